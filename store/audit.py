@@ -1,0 +1,187 @@
+"""The audit trail: who did what to whom, when, from where and why, in one unbreakable chain.
+
+Each entry carries a MAC over itself and the MAC before it, keyed by `server.key`. Old and new
+values stand in a side table as one salted JSON an entry; the chain covers only their hash, so
+that erasing a person deletes the values and the chain still verifies (DESIGN 3.13).
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from store.fields import utc_moment, utc_text
+from store.models import AuditHead, AuditRow, AuditValues
+from store.values import AuditEntry
+
+if TYPE_CHECKING:
+    from store.database import Store, Unit
+    from store.session import Session
+
+GENESIS = "0" * 64
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """The first place where the chain does not hold, and in which way."""
+
+    seq: int
+    what: str
+
+
+def append(store: "Store", unit: "Unit") -> tuple[int, str]:
+    """Chain the gathered entries just before the commit; returns the new head.
+
+    The head row is locked here and not earlier, so that writers queue as briefly as possible.
+    """
+    key = store.folder.server_key()
+    seq, mac = head(store)
+    rows: list[tuple[Any, ...]] = []
+    values: list[tuple[Any, ...]] = []
+    for entry in unit.entries:
+        seq += 1
+        values_hash = None
+        if entry.changes:
+            salt = secrets.token_bytes(SALT_BYTES)
+            changes = json.dumps(dict(entry.changes), ensure_ascii=False, default=str)
+            values_hash = hashlib.sha256(salt + changes.encode()).hexdigest()
+            values.append((seq, salt, changes))
+        fields = (
+            seq,
+            utc_text(entry.at),
+            entry.actor,
+            unit.session.user,
+            entry.origin,
+            entry.verb,
+            entry.target,
+            entry.reason,
+            entry.command,
+            values_hash,
+        )
+        mac = _mac(key, mac, fields)
+        rows.append((*fields, mac))
+    store.insert_many(AuditRow, rows)
+    store.insert_many(AuditValues, values)
+    AuditHead.update(seq=seq, mac=mac, at=unit.now).where(AuditHead.id == 1).execute()
+    return seq, mac
+
+
+def head(store: "Store") -> tuple[int, str]:
+    """The newest entry's number and MAC, locked against other writers."""
+    lock = " FOR UPDATE" if store.postgres else ""
+    rows = store.sql(f"SELECT seq, mac FROM usher_audit_head WHERE id = 1{lock}")
+    return (rows[0][0], rows[0][1]) if rows else (0, GENESIS)
+
+
+def newest(store: "Store") -> datetime | None:
+    """When the newest entry was written: `now` is never earlier (DESIGN 3.3)."""
+    rows = store.sql("SELECT at FROM usher_audit_head WHERE id = 1")
+    return utc_moment(rows[0][0]) if rows else None
+
+
+def anchor(store: "Store", seq: int, mac: str) -> None:
+    """Write the head into the data folder after a commit, so that a cut-off tail shows.
+
+    It may lag by what a crash cut off but never leads, and it never fails an act that is done.
+    """
+    try:
+        store.folder.replace(store.folder.audit_head, f"{store.fingerprint} {seq} {mac}\n")
+    except OSError as error:
+        store.log.warning("audit.head could not be written: %s", error.strerror)
+
+
+def history(session: "Session", target: int | None = None, limit: int = 50) -> list[AuditEntry]:
+    """The newest entries first, of one user or of all. Reads; checks no right of its own."""
+    store = session.store
+    with store.read():
+        query = (
+            AuditRow.select(AuditRow, AuditValues.changes.alias("changes"))
+            .left_outer_join(AuditValues, on=(AuditValues.seq == AuditRow.seq))
+            .order_by(AuditRow.seq.desc())
+            .limit(limit)
+        )
+        if target is not None:
+            query = query.where(AuditRow.target == target)
+        return [_entry(row) for row in query.dicts()]
+
+
+def verify(store: "Store") -> Damage | None:
+    """Walk the whole chain; None when it holds, else the first entry that does not."""
+    key = store.folder.server_key()
+    mac, expected = GENESIS, 1
+    anchored = _anchored(store)
+    with store.read():
+        for row in _rows(store):
+            seq = row[0]
+            if seq != expected:
+                return Damage(expected, "missing")
+            if not hmac.compare_digest(_mac(key, mac, row[:10]), row[10]):
+                return Damage(seq, "changed")
+            if row[12] is not None and _values_hash(row[11], row[12]) != row[9]:
+                return Damage(seq, "values changed")
+            mac, expected = row[10], seq + 1
+            if anchored and anchored[0] == seq and anchored[1] != mac:
+                return Damage(seq, "rewritten")
+        seq, stored = head(store)
+        if seq != expected - 1 or stored != mac:
+            return Damage(expected, "missing")
+    if anchored and anchored[0] >= expected:
+        return Damage(expected, "cut off")
+    return None
+
+
+def changes_between(
+    old: Mapping[str, Any], new: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
+    """The fields whose value differs, each with its old and its new value."""
+    return {
+        name: (old.get(name), value) for name, value in new.items() if old.get(name) != value
+    }
+
+
+def _rows(store: "Store") -> Iterable[tuple[Any, ...]]:
+    rows = store.sql(
+        "SELECT a.seq, a.at, a.actor, a.actor_id, a.origin, a.verb, a.target, a.reason,"
+        " a.command, a.values_hash, a.mac, v.salt, v.changes FROM usher_audit a"
+        " LEFT JOIN usher_audit_values v ON v.seq = a.seq ORDER BY a.seq"
+    )
+    for row in rows:
+        moment = utc_moment(row[1])
+        yield (row[0], utc_text(moment) if moment else "", *row[2:])
+
+
+def _mac(key: bytes, previous: str, fields: tuple[Any, ...]) -> str:
+    text = json.dumps([previous, *fields], ensure_ascii=False)
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _values_hash(salt: bytes, changes: str) -> str:
+    return hashlib.sha256(bytes(salt) + changes.encode()).hexdigest()
+
+
+def _anchored(store: "Store") -> tuple[int, str] | None:
+    try:
+        fingerprint, seq, mac = store.folder.audit_head.read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return None
+    return (int(seq), mac) if fingerprint == store.fingerprint else None
+
+
+def _entry(row: dict[str, Any]) -> AuditEntry:
+    changes = json.loads(row["changes"]) if row["changes"] else {}
+    return AuditEntry(
+        seq=row["seq"],
+        at=row["at"],
+        actor=row["actor"],
+        origin=row["origin"],
+        verb=row["verb"],
+        target=row["target"],
+        reason=row["reason"],
+        changes={name: tuple(pair) for name, pair in changes.items()},
+        command=row["command"],
+    )

@@ -1,0 +1,210 @@
+"""The store: reading from it, and the one way to write.
+
+Every verb runs inside `Store.write`: on SQLite an IMMEDIATE transaction under a fair file lock,
+on PostgreSQL a transaction that locks the account row when ownership or admins may change.
+`Store.rehearse` is the very same thing rolled back, so a preview cannot disagree with the act.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import peewee
+
+from store import audit, faults, locking
+from store.folder import DataFolder
+from store.values import AuditEntry, Letter, Rehearsal
+
+if TYPE_CHECKING:
+    from store.session import Session
+
+WRITE_WAIT = 30.0
+"""Seconds that a writer waits for the others before it gives up."""
+
+Clock = Callable[[], datetime]
+
+
+class Hasher(Protocol):
+    """What turns passwords into hashes; given at opening, so that tests can be quick."""
+
+    def hash(self, password: str) -> str: ...
+    def verify(self, stored: str | None, password: str) -> bool: ...
+    def outdated(self, stored: str) -> bool: ...
+
+
+@dataclass
+class Unit:
+    """One act in the making: its time, and what is to be written with it just before the commit."""
+
+    session: "Session"
+    now: datetime
+    rehearsal: bool = False
+    entries: list[AuditEntry] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+
+    def record(
+        self,
+        verb: str,
+        target: int | None = None,
+        changes: Mapping[str, tuple[Any, Any]] | None = None,
+        command: str = "",
+    ) -> None:
+        """Add the audit entry of the act; it is chained just before the commit."""
+        session = self.session
+        self.entries.append(
+            AuditEntry(
+                seq=0,
+                at=self.now,
+                actor=session.name,
+                origin=str(session.origin),
+                verb=verb,
+                target=target,
+                reason=session.reason,
+                changes=changes or {},
+                command=command,
+            )
+        )
+
+
+class Store:
+    """An open database with the things that tests replace: clock, hasher, folder."""
+
+    def __init__(
+        self,
+        database: peewee.Database,
+        folder: DataFolder,
+        clock: Clock,
+        hasher: Hasher,
+        where: str,
+    ) -> None:
+        self.database = database
+        self.folder = folder
+        self.clock = clock
+        self.hasher = hasher
+        self.where = where
+        self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
+        self.postgres = isinstance(database, peewee.PostgresqlDatabase)
+        self.log = logging.getLogger("usher")
+        self._local = threading.local()
+
+    def now(self) -> datetime:
+        """The time, never earlier than the newest audit entry (DESIGN 3.3)."""
+        newest = audit.newest(self)
+        now = self.clock()
+        return max(now, newest) if newest else now
+
+    @contextmanager
+    def read(self) -> Iterator[peewee.Database]:
+        """A connection to read with; joins the transaction that is open in this thread."""
+        with faults.explained(self.where), self.database.connection_context():
+            yield self.database
+
+    def sql(self, statement: str, *params: Any) -> list[tuple[Any, ...]]:
+        """Run the hot SQL: `?` for parameters on both engines; the rows, if it gives any.
+
+        For lists, counts, search and bulk; all else goes through the models (STORE.md).
+        """
+        if self.postgres:
+            statement = statement.replace("?", "%s")
+        cursor = self.database.execute_sql(statement, params)  # type: ignore[no-untyped-call]
+        return list(cursor.fetchall()) if cursor.description else []
+
+    @contextmanager
+    def write(self, session: "Session", *, members: bool = False) -> Iterator[Unit]:
+        """The one way to write: all of it, with its audit entries and letters, or nothing.
+
+        `members` says that admins or the owner may change, which PostgreSQL must serialise.
+
+        Raises:
+            Conflict, Unavailable: nothing was written.
+        """
+        outer: Unit | None = getattr(self._local, "unit", None)
+        if outer:
+            with faults.explained(self.where), self.database.atomic():
+                yield outer
+            return
+        with self._transaction(members):
+            with self._unit(session) as unit:
+                yield unit
+                head = audit.append(self, unit) if unit.entries else None
+        if head:
+            audit.anchor(self, *head)
+
+    @contextmanager
+    def rehearse(self, session: "Session") -> Iterator["Preview"]:
+        """Run verbs as they would run and roll everything back; never held open for a dialog."""
+        preview = Preview()
+        with self._transaction(members=True) as transaction:
+            with self._unit(session, rehearsal=True) as unit:
+                yield preview
+                preview.result = Rehearsal(tuple(unit.entries), tuple(unit.letters))
+            transaction.rollback()
+
+    @property
+    def rehearsing(self) -> bool:
+        unit: Unit | None = getattr(self._local, "unit", None)
+        return unit is not None and unit.rehearsal
+
+    def hash(self, password: str) -> str:
+        """The hash of a password; a rehearsal spends none (DESIGN 2)."""
+        return "rehearsed" if self.rehearsing else self.hasher.hash(password)
+
+    def insert_many(self, model: type[peewee.Model], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Insert rows that hold every column of the table, in order, by the driver's fast path."""
+        meta = model._meta
+        columns = [column.column_name for column in meta.sorted_fields]
+        self.sql_many(
+            f"INSERT INTO {meta.table_name} ({', '.join(columns)})"
+            f" VALUES ({', '.join('?' * len(columns))})",
+            rows,
+        )
+
+    def sql_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """One statement for many rows, inside the transaction that is open."""
+        if self.postgres:
+            statement = statement.replace("?", "%s")
+        with peewee.__exception_wrapper__:  # type: ignore[attr-defined]
+            self.database.cursor().executemany(statement, list(rows))  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Give back this thread's connection."""
+        if not self.database.is_closed():
+            self.database.close()
+
+    @contextmanager
+    def _unit(self, session: "Session", *, rehearsal: bool = False) -> Iterator[Unit]:
+        unit = Unit(session, self.now(), rehearsal)
+        self._local.unit = unit
+        try:
+            yield unit
+        finally:
+            self._local.unit = None
+
+    @contextmanager
+    def _transaction(self, members: bool) -> Iterator[Any]:
+        with faults.explained(self.where):
+            if self.postgres:
+                with self.database.connection_context(), self.database.atomic() as transaction:
+                    if members:
+                        self.sql("SELECT id FROM usher_account FOR UPDATE")
+                    yield transaction
+            else:
+                with (
+                    locking.locked(Path(f"{self.database.database}.lock"), WRITE_WAIT),
+                    self.database.connection_context(),
+                    self.database.atomic("IMMEDIATE") as transaction,
+                ):
+                    yield transaction
+
+
+@dataclass
+class Preview:
+    """What a rehearsal found; filled when its block has ended."""
+
+    result: Rehearsal = field(default_factory=Rehearsal)

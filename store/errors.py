@@ -1,0 +1,146 @@
+"""Every refusal: a stable code, a plain sentence, and the data that a screen needs.
+
+Refusals are raised next to the rule and worded once. `exit_code` is the documented exit code
+of the command line (DESIGN 5).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from store.values import Holder, User
+from store.wording import _, ngettext
+
+
+class UsherError(Exception):
+    """A refusal in plain words. `code` is stable, `message` is for people, `data` is for screens."""
+
+    code: ClassVar[str] = "failed"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, code: str | None = None, **data: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.name = code or self.code
+        self.data = data
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `{"error": …}` on the command line."""
+        return {"code": self.name, "message": self.message, **self.data}
+
+
+class Refused(UsherError):
+    """A rule says no."""
+
+    code = "refused"
+    exit_code = 3
+
+
+class NotAllowed(UsherError):
+    """The actor may not do this; the sentence says who may."""
+
+    code = "not_allowed"
+    exit_code = 4
+
+
+class SignInRefused(UsherError):
+    """One answer to every failed sign-in, whatever the reason (CHECKLIST C24)."""
+
+    code = "sign_in_refused"
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(_("Login or password not accepted. Ask an administrator if it persists."))
+
+
+class SessionEnded(UsherError):
+    """The actor's session is over: ended by someone, or the actor may no longer come in."""
+
+    code = "session_ended"
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(_("Your session has ended. Sign in again."))
+
+
+class NotFound(UsherError):
+    """Nobody here by that id, login or e-mail, or nobody whom the actor may see."""
+
+    code = "not_found"
+    exit_code = 5
+
+    def __init__(self, who: object) -> None:
+        super().__init__(
+            _("No user “{who}”. Give an id, a login or an e-mail address.").format(who=who)
+        )
+
+
+class Unavailable(UsherError):
+    """The database or its folder cannot be used now; nothing was changed."""
+
+    code = "unavailable"
+    exit_code = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with one field."""
+
+    field: str
+    code: str
+    message: str
+    holder: Holder | None = None
+
+    @property
+    def unique(self) -> bool:
+        """Whether this is a conflict with something that exists, not a malformed value."""
+        return self.code in {"email_taken", "login_taken", "name_taken"}
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of one of `problems` in an error on the command line."""
+        shape: dict[str, Any] = {"field": self.field, "code": self.code, "message": self.message}
+        if self.holder:
+            shape["holder"] = self.holder.as_json()
+        return shape
+
+
+class Invalid(UsherError):
+    """One or more fields cannot be taken as they are; `problems` names each of them."""
+
+    code = "invalid"
+    exit_code = 3
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        heading = ngettext("One thing to mend:", "{n} things to mend:", len(self.problems))
+        lines = [f"{problem.field}: {problem.message}" for problem in self.problems]
+        super().__init__("\n  ".join([heading.format(n=len(self.problems)), *lines]))
+        if all(problem.unique for problem in self.problems):
+            self.name = "conflict"
+
+    def as_json(self) -> dict[str, Any]:
+        return {**super().as_json(), "problems": [problem.as_json() for problem in self.problems]}
+
+
+class Conflict(UsherError):
+    """What was to be written clashes with what is there."""
+
+    code = "conflict"
+    exit_code = 6
+
+
+class Stale(Conflict):
+    """Someone changed the person since the form was opened; `theirs` is what stands there now."""
+
+    code = "stale"
+
+    def __init__(self, theirs: User) -> None:
+        super().__init__(
+            _("Someone else has changed this person meanwhile. Nothing was overwritten.")
+        )
+        self.theirs = theirs
+
+
+def exit_code(error: UsherError) -> int:
+    """The exit code of a refusal; a pure uniqueness conflict is 6 (DESIGN 5)."""
+    return Conflict.exit_code if error.name == "conflict" else error.exit_code

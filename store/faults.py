@@ -1,0 +1,87 @@
+"""Every error class of both engines as a plain sentence: nobody ever sees a database error."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import peewee
+
+from store.errors import Conflict, Unavailable, UsherError
+from store.wording import _
+
+
+@contextmanager
+def explained(where: str) -> Iterator[None]:
+    """Turn what the engine raises into refusals; `where` names the database for people.
+
+    Raises:
+        Conflict: a uniqueness rule of the database was hit by someone else at the same moment.
+        Unavailable: anything else that the database could not do.
+    """
+    try:
+        yield
+    except UsherError:
+        raise
+    except peewee.IntegrityError as error:
+        raise Conflict(
+            _("Someone else wrote the same thing at the same moment. Look again and retry.")
+        ) from error
+    except (peewee.PeeweeException, sqlite3.Error) as error:
+        raise Unavailable(_sentence(error).format(where=where)) from error
+    except TimeoutError as error:
+        raise Unavailable(_BUSY.format(where=where)) from error
+
+
+_BUSY = _("Someone else has been writing to {where} for too long. Nothing was changed; try again.")
+_CORRUPT = _("{where} is damaged. It was left as it is; put back a backup.")
+_FOREIGN = _("{where} is not a database that Usher can read. It was left as it is.")
+_FULL = _("The disk that holds {where} is full. Nothing was changed; make room and try again.")
+_READ_ONLY = _("{where} may not be written to. Nothing was changed; check its mode and its disk.")
+_INPUT = _("The disk that holds {where} reported an error. Nothing was changed; check the disk.")
+_CLOSED = _("{where} cannot be opened. Check the path, and who may read it.")
+_UNREACHED = _("{where} cannot be reached. Check that the server runs and the name is right.")
+_LOST = _("The connection to {where} was lost. Nothing was changed; try again.")
+_SCHEMA = _("{where} does not hold what it should. Run: usher migrate")
+_OTHER = _("{where} refused. Nothing was changed; the log tells more.")
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_CORRUPT: _CORRUPT,
+    sqlite3.SQLITE_NOTADB: _FOREIGN,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_IOERR: _INPUT,
+    sqlite3.SQLITE_CANTOPEN: _CLOSED,
+    sqlite3.SQLITE_PERM: _CLOSED,
+    sqlite3.SQLITE_AUTH: _CLOSED,
+    sqlite3.SQLITE_ERROR: _SCHEMA,
+}
+
+_POSTGRES = {
+    "08": _UNREACHED,  # connection exceptions
+    "25": _READ_ONLY,  # read-only transaction
+    "28": _("{where} did not accept the name or password in its address."),
+    "3D": _("{where} does not exist on that server. Make it with: createdb"),
+    "40": _BUSY,  # deadlock, serialisation
+    "42": _SCHEMA,  # missing table or right
+    "53": _FULL,  # disk full, out of memory, too many connections
+    "55": _BUSY,  # lock not available
+    "57": _LOST,  # the server shuts down
+}
+
+
+def _sentence(error: BaseException) -> str:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, sqlite3.Error):
+            code = getattr(cause, "sqlite_errorcode", None)
+            return _OTHER if code is None else _SQLITE.get(code & 0xFF, _OTHER)
+        state = getattr(cause, "sqlstate", None)
+        if state:
+            return _POSTGRES.get(state[:2], _OTHER)
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, peewee.OperationalError | peewee.InterfaceError):
+        lost = "closed" in str(error) or "terminating" in str(error) or "lost" in str(error)
+        return _LOST if lost else _UNREACHED
+    return _OTHER

@@ -1,0 +1,128 @@
+"""The data folder: the database, `server.key`, the log, the audit's anchor. 0600 in 0700.
+
+A folder that Usher makes is private; a folder that exists must be ours and not writable by
+others (CHECKLIST 73), or whoever writes there could plant a key.
+"""
+
+import os
+import secrets
+import stat
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from store.errors import Unavailable
+from store.wording import _
+
+KEY_BYTES = 32
+
+
+def default_folder() -> Path:
+    """`USHER_DATA`, else the place the operating system keeps a user's data."""
+    named = os.environ.get("USHER_DATA")
+    return Path(named) if named else Path(platformdirs.user_data_dir("usher"))
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """A private folder, checked when it was opened."""
+
+    path: Path
+
+    @classmethod
+    def open(cls, path: Path) -> "DataFolder":
+        """Make the folder where it is missing, or check the one that is there.
+
+        Raises:
+            Unavailable: it cannot be made, is someone else's, or others may write to it.
+        """
+        os.umask(0o077)
+        try:
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            state = path.stat()
+        except (OSError, ValueError) as error:
+            raise Unavailable(
+                _("The data folder {path} cannot be made or read ({why}). Name another one "
+                  "in USHER_DATA.").format(path=path, why=_reason(error))
+            ) from error
+        if not stat.S_ISDIR(state.st_mode):
+            raise Unavailable(_("{path} is not a folder.").format(path=path))
+        if state.st_uid != os.geteuid():
+            raise Unavailable(
+                _("The data folder {path} belongs to another user of this machine. Name one "
+                  "of your own in USHER_DATA.").format(path=path)
+            )
+        if state.st_mode & 0o022 and not state.st_mode & stat.S_ISVTX:
+            raise Unavailable(
+                _("Others may write to the data folder {path}. Close it: chmod go-w {path}")
+                .format(path=path)
+            )
+        return cls(path)
+
+    @property
+    def log(self) -> Path:
+        return self.path / "usher.log"
+
+    @property
+    def audit_head(self) -> Path:
+        return self.path / "audit.head"
+
+    @property
+    def owned(self) -> bool:
+        """Whether this process runs as the owner of the folder: the operator (DESIGN 1)."""
+        return self.path.stat().st_uid == os.geteuid()
+
+    def server_key(self) -> bytes:
+        """The secret that codes and the audit's MAC are derived from; made when first needed.
+
+        Raises:
+            Unavailable: the file is damaged or readable by others.
+        """
+        path = self.path / "server.key"
+        try:
+            if not path.exists():
+                self._make_key(path)
+            if path.is_symlink() or path.stat().st_mode & 0o077:
+                raise Unavailable(
+                    _("Others may read {path}. Close it: chmod 600 {path}").format(path=path)
+                )
+            key = path.read_bytes()
+        except OSError as error:
+            raise Unavailable(
+                _("{path} cannot be read or made ({why}).").format(path=path, why=_reason(error))
+            ) from error
+        if len(key) != KEY_BYTES:
+            raise Unavailable(
+                _("{path} is damaged. Put it back from a backup.").format(path=path)
+            )
+        return key
+
+    def _make_key(self, path: Path) -> None:
+        handle, name = tempfile.mkstemp(dir=self.path, prefix=".key")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(secrets.token_bytes(KEY_BYTES))
+            stream.flush()
+            os.fsync(stream.fileno())
+        try:
+            os.link(name, path)
+        except FileExistsError:
+            pass  # another process was first, and its key is the one
+        finally:
+            Path(name).unlink()
+
+    def replace(self, path: Path, text: str) -> None:
+        """Write a small file so that it holds the old text or the new, never half of one."""
+        handle, name = tempfile.mkstemp(dir=self.path, prefix=".new")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                stream.write(text)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

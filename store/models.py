@@ -1,0 +1,256 @@
+"""Tables, constraints and indexes; no behaviour. Every name begins with `usher_`, for the
+platform's own tables may stand in the same database (DESIGN 3.8)."""
+
+from peewee import (
+    SQL,
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    BooleanField,
+    CharField,
+    Check,
+    CompositeKey,
+    DatabaseProxy,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+from store.fields import FoldedField, UtcField
+
+proxy = DatabaseProxy()
+
+STATUSES = "status IN ('pending', 'active', 'blocked', 'inactive', 'removed')"
+
+
+class Table(Model):
+    """The base of every table; the store binds `proxy` at opening."""
+
+    class Meta:
+        database = proxy
+        legacy_table_names = False
+
+
+class Account(Table):
+    """The installation: exactly one row, which is also what ownership is locked by."""
+
+    id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
+    name = TextField()
+    created = UtcField()
+
+    class Meta:
+        table_name = "usher_account"
+
+
+class SettingRow(Table):
+    """A setting that was changed from its default."""
+
+    key = CharField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "usher_setting"
+
+
+class RoleRow(Table):
+    """A named set of permissions for standard users."""
+
+    id = AutoField()
+    name = TextField()
+    name_key = FoldedField(unique=True)
+    built_in = BooleanField(default=False)
+
+    class Meta:
+        table_name = "usher_role"
+
+
+class TeamRow(Table):
+    """Groups users."""
+
+    id = AutoField()
+    name = TextField()
+    name_key = FoldedField(unique=True)
+
+    class Meta:
+        table_name = "usher_team"
+
+
+class UserRow(Table):
+    """A person who may sign in. `bottom` sinks the blocked and inactive in the list of all."""
+
+    id = AutoField()
+    login = TextField()
+    email = TextField(default="")
+    first_name = TextField()
+    last_name = TextField()
+    phone = TextField(default="")
+    country = TextField(default="")
+    language = TextField(default="")
+    position = TextField(default="")
+    role = ForeignKeyField(RoleRow, null=True, on_delete="RESTRICT")
+    admin = BooleanField(default=False)
+    owner = BooleanField(default=False)
+    simulator_only = BooleanField(default=False)
+    status = CharField(default="pending", constraints=[Check(STATUSES)])
+    confirmed_at = UtcField(null=True)
+    email_confirmed_at = UtcField(null=True)
+    password_hash = TextField(null=True)
+    password_set_at = UtcField(null=True)
+    password_temporary = BooleanField(default=False)
+    activated_at = UtcField(null=True)
+    last_seen = UtcField(null=True)
+    created = UtcField()
+    version = IntegerField(default=1)
+    bottom = IntegerField(default=0)
+    last_key = FoldedField()
+    first_key = FoldedField()
+    search_key = FoldedField()
+
+    class Meta:
+        table_name = "usher_user"
+        constraints = [
+            Check("NOT owner OR (admin AND status = 'active')"),
+        ]
+
+
+UserRow.add_index(
+    UserRow.index(UserRow.owner, unique=True, name="usher_user_one_owner").where(SQL("owner"))
+)
+UserRow.add_index(
+    UserRow.index(
+        UserRow.bottom, UserRow.last_key, UserRow.first_key, UserRow.id, name="usher_user_order"
+    )
+)
+
+
+class Identifier(Table):
+    """Every canonical login and e-mail, and whose it is: unique across both (S4)."""
+
+    key = FoldedField(primary_key=True)
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "usher_identifier"
+
+
+class Membership(Table):
+    """Who is in which team."""
+
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+    team = ForeignKeyField(TeamRow, on_delete="RESTRICT")
+
+    class Meta:
+        table_name = "usher_membership"
+        primary_key = CompositeKey("user", "team")
+
+
+class EmployeeRow(Table):
+    """The personnel card, linked to a user or waiting for one with its e-mail (S4)."""
+
+    id = AutoField()
+    user = ForeignKeyField(UserRow, null=True, unique=True, on_delete="SET NULL")
+    email_key = FoldedField(default="", index=True)
+    first_name = TextField(default="")
+    last_name = TextField(default="")
+    currency = TextField(default="")
+    number = TextField(default="")
+    address = TextField(default="")
+    notes = TextField(default="")
+
+    class Meta:
+        table_name = "usher_employee"
+
+
+class LetterRow(Table):
+    """The outbox. The text is made while sending, so that no code ever stands here."""
+
+    id = AutoField()
+    kind = CharField()
+    user = ForeignKeyField(UserRow, null=True, on_delete="SET NULL")
+    address = TextField()
+    language = TextField(default="")
+    state = CharField(default="queued", index=True)
+    message_id = TextField(unique=True)
+    created = UtcField()
+    sent = UtcField(null=True)
+    error = TextField(default="")
+
+    class Meta:
+        table_name = "usher_letter"
+
+
+class SessionRow(Table):
+    """Who is signed in, from where, through which door."""
+
+    id = AutoField()
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+    door = CharField()
+    origin = TextField()
+    started = UtcField()
+    seen = UtcField()
+    ended = UtcField(null=True)
+
+    class Meta:
+        table_name = "usher_session"
+
+
+class AuditRow(Table):
+    """The chain: each entry's MAC covers the one before. Values stand beside it."""
+
+    seq = BigIntegerField(primary_key=True)
+    at = UtcField()
+    actor = TextField()
+    actor_id = IntegerField(null=True)
+    origin = TextField()
+    verb = CharField()
+    target = IntegerField(null=True)
+    reason = TextField(default="")
+    command = TextField(default="")
+    values_hash = TextField(null=True)
+    mac = TextField()
+
+    class Meta:
+        table_name = "usher_audit"
+        indexes = ((("target", "seq"), False),)
+
+
+class AuditValues(Table):
+    """Old and new values of one entry, salted; erasing a person deletes them."""
+
+    seq = BigIntegerField(primary_key=True)
+    salt = BlobField()
+    changes = TextField()
+
+    class Meta:
+        table_name = "usher_audit_values"
+
+
+class AuditHead(Table):
+    """The newest entry; locked last, so that the chain never forks (DESIGN 3.13)."""
+
+    id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
+    seq = BigIntegerField()
+    mac = TextField()
+    at = UtcField(null=True)
+
+    class Meta:
+        table_name = "usher_audit_head"
+
+
+TABLES: tuple[type[Model], ...] = (
+    Account,
+    SettingRow,
+    RoleRow,
+    TeamRow,
+    UserRow,
+    Identifier,
+    Membership,
+    EmployeeRow,
+    LetterRow,
+    SessionRow,
+    AuditRow,
+    AuditValues,
+    AuditHead,
+)
+"""In the order in which foreign keys allow them to be made."""

@@ -1,0 +1,130 @@
+"""Opening an account by its address: `sqlite:///PATH` or `postgresql://…` (DESIGN 6)."""
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import peewee
+
+from store import faults, models
+from store.database import WRITE_WAIT, Clock, Hasher, Store
+from store.errors import Unavailable
+from store.fields import FIELD_TYPES
+from store.folder import DataFolder, default_folder
+from store.signin.hashing import Argon2
+from store.upkeep import migrate
+from store.wording import _
+
+FIXED_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
+"""The first SQLite of each line in which WAL cannot corrupt the file (FACTS)."""
+
+POOL_SIZE = 8
+STALE_SECONDS = 300
+CONNECT_SECONDS = 10
+
+
+def system_clock() -> datetime:
+    """The machine's time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def open_store(
+    url: str | None = None,
+    *,
+    clock: Clock = system_clock,
+    hasher: Hasher | None = None,
+    migrating: bool = False,
+) -> Store:
+    """Open the account at `url`; a new database is made on the spot.
+
+    Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `migrating` is for
+    `usher migrate`, which alone may touch an older database or one with other tables in it.
+
+    Raises:
+        Unavailable: it cannot be reached, is older or newer than this program, or is none.
+    """
+    database, folder, where = _engine(url or os.environ.get("USHER_DATABASE") or "")
+    store = Store(database, folder, clock, hasher or Argon2(folder.path), where)
+    models.proxy.initialize(database)
+    if not migrating:
+        with faults.explained(where):
+            migrate.check(store)
+    return store
+
+
+def _engine(url: str) -> tuple[peewee.Database, DataFolder, str]:
+    scheme, _separator, rest = url.partition("://")
+    if not url:
+        folder = DataFolder.open(default_folder())
+        return _sqlite(folder.path / "usher.db"), folder, str(folder.path / "usher.db")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        path = Path(unquote(rest[1:])).expanduser().absolute()
+        if path.is_dir():
+            raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
+        return _sqlite(path), DataFolder.open(path.parent), str(path)
+    if scheme in {"postgresql", "postgres"}:
+        return _postgres(url)
+    raise Unavailable(
+        _("“{url}” is no database address. It begins with sqlite:/// or postgresql://")
+        .format(url=url)
+    )
+
+
+def _sqlite(path: Path) -> peewee.Database:
+    journal = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
+    return peewee.SqliteDatabase(
+        str(path),
+        lock_type="IMMEDIATE",
+        returning_clause=True,
+        timeout=WRITE_WAIT,
+        autoconnect=False,
+        field_types=FIELD_TYPES["sqlite"],
+        pragmas={
+            "busy_timeout": int(WRITE_WAIT * 1000),
+            "journal_mode": journal,
+            "foreign_keys": 1,
+            "synchronous": "full",
+            "secure_delete": 1,
+            "trusted_schema": 0,
+            "mmap_size": 0,
+        },
+    )
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite may use WAL; the others can corrupt the file (FACTS)."""
+    return version >= FIXED_WAL[-1] or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in FIXED_WAL
+    )
+
+
+def _postgres(url: str) -> tuple[peewee.Database, DataFolder, str]:
+    try:
+        import psycopg  # noqa: F401, PLC0415  (an extra: most accounts are SQLite)
+        from playhouse.pool import PooledPostgresqlDatabase  # noqa: PLC0415
+    except ImportError as error:
+        raise Unavailable(
+            _("PostgreSQL needs one more package. Install usher[postgres].")
+        ) from error
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    name = unquote(parts.path.lstrip("/"))
+    database = PooledPostgresqlDatabase(
+        name,
+        user=unquote(parts.username) if parts.username else options.pop("user", None),
+        password=unquote(parts.password) if parts.password else None,
+        host=parts.hostname or options.pop("host", None),
+        port=parts.port,
+        prefer_psycopg3=True,
+        autoconnect=False,
+        field_types=FIELD_TYPES["postgresql"],
+        max_connections=POOL_SIZE,
+        stale_timeout=STALE_SECONDS,
+        timeout=CONNECT_SECONDS,
+        connect_timeout=CONNECT_SECONDS,
+        **options,
+    )
+    where = f"postgresql://{parts.hostname or options.get('host', '')}/{name}"
+    return database, DataFolder.open(default_folder()), where

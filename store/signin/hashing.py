@@ -1,0 +1,79 @@
+"""argon2id by RFC 9106's second profile, never more than two at a time on one machine."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from argon2 import PasswordHasher, extract_parameters, profiles
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import Type
+
+from store import locking
+from store.errors import Unavailable
+from store.wording import _
+
+SLOTS = 2
+WAIT_SECONDS = 10.0
+MOST_MEMORY = 256 * 1024
+"""KiB; a stored hash that asks for more is a doctored row (CHECKLIST A3)."""
+MOST_TIME, MOST_LANES = 10, 16
+
+
+NOBODY = (
+    "$argon2id$v=19$m=65536,t=3,p=4$SEHvXwZ3WnAry9eCayPAMg$"
+    "OZyKacFi0U+iTTPmNTV3WdogSKco+s8VfMAv5hyQjFI"
+)
+"""The hash of a random secret, so that an unknown login costs what a known one costs."""
+
+
+class Argon2:
+    """Hashes and verifies; lock files in `folder` bound how many do so at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._slots = [folder / f"hash.{number}.lock" for number in range(SLOTS)]
+        self._hasher = PasswordHasher.from_parameters(profiles.RFC_9106_LOW_MEMORY)
+
+    def hash(self, password: str) -> str:
+        """The PHC string of a password.
+
+        Raises:
+            Unavailable: others were hashing for all of ten seconds.
+        """
+        with self._slot():
+            return self._hasher.hash(password)
+
+    def verify(self, stored: str | None, password: str) -> bool:
+        """Whether the password is right; one verification is spent whatever is stored."""
+        known = stored is not None and _harmless(stored)
+        with self._slot():
+            try:
+                return self._hasher.verify(stored if known and stored else NOBODY, password) and known
+            except (VerificationError, InvalidHashError):
+                return False
+
+    def outdated(self, stored: str) -> bool:
+        """Whether the hash was made with weaker parameters than today's."""
+        return self._hasher.check_needs_rehash(stored)
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        try:
+            with locking.one_of(self._slots, WAIT_SECONDS):
+                yield
+        except TimeoutError as error:
+            raise Unavailable(
+                _("Too many people are signing in at this moment. Try again in a minute.")
+            ) from error
+
+
+def _harmless(stored: str) -> bool:
+    try:
+        parameters = extract_parameters(stored)
+    except InvalidHashError:
+        return False
+    return (
+        parameters.type is Type.ID
+        and parameters.memory_cost <= MOST_MEMORY
+        and parameters.time_cost <= MOST_TIME
+        and parameters.parallelism <= MOST_LANES
+    )

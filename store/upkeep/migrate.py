@@ -1,0 +1,148 @@
+"""Migrations: numbered scripts, one transaction round all that are pending, a backup before.
+
+Screens never migrate; they name the command. A database without any tables is new and gets
+them on the spot. A program refuses a database that a newer program has changed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import peewee
+from playhouse.migrations import Runner
+
+from store import faults, locking
+from store.errors import Unavailable
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+HISTORY = "usher_migration"
+WAIT_SECONDS = 60.0
+ADVISORY_LOCK = 0x75736865
+"""A number of our own, so that two programs on two hosts never migrate at once."""
+
+
+def check(store: "Store") -> None:
+    """Make a new database, or see that an existing one is of this program's version.
+
+    Raises:
+        Unavailable: it is older (the sentence names the command), newer, or someone else's.
+    """
+    with store.database.connection_context():
+        tables = set(store.database.get_tables())
+        if HISTORY in tables:
+            _compare(store)
+            return
+        if tables:
+            raise Unavailable(
+                _("{where} holds other tables and none of Usher's. If that is meant, add them "
+                  "with: usher migrate").format(where=store.where),
+                code="migration_needed",
+            )
+    migrate(store)
+
+
+def migrate(store: "Store") -> list[str]:
+    """Bring the database to this program's version; returns the scripts that ran.
+
+    A backup is made first where there is something to lose. Killed at any point, the database
+    holds the old version or the new one.
+
+    Raises:
+        Unavailable: the database is newer than this program, or busy.
+    """
+    with faults.explained(store.where), _alone(store), store.database.connection_context():
+        runner = _runner(store)
+        known, applied = _versions(runner)
+        _refuse_newer(store, known, applied)
+        if known == applied:
+            return []
+        if applied:
+            backup(store)
+        return _run(store, runner)
+
+
+def pending(store: "Store") -> list[str]:
+    """The scripts that `migrate` would run, in order."""
+    with faults.explained(store.where), store.database.connection_context():
+        known, applied = _versions(_runner(store))
+    return sorted(known - applied)
+
+
+def backup(store: "Store") -> Path | None:
+    """Copy a SQLite database beside itself, consistently, while others use it.
+
+    PostgreSQL has its own means, and its server may be another machine: None.
+    """
+    if store.postgres:
+        return None
+    path = Path(store.database.database)
+    stamp = store.clock().strftime("%Y%m%dT%H%M%S")
+    target = path.with_name(f"{path.name}.{stamp}.backup")
+    store.sql("VACUUM INTO ?", str(target))
+    return target
+
+
+def _run(store: "Store", runner: Runner) -> list[str]:
+    database = store.database
+    if store.postgres:
+        with database.atomic():
+            return list(runner.up())
+    # SQLite switches foreign keys only outside a transaction, and a script may rebuild tables.
+    store.sql("PRAGMA foreign_keys = 0")
+    try:
+        with database.atomic("IMMEDIATE"):
+            ran = list(runner.up())
+            if store.sql("PRAGMA foreign_key_check"):
+                raise peewee.IntegrityError("foreign keys do not hold after the migration")
+            return ran
+    finally:
+        store.sql("PRAGMA foreign_keys = 1")
+
+
+def _runner(store: "Store") -> Runner:
+    return Runner(store.database, str(SCRIPTS), table_name=HISTORY)
+
+
+def _versions(runner: Runner) -> tuple[set[str], set[str]]:
+    return {script.name for script in runner.migrations()}, set(runner.applied())
+
+
+def _compare(store: "Store") -> None:
+    known, applied = _versions(_runner(store))
+    _refuse_newer(store, known, applied)
+    if known != applied:
+        raise Unavailable(
+            _("{where} was made by an older Usher. Bring it up to date with: usher migrate")
+            .format(where=store.where),
+            code="migration_needed",
+        )
+
+
+def _refuse_newer(store: "Store", known: set[str], applied: set[str]) -> None:
+    if applied - known:
+        raise Unavailable(
+            _("{where} was changed by a newer Usher. Install that version here too.")
+            .format(where=store.where),
+            code="newer_database",
+        )
+
+
+@contextmanager
+def _alone(store: "Store") -> Iterator[None]:
+    if not store.postgres:
+        with locking.locked(Path(f"{store.database.database}.lock"), WAIT_SECONDS):
+            yield
+        return
+    with store.database.connection_context():
+        store.sql(f"SET lock_timeout = '{int(WAIT_SECONDS)}s'")
+        store.sql("SELECT pg_advisory_lock(?)", ADVISORY_LOCK)
+        try:
+            yield
+        finally:
+            store.sql("SELECT pg_advisory_unlock(?)", ADVISORY_LOCK)
+            store.sql("RESET lock_timeout")

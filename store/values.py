@@ -1,0 +1,320 @@
+"""What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """Where a user stands in its life (DESIGN 3.1)."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    INACTIVE = "inactive"
+    REMOVED = "removed"
+
+
+class Door(StrEnum):
+    """What is being entered."""
+
+    PLATFORM = "platform"
+    SIMULATOR = "simulator"
+    USHER = "usher"
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """A moment as the command line's JSON writes it: RFC 3339, UTC, whole seconds."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A role or a team: a plain named thing."""
+
+    id: int
+    name: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds an address or a login that someone else wants."""
+
+    id: int
+    name: str
+    login: str
+    status: Status
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where a person acts: the host user, the SSH client's address, the terminal."""
+
+    os_user: str = ""
+    address: str = ""
+    terminal: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.os_user, self.address, self.terminal) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    id: int
+    status: Status
+    first_name: str
+    last_name: str
+    login: str
+    email: str
+    phone: str
+    role: str
+    admin: bool
+    owner: bool
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeCard:
+    """The personnel data of a user (S4)."""
+
+    id: int | None = None
+    currency: str = ""
+    number: str = ""
+    address: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Everything known about one person, but for secrets.
+
+    `version` rises with each change; a form hands it back so that a stale save is noticed.
+    """
+
+    id: int
+    login: str
+    first_name: str
+    last_name: str
+    email: str
+    status: Status
+    locks: tuple[str, ...]
+    confirmed: bool
+    email_confirmed: bool
+    admin: bool
+    owner: bool
+    simulator_only: bool
+    role: str
+    teams: tuple[str, ...]
+    sub_accounts: tuple[str, ...]
+    last_seen: datetime | None
+    created: datetime
+    phone: str
+    country: str
+    language: str
+    position: str
+    employee: EmployeeCard
+    password: str
+    """`none`, `temporary` or `own`."""
+    version: int
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def as_json(self) -> dict[str, Any]:
+        """The settled shape of a user (DESIGN 5)."""
+        return {
+            "id": self.id,
+            "login": self.login,
+            "first_name": self.first_name,
+            "last_name": self.last_name,
+            "email": self.email or None,
+            "status": self.status,
+            "locks": list(self.locks),
+            "confirmed": self.confirmed,
+            "email_confirmed": self.email_confirmed,
+            "admin": self.admin,
+            "owner": self.owner,
+            "simulator_only": self.simulator_only,
+            "role": self.role or None,
+            "teams": list(self.teams),
+            "sub_accounts": list(self.sub_accounts),
+            "last_seen": rfc3339(self.last_seen),
+            "created": rfc3339(self.created),
+        }
+
+    def as_long_json(self) -> dict[str, Any]:
+        """The settled shape and what only one person's page shows."""
+        return {
+            **self.as_json(),
+            "phone": self.phone,
+            "country": self.country,
+            "language": self.language,
+            "position": self.position,
+            "employee": asdict(self.employee),
+            "version": self.version,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A user as someone typed it, not yet checked. Empty means not given.
+
+    `role` and `teams` are names; `country`, `language` and `currency` are ISO codes.
+    """
+
+    first_name: str = ""
+    last_name: str = ""
+    login: str = ""
+    email: str = ""
+    phone: str = ""
+    country: str = ""
+    language: str = ""
+    role: str = ""
+    teams: tuple[str, ...] = ()
+    position: str = ""
+    admin: bool = False
+    simulator_only: bool = False
+    currency: str = ""
+    number: str = ""
+    address: str = ""
+    notes: str = ""
+
+    @classmethod
+    def of(cls, user: User) -> "Draft":
+        """The editable part of a user, as a form shows it."""
+        return cls(
+            first_name=user.first_name,
+            last_name=user.last_name,
+            login=user.login,
+            email=user.email,
+            phone=user.phone,
+            country=user.country,
+            language=user.language,
+            role=user.role,
+            teams=user.teams,
+            position=user.position,
+            admin=user.admin,
+            simulator_only=user.simulator_only,
+            currency=user.employee.currency,
+            number=user.employee.number,
+            address=user.employee.address,
+            notes=user.employee.notes,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """What happened: who, when, from where, which verb, on whom, why, and what changed."""
+
+    seq: int
+    at: datetime
+    actor: str
+    origin: str
+    verb: str
+    target: int | None
+    reason: str
+    changes: Mapping[str, tuple[Any, Any]]
+    command: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "seq": self.seq,
+            "at": rfc3339(self.at),
+            "actor": self.actor,
+            "origin": self.origin,
+            "verb": self.verb,
+            "target": self.target,
+            "reason": self.reason or None,
+            "changes": {name: list(pair) for name, pair in self.changes.items()},
+            "command": self.command,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail in the outbox, as people see it; no code ever stands in it."""
+
+    id: int
+    kind: str
+    to: str
+    state: str
+    created: datetime
+    sent: datetime | None = None
+    error: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "to": self.to,
+            "state": self.state,
+            "created": rfc3339(self.created),
+            "sent": rfc3339(self.sent),
+            "error": self.error or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a list; empty means all but the removed. Words are ANDed."""
+
+    search: str = ""
+    statuses: tuple[Status, ...] = ()
+    role: str = ""
+    team: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.search.strip() or self.statuses or self.role or self.team)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the order of the list: bottom flag, folded last and first name, id."""
+
+    bottom: int
+    last_key: str
+    first_key: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some consecutive rows of a list, with the places of the first and the last of them.
+
+    `before` and `after` say whether there is more in that direction.
+    """
+
+    rows: tuple[Row, ...] = ()
+    first: Place | None = None
+    last: Place | None = None
+    before: bool = False
+    after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many; `capped` when there are more than could be counted at once."""
+
+    number: int
+    capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What an act would have written, had it not been rolled back."""
+
+    entries: tuple[AuditEntry, ...] = field(default=())
+    letters: tuple[Letter, ...] = field(default=())
