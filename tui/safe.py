@@ -1,0 +1,119 @@
+"""The only way text of people reaches the terminal (DESIGN rule 7, CHECKLIST L70).
+
+A name may hold an escape sequence, a mark that turns the line round, or ten thousand accents on
+one letter. `safe` makes all of that visible as `<U+202E>` and leaves the rest as it is; `fit`
+brings it to an exact number of terminal cells. Both are idempotent and never fail.
+"""
+
+from unicodedata import category
+
+from rich.cells import get_character_cell_size
+
+MARKS_MAX = 4
+"""Combining marks that one letter may carry; more of them paint over the lines above."""
+
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories without a glyph of a known width: controls, formats, surrogates, unassigned."""
+
+MARKS = frozenset({"Mn", "Me"})
+
+_ELLIPSIS = "…"
+_CIRCLE = "\N{DOTTED CIRCLE}"
+
+_INVISIBLE = frozenset(
+    {
+        # Default-ignorable characters that are letters or marks by category.
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+        # Halves of flags and the tones of skin: terminals do not agree on how wide they are.
+        *range(0x1F1E6, 0x1F200),
+        *range(0x1F3FB, 0x1F400),
+    }
+)
+
+_PLAIN = frozenset(
+    char
+    for start, end in ((0x20, 0x7E), (0xA0, 0x2FF), (0x370, 0x52F))
+    for char in map(chr, range(start, end + 1))
+    if category(char) not in HIDDEN and category(char) not in MARKS
+)
+"""Latin, Greek and Cyrillic: shown as they are, one cell each, known without a look-up."""
+
+_MARK = ""
+
+
+class _Table(dict[str, str]):
+    """How each character is shown, made when it is first met; a combining mark is `_MARK`."""
+
+    def __missing__(self, char: str) -> str:
+        kind = category(char)
+        if kind in HIDDEN or ord(char) in _INVISIBLE:
+            shown = f"<U+{ord(char):04X}>"
+        else:
+            shown = _MARK if kind in MARKS else char
+        self[char] = shown
+        return shown
+
+
+_TABLE = _Table()
+
+
+def safe(text: str) -> str:
+    """The text as it may be printed: no control, no hidden character, few marks a letter."""
+    if _PLAIN.issuperset(text):
+        return text
+    shown: list[str] = []
+    marks = MARKS_MAX
+    for char in text:
+        form = _TABLE[char]
+        if form is not _MARK:
+            marks = 0
+            shown.append(form)
+            continue
+        if not shown:
+            # A mark without a letter would land on whatever stands to the left of the text.
+            shown.append(_CIRCLE)
+            marks = 0
+        if marks < MARKS_MAX:
+            shown.append(char)
+        marks += 1
+    return "".join(shown)
+
+
+def width(text: str) -> int:
+    """The terminal cells that `safe(text)` takes."""
+    return _cells(safe(text))
+
+
+def fit(text: str, cells: int, *, right: bool = False) -> str:
+    """`safe(text)` in exactly so many cells: padded, or cut with `…`.
+
+    `right` puts the padding before the text, as numbers want it.
+    """
+    shown = safe(text)
+    taken = _cells(shown)
+    if taken > cells:
+        shown = _cut(shown, cells)
+        taken = _cells(shown)
+    padding = " " * (cells - taken)
+    return padding + shown if right else shown + padding
+
+
+def _cells(shown: str) -> int:
+    if _PLAIN.issuperset(shown):
+        return len(shown)
+    return sum(map(get_character_cell_size, shown))
+
+
+def _cut(shown: str, cells: int) -> str:
+    if cells <= 0:
+        return ""
+    if _PLAIN.issuperset(shown):
+        return shown[: cells - 1] + _ELLIPSIS
+    room = cells - 1
+    for position, char in enumerate(shown):
+        room -= get_character_cell_size(char)
+        if room < 0:
+            return shown[:position] + _ELLIPSIS
+    return shown
