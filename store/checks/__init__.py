@@ -1,0 +1,184 @@
+"""What the fields of a user may be: one check for the form, the command line and the import.
+
+`checked` gives back the draft as it will be stored and everything that is wrong with it, in the
+order in which DESIGN 3.11 counts faults: the first problem is an import row's code.
+"""
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
+from operator import attrgetter
+
+from store import names
+from store.checks.emails import EMAIL_MAX, email_form
+from store.checks.keys import email_key, login_key
+from store.checks.logins import LOGIN_MAX, login_form
+from store.checks.phones import phone_form
+from store.checks.text import FIELD_MAX, MalformedError, has_controls, tidy
+from store.errors import Problem
+from store.values import Draft
+from store.wording import _
+
+__all__ = ["FIELD_MAX", "NAME_MAX", "checked", "email_key", "login_key"]
+
+NAME_MAX = 100
+"""Characters of a name, a position, a role, a team (DESIGN 3.11)."""
+
+_LONGEST = {
+    "first_name": NAME_MAX,
+    "last_name": NAME_MAX,
+    "email": EMAIL_MAX,
+    "login": LOGIN_MAX,
+    "phone": FIELD_MAX,
+    "country": FIELD_MAX,
+    "language": FIELD_MAX,
+    "currency": FIELD_MAX,
+    "role": NAME_MAX,
+    "position": NAME_MAX,
+    "number": FIELD_MAX,
+    "address": FIELD_MAX,
+    "notes": FIELD_MAX,
+}
+"""The fields that are one text, in the order of the form, and their characters at most."""
+
+_LABELS = {
+    "first_name": _("first name"),
+    "last_name": _("last name"),
+    "email": _("e-mail address"),
+    "login": _("login"),
+    "phone": _("phone number"),
+    "country": _("country"),
+    "language": _("language"),
+    "currency": _("currency"),
+    "role": _("role"),
+    "team": _("team"),
+    "position": _("position"),
+    "number": _("employee number"),
+    "address": _("address"),
+    "notes": _("notes"),
+    "password": _("password"),
+}
+
+_NOT_OF_ADMINS = frozenset({"role", "team"})
+"""What the setting may ask of everybody but admins (DESIGN 5)."""
+
+_texts_of = attrgetter(*_LONGEST)
+
+
+def checked(
+    draft: Draft, required: str, *, password_given: bool
+) -> tuple[Draft, tuple[Problem, ...]]:
+    """The draft as it will be stored, and its problems, ordered by rule (DESIGN 3.11).
+
+    Texts are trimmed and in NFC, the phone is E.164, codes have their case, and the login is by
+    default the e-mail (S0). A field with a problem comes back as it was typed. `required` is the
+    setting `users.required`. What only the database knows is not judged here.
+    """
+    texts: dict[str, str] = dict(zip(_LONGEST, _texts_of(draft), strict=True))
+    teams, problems = _tidied(texts, draft.teams)
+    default_login = not texts["login"] or texts["login"] == texts["email"]
+    if default_login:
+        texts["login"] = texts["email"]
+    problems += _missing(draft, texts, bool(teams), required, password_given)
+    faulty = {problem.field for problem in problems}
+    for field, (code, form) in _FORMS.items():
+        if not texts[field] or field in faulty:
+            continue
+        # A login that is the e-mail shares the fault of the e-mail, which is reported once.
+        if field == "login" and default_login and "email" in faulty:
+            continue
+        try:
+            texts[field] = form(texts)
+        except MalformedError as error:
+            problems.append(Problem(field, code, error.sentence))
+            faulty.add(field)
+        if field == "email" and default_login:
+            texts["login"] = texts["email"]
+    return replace(draft, teams=teams, **texts), tuple(problems)  # type: ignore[arg-type]
+
+
+def _tidied(texts: dict[str, str], teams: tuple[str, ...]) -> tuple[tuple[str, ...], list[Problem]]:
+    """Trim the texts where they stand, and give back the teams and what is wrong with any."""
+    controlled: list[Problem] = []
+    too_long: list[Problem] = []
+
+    def tidied(field: str, text: str, longest: int) -> str:
+        if has_controls(text):
+            controlled.append(_controlled(field))
+            return text
+        tidy_text = tidy(text)
+        if len(tidy_text) > longest:
+            too_long.append(_too_long(field, longest))
+        return tidy_text
+
+    for field, text in texts.items():
+        if text:
+            texts[field] = tidied(field, text, _LONGEST[field])
+    kept = dict.fromkeys(tidied("teams", team, NAME_MAX) for team in teams)
+    return tuple(filter(None, kept)), controlled + too_long
+
+
+def _controlled(field: str) -> Problem:
+    sentence = _("There is a control character in it, which cannot be seen. Type it anew.")
+    return Problem(field, "control_characters", sentence)
+
+
+def _too_long(field: str, longest: int) -> Problem:
+    sentence = _("This is too long: at most {n} characters.").format(n=longest)
+    return Problem(field, "too_long", sentence)
+
+
+def _missing(
+    draft: Draft, texts: Mapping[str, str], teams: bool, required: str, password_given: bool
+) -> Iterator[Problem]:
+    """What the setting asks for and is not there, and a login that nothing stands in for."""
+    given = {field for field, text in texts.items() if text}
+    given |= {"team"} if teams else set()
+    given |= {"password"} if password_given else set()
+    wanting = False
+    for rule in required.split():
+        fields = rule.split("|")
+        if not given.isdisjoint(fields) or (draft.admin and fields[0] in _NOT_OF_ADMINS):
+            continue
+        wanting = wanting or "email" in fields or "login" in fields
+        what = _(" or the ").join(_LABELS.get(field, field) for field in fields)
+        field = "teams" if fields[0] == "team" else fields[0]
+        yield Problem(field, "required", _("Missing: give the {what}.").format(what=what))
+    if "login" not in given and not wanting:
+        yield Problem("login", "required", _("Missing: give a login or an e-mail address."))
+
+
+def _code(
+    known: Callable[[], Container[str]], change: Callable[[str], str], text: str, sentence: str
+) -> str:
+    """The code that was typed in any case, if it is in use; else the sentence says what to type."""
+    code = change(text)
+    # Outside ASCII a change of case can make a code of what is none: ß would be South Sudan.
+    if not text.isascii() or code not in known():
+        raise MalformedError(sentence)
+    return code
+
+
+def _country(texts: Mapping[str, str]) -> str:
+    sentence = _("This is not the code of a country. Give two letters, as UA or BR.")
+    return _code(names.countries, str.upper, texts["country"], sentence)
+
+
+def _language(texts: Mapping[str, str]) -> str:
+    sentence = _("This is not the code of a language. Give two or three letters, as uk or pt.")
+    return _code(names.languages, str.lower, texts["language"], sentence)
+
+
+def _currency(texts: Mapping[str, str]) -> str:
+    sentence = _("This is not the code of a currency. Give three letters, as EUR or UAH.")
+    return _code(names.currencies, str.upper, texts["currency"], sentence)
+
+
+_FORMS: dict[str, tuple[str, Callable[[Mapping[str, str]], str]]] = {
+    "email": ("email_invalid", lambda texts: email_form(texts["email"])),
+    "login": ("login_invalid", lambda texts: login_form(texts["login"])),
+    "phone": ("phone_invalid", lambda texts: phone_form(texts["phone"], texts["country"])),
+    "country": ("country_unknown", _country),
+    "language": ("language_unknown", _language),
+    "currency": ("currency_unknown", _currency),
+}
+"""The forms in the order in which their faults count, each with its code."""
