@@ -1,0 +1,7 @@
+"""The list: search, filters, pages, counts, and the index behind them. The only hot SQL."""
+
+from store.listing.counts import count
+from store.listing.folding import fold, spans
+from store.listing.pages import page
+
+__all__ = ["count", "fold", "page", "spans"]

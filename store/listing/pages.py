@@ -1,0 +1,77 @@
+"""Pages of the list, by place and never by number: a page costs the same anywhere (STORE.md)."""
+
+from typing import TYPE_CHECKING
+
+from store import access
+from store.listing import postgres, sqlite
+from store.listing.narrowing import Narrowing, narrowing
+from store.listing.rows import Cut, Found, fetch, place_of, row_of, walk
+from store.values import Filters, Page, Place
+
+if TYPE_CHECKING:
+    from store.database import Store
+    from store.session import Session
+
+PAGE = 50
+
+
+def page(
+    session: "Session",
+    filters: Filters = Filters(),  # noqa: B008  (frozen)
+    *,
+    at: Place | None = None,
+    after: Place | None = None,
+    before: Place | None = None,
+    end: bool = False,
+    limit: int = PAGE,
+) -> Page:
+    """Consecutive rows of the list, ordered by bottom flag, folded last and first name, id.
+
+    Without a place: the first page, or with `end` the last one. `after` and `before` leave out
+    the place itself and follow from it in that direction; `at` begins with whoever stands there
+    now or comes next, which is how a list is loaded anew in place. At most one of them is given.
+    Rows always come in the order of the list. An unknown role or team matches nobody.
+
+    Raises:
+        NotAllowed: the actor may not see users.
+    """
+    cut = Cut(at or after or before, inclusive=at is not None, backwards=bool(before or end))
+    store = session.store
+    with store.read():
+        access.require(session, "users.view")
+        wanted = narrowing(store, filters)
+        if wanted is None:
+            return Page()
+        found = _nearest(store, wanted, cut, limit + 1)
+        further = len(found) > limit
+        found = found[:limit]
+        behind = _behind(store, wanted, cut)
+    if cut.backwards:
+        found.reverse()
+    return Page(
+        rows=tuple(map(row_of, found)),
+        first=place_of(found[0]) if found else None,
+        last=place_of(found[-1]) if found else None,
+        before=further if cut.backwards else behind,
+        after=behind if cut.backwards else further,
+    )
+
+
+def _nearest(store: "Store", wanted: Narrowing, cut: Cut, limit: int) -> list[Found]:
+    if wanted.everyone:
+        return walk(store, wanted, cut, limit)
+    nearest = postgres.nearest if store.postgres else sqlite.nearest
+    return nearest(store, wanted, cut, limit)
+
+
+def _behind(store: "Store", wanted: Narrowing, cut: Cut) -> bool:
+    """Whether someone stands on the side from which the reading came."""
+    if cut.start is None:
+        return False
+    back = Cut(cut.start, inclusive=not cut.inclusive, backwards=not cut.backwards)
+    if not cut.inclusive:
+        # Who was last on the page before mostly still stands there, which is quickly known.
+        there = fetch(store, wanted, back, 1, ("SELECT CAST(? AS integer)", [cut.start.id]))
+        if there:
+            return True
+    return bool(_nearest(store, wanted, back, 1))
