@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from store import access
 from store.fields import utc_moment, utc_text
-from store.models import AuditHead, AuditRow, AuditValues
+from store.models import AuditHead
 from store.values import AuditEntry
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 SALT_BYTES = 16
+COLUMNS = (
+    "seq", "at", "actor", "actor_id", "origin", "verb", "target", "reason", "command",
+    "values_hash", "mac",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
     """
     key = store.folder.server_key()
     seq, mac = head(store)
-    rows: list[tuple[Any, ...]] = []
-    values: list[tuple[Any, ...]] = []
+    rows: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
     for entry in unit.entries:
         seq += 1
         values_hash = None
@@ -50,7 +55,7 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
             salt = secrets.token_bytes(SALT_BYTES)
             changes = json.dumps(dict(entry.changes), ensure_ascii=False, default=str)
             values_hash = hashlib.sha256(salt + changes.encode()).hexdigest()
-            values.append((seq, salt, changes))
+            values.append({"seq": seq, "salt": salt, "changes": changes})
         fields = (
             seq,
             utc_text(entry.at),
@@ -64,9 +69,9 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
             values_hash,
         )
         mac = _mac(key, mac, fields)
-        rows.append((*fields, mac))
-    store.insert_many(AuditRow, rows)
-    store.insert_many(AuditValues, values)
+        rows.append(dict(zip(COLUMNS, (*fields, mac), strict=True)))
+    store.insert_many("usher_audit", rows)
+    store.insert_many("usher_audit_values", values)
     AuditHead.update(seq=seq, mac=mac, at=unit.now).where(AuditHead.id == 1).execute()
     return seq, mac
 
@@ -96,18 +101,23 @@ def anchor(store: "Store", seq: int, mac: str) -> None:
 
 
 def history(session: "Session", target: int | None = None, limit: int = 50) -> list[AuditEntry]:
-    """The newest entries first, of one user or of all. Reads; checks no right of its own."""
+    """The newest entries first, of one user or of all.
+
+    Raises:
+        NotAllowed: the actor is no admin and asks for more than their own.
+    """
     store = session.store
+    if target is None or target != session.user:
+        access.require(session, "history.view")
     with store.read():
-        query = (
-            AuditRow.select(AuditRow, AuditValues.changes.alias("changes"))
-            .left_outer_join(AuditValues, on=(AuditValues.seq == AuditRow.seq))
-            .order_by(AuditRow.seq.desc())
-            .limit(limit)
+        rows = store.sql(
+            "SELECT a.seq, a.at, a.actor, a.origin, a.verb, a.target, a.reason, a.command,"
+            " v.changes FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+            f"{'' if target is None else ' WHERE a.target = ?'} ORDER BY a.seq DESC LIMIT ?",
+            *(() if target is None else (target,)),
+            limit,
         )
-        if target is not None:
-            query = query.where(AuditRow.target == target)
-        return [_entry(row) for row in query.dicts()]
+    return [_entry(row) for row in rows]
 
 
 def verify(store: "Store") -> Damage | None:
@@ -172,16 +182,13 @@ def _anchored(store: "Store") -> tuple[int, str] | None:
     return (int(seq), mac) if fingerprint == store.fingerprint else None
 
 
-def _entry(row: dict[str, Any]) -> AuditEntry:
-    changes = json.loads(row["changes"]) if row["changes"] else {}
+def _entry(row: tuple[Any, ...]) -> AuditEntry:
+    seq, at, actor, origin, verb, target, reason, command, changes = row
+    moment = utc_moment(at)
+    if moment is None:
+        raise ValueError("an audit entry without a time")
+    pairs = json.loads(changes) if changes else {}
     return AuditEntry(
-        seq=row["seq"],
-        at=row["at"],
-        actor=row["actor"],
-        origin=row["origin"],
-        verb=row["verb"],
-        target=row["target"],
-        reason=row["reason"],
-        changes={name: tuple(pair) for name, pair in changes.items()},
-        command=row["command"],
-    )
+        seq, moment, actor, origin, verb, target, reason,
+        {name: (old, new) for name, (old, new) in pairs.items()}, command,
+    )  # fmt: skip

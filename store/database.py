@@ -8,7 +8,8 @@ on PostgreSQL a transaction that locks the account row when ownership or admins 
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 WRITE_WAIT = 30.0
 """Seconds that a writer waits for the others before it gives up."""
+
+PASSWORD_MAX = 1024
+"""Code points; nothing longer is ever hashed (CHECKLIST A4)."""
 
 Clock = Callable[[], datetime]
 
@@ -95,7 +99,8 @@ class Store:
 
     def now(self) -> datetime:
         """The time, never earlier than the newest audit entry (DESIGN 3.3)."""
-        newest = audit.newest(self)
+        with self.read():
+            newest = audit.newest(self)
         now = self.clock()
         return max(now, newest) if newest else now
 
@@ -152,17 +157,25 @@ class Store:
         return unit is not None and unit.rehearsal
 
     def hash(self, password: str) -> str:
-        """The hash of a password; a rehearsal spends none (DESIGN 2)."""
-        return "rehearsed" if self.rehearsing else self.hasher.hash(password)
+        """The hash of a password in NFC; a rehearsal spends none (DESIGN 2)."""
+        if self.rehearsing:
+            return "rehearsed"
+        return self.hasher.hash(unicodedata.normalize("NFC", password))
 
-    def insert_many(self, model: type[peewee.Model], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Insert rows that hold every column of the table, in order, by the driver's fast path."""
-        meta = model._meta
-        columns = [column.column_name for column in meta.sorted_fields]
+    def verify(self, stored: str | None, password: str) -> bool:
+        """Whether the password is right; costs one verification whatever is stored or typed."""
+        if len(password) > PASSWORD_MAX:
+            stored, password = None, ""
+        return self.hasher.verify(stored, unicodedata.normalize("NFC", password))
+
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that all name the same columns, by the driver's fast path."""
+        if not rows:
+            return
+        columns = list(rows[0])
         self.sql_many(
-            f"INSERT INTO {meta.table_name} ({', '.join(columns)})"
-            f" VALUES ({', '.join('?' * len(columns))})",
-            rows,
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            [tuple(row.values()) for row in rows],
         )
 
     def sql_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:

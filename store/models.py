@@ -93,6 +93,7 @@ class UserRow(Table):
     owner = BooleanField(default=False)
     simulator_only = BooleanField(default=False)
     status = CharField(default="pending", constraints=[Check(STATUSES)])
+    status_since = UtcField()
     confirmed_at = UtcField(null=True)
     email_confirmed_at = UtcField(null=True)
     password_hash = TextField(null=True)

@@ -63,3 +63,10 @@ def load(store: "Store") -> Settings:
         if stored_name(name) in stored
     }
     return Settings(**given)
+
+
+def account_name(store: "Store") -> str | None:
+    """The account's name; None where set-up has yet to be done."""
+    with store.read():
+        rows = store.sql("SELECT name FROM usher_account")
+    return str(rows[0][0]) if rows else None

@@ -1,0 +1,150 @@
+"""Who may what: the one place that every verb asks, and the reason that the screens show.
+
+`may` is a pure function of an actor, a permission and a subject. `require` reads the actor anew,
+inside the transaction of the act, so that a demotion counts from its commit (ASVS 8.3.2).
+Rights by role and override come with their issue; here are owner, admin, standard and operator.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store import settings
+from store.errors import NotAllowed, SessionEnded
+from store.fields import utc_moment
+from store.settings import Settings
+from store.values import Status
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.session import Session
+
+PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position"})
+"""What any admin may edit of another admin (DESIGN 3.6)."""
+CARD = frozenset({"currency", "number", "address", "notes"})
+RIGHTS = frozenset({"role", "teams", "admin", "simulator_only"})
+FIELDS = PLAIN | CARD | RIGHTS | {"email", "login"}
+
+OF_ADMINS = frozenset(
+    {"users.view", "users.create", "users.edit", "teams.create", "roles.create", "history.view"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the database knows them now. The operator has no id."""
+
+    id: int | None
+    name: str
+    admin: bool = False
+    owner: bool = False
+
+    @property
+    def operator(self) -> bool:
+        return self.id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """On whom one acts."""
+
+    id: int
+    admin: bool
+    owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes, or no with the reason in a sentence."""
+
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.reason
+
+
+YES = Answer()
+
+
+def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer:
+    """Whether the actor may do this at all, and to this subject."""
+    if actor.operator or actor.owner:
+        return YES
+    if subject is not None and subject.id == actor.id and permission in {"users.view", "users.edit"}:
+        return YES
+    if not actor.admin or permission not in OF_ADMINS:
+        return Answer(_("Only an admin may do this."))
+    if subject is not None and subject.owner and permission != "users.view":
+        return Answer(_("Only the owner may change the owner."))
+    return YES
+
+
+def editable(actor: Actor, subject: Subject, current: Settings) -> frozenset[str]:
+    """The fields of the subject that the actor may change (DESIGN 3.6, ASVS 8.2.3).
+
+    A login is never among them: it is renamed, together with a new password (DESIGN 3.10).
+    """
+    if actor.operator or actor.owner:
+        return FIELDS - {"login"} - ({"admin"} if subject.owner else set())
+    if not actor.admin:
+        own = frozenset(current.profile_self_edit.split()) & FIELDS
+        return own if subject.id == actor.id else frozenset()
+    if subject.owner:
+        return frozenset()
+    if subject.id == actor.id:
+        return PLAIN | CARD | {"email", "admin"}
+    return PLAIN if subject.admin else FIELDS - {"login"}
+
+
+def why_not_field(actor: Actor, subject: Subject, field: str) -> str:
+    """The reason why a field is not among the editable ones."""
+    if field == "login":
+        return _("A login is not edited; it is renamed together with a new password.")
+    if not actor.admin:
+        return _("Only an admin changes this.")
+    if subject.id == actor.id:
+        return _("Nobody changes their own rights; ask another admin.")
+    return _("Only the owner changes this of an admin.")
+
+
+def actor_of(session: "Session") -> Actor:
+    """The actor of a session, read anew.
+
+    Raises:
+        SessionEnded: the session is over, or its person may no longer come in.
+    """
+    if session.user is None:
+        return Actor(None, session.name)
+    store = session.store
+    with store.read():
+        rows = store.sql(
+            "SELECT u.login, u.admin, u.owner, u.status, s.started, s.ended FROM usher_user u"
+            " LEFT JOIN usher_session s ON s.id = ? WHERE u.id = ?",
+            session.row,
+            session.user,
+        )
+    if not rows:
+        raise SessionEnded
+    login, admin, owner, status, started, ended = rows[0]
+    if status not in {Status.ACTIVE, Status.PENDING} or ended is not None:
+        raise SessionEnded
+    begun = utc_moment(started)
+    if begun and store.clock() - begun > settings.load(store).session_absolute:
+        raise SessionEnded
+    return Actor(session.user, login, bool(admin), bool(owner))
+
+
+def require(session: "Session", permission: str, subject: Subject | None = None) -> Actor:
+    """The actor, if they may.
+
+    Raises:
+        NotAllowed: they may not; the sentence says why.
+        SessionEnded: the session is over.
+    """
+    actor = actor_of(session)
+    answer = may(actor, permission, subject)
+    if not answer:
+        raise NotAllowed(answer.reason)
+    if actor.operator and subject and (subject.admin or subject.owner) and not session.reason \
+            and permission != "users.view":
+        raise NotAllowed(_("Acting on an admin from the host needs a reason: --reason TEXT"))
+    return actor

@@ -1,0 +1,8 @@
+"""Coming in and going out: the gates, sign-in, one's own password, sessions."""
+
+from store.signin.own_password import change as change_password
+from store.signin.own_password import prove
+from store.signin.sessions import end as sign_out
+from store.signin.sign_in import SignedIn, sign_in
+
+__all__ = ["SignedIn", "change_password", "prove", "sign_in", "sign_out"]

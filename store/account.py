@@ -1,0 +1,85 @@
+"""How an account begins."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store import checks, settings
+from store.access.roles import READY_MADE
+from store.errors import Invalid, Problem, Refused
+from store.listing.folding import fold
+from store.models import Account, RoleRow, SettingRow
+from store.policy import passwords
+from store.session import operator_session
+from store.users import read
+from store.users.words import command_of
+from store.users.writing import NewPerson, insert
+from store.values import Draft, Status, User
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+NAME_MAX = 100
+REQUIRED_OF_OWNER = "first_name last_name email login"
+
+
+def init(store: "Store", account: str, owner: Draft, password: str) -> User:
+    """Begin an account with its owner, whose password is their own, and the five ready-made roles.
+
+    A verb without a session: whoever runs it on the host comes in by it.
+
+    Raises:
+        Refused: there is an account already.
+        Invalid: the account's name, a field of the owner, or the password cannot be taken.
+    """
+    account = " ".join(account.split())
+    if settings.account_name(store) is not None:
+        raise Refused(_("There is an account here already. Sign in."), code="account_exists")
+    owner, problems = checks.checked(owner, REQUIRED_OF_OWNER, password_given=True)
+    problems = (
+        *_name_problems(account),
+        *problems,
+        *passwords.problems(password, person=owner, account=account, settings=settings.Settings()),
+    )
+    if problems:
+        raise Invalid(problems)
+    password_hash = store.hash(password)
+    session = operator_session(store)
+    with store.write(session, members=True) as unit:
+        if Account.select().exists():
+            raise Refused(_("There is an account here already. Sign in."), code="account_exists")
+        Account.create(id=1, name=account, created=unit.now)
+        for role in READY_MADE:
+            RoleRow.create(name=role, name_key=fold(role), built_in=True)
+        SettingRow.create(key="display.time_zone", value=zone_of_host())
+        unit.record("init", None, {"account": (None, account)}, "usher init")
+        person = NewPerson(
+            draft=owner,
+            password_hash=password_hash,
+            status=Status.ACTIVE,
+            confirmed=True,
+            owner=True,
+            command=command_of("create", None, owner),
+        )
+        (number,) = insert(unit, [person])
+        return read.load(store, [number])[0]
+
+
+def zone_of_host() -> str:
+    """The host's time zone by its IANA name, or UTC where it does not say."""
+    try:
+        target = Path("/etc/localtime").readlink()
+    except OSError:
+        return "UTC"
+    _folder, found, zone = str(target).partition("zoneinfo/")
+    return zone if found and zone != "Etc/UTC" else "UTC"
+
+
+def _name_problems(account: str) -> tuple[Problem, ...]:
+    if not account:
+        return (Problem("account", "required", _("Give the account a name.")),)
+    if len(account) > NAME_MAX:
+        return (Problem("account", "too_long", _("At most {n} letters.").format(n=NAME_MAX)),)
+    if not account.isprintable():
+        return (Problem("account", "control_characters", _("Use letters, digits and signs.")),)
+    return ()

@@ -1,0 +1,26 @@
+"""Teams: for now plain named groups of users."""
+
+from typing import TYPE_CHECKING
+
+from store import access, named
+from store.models import TeamRow
+from store.values import Named
+
+if TYPE_CHECKING:
+    from store.session import Session
+
+
+def listed(session: "Session") -> tuple[Named, ...]:
+    """Every team, by name."""
+    return named.listed(session, TeamRow)
+
+
+def create(session: "Session", name: str) -> Named:
+    """Make a team.
+
+    Raises:
+        Invalid: the name is empty, too long, or taken.
+    """
+    with session.store.write(session) as unit:
+        access.require(session, "teams.create")
+        return named.create(unit, TeamRow, "team", name)

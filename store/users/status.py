@@ -1,0 +1,29 @@
+"""Moving a user from one status to another: the one place where it is written."""
+
+from typing import TYPE_CHECKING, Any
+
+from store.listing import index
+from store.listing.places import sunk
+from store.models import UserRow
+from store.users.writing import tokens
+from store.values import Draft, Status, User
+
+if TYPE_CHECKING:
+    from store.database import Unit
+
+
+def set_status(unit: "Unit", user: User, status: Status) -> None:
+    """Write the new status, its time, and where it stands in the list; the verb adds the entry."""
+    store = unit.session.store
+    changes: dict[str, Any] = {
+        "status": status,
+        "status_since": unit.now,
+        "bottom": sunk(status),
+        "version": UserRow.version + 1,
+    }
+    if status is Status.ACTIVE:
+        changes["activated_at"] = unit.now
+    UserRow.update(**changes).where(UserRow.id == user.id).execute()
+    draft = Draft.of(user)
+    old = tokens(store, draft, user.id, user.status)
+    index.put(store, [(user.id, old, tokens(store, draft, user.id, status))])

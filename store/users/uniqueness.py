@@ -1,0 +1,46 @@
+"""A login and an e-mail belong to one person, across both fields (S1, S4).
+
+A conflict names the holder where the actor may see them, else whom to ask.
+"""
+
+from typing import TYPE_CHECKING
+
+from store import access, checks
+from store.access import Actor
+from store.errors import Problem
+from store.users import read
+from store.values import Draft, Holder, Status
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+
+def problems(store: "Store", actor: Actor, draft: Draft, own: int | None = None) -> list[Problem]:
+    """The conflicts of a checked draft with everybody but the user `own`."""
+    wanted = {"email": checks.email_key(draft.email) if draft.email else "",
+              "login": checks.login_key(draft.login)}  # fmt: skip
+    held = {
+        key: holder
+        for key, holder in read.holders(store, [key for key in wanted.values() if key]).items()
+        if holder.id != own
+    }
+    visible = bool(access.may(actor, "users.view"))
+    found = [
+        _problem(field, held[key], visible) for field, key in wanted.items() if key in held
+    ]
+    # A login that is one's own e-mail is one conflict, to be mended in one place.
+    same = wanted["email"] == wanted["login"]
+    return found[:1] if same else found
+
+
+def _problem(field: str, holder: Holder, visible: bool) -> Problem:
+    code = f"{field}_taken"
+    if not visible:
+        return Problem(field, code, _("In use; ask the owner."))
+    sentence = _("In use by {name} (user {id}, {status}).").format(
+        name=holder.name, id=holder.id, status=holder.status
+    )
+    if holder.status is Status.INACTIVE:
+        sentence += " " + _("Restore them, or release the address.")
+    return Problem(field, code, sentence, holder)

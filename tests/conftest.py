@@ -1,0 +1,181 @@
+"""What the tests are given: a store on each engine, a clock, a cheap hasher, an account."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher, profiles
+from argon2.exceptions import VerificationError
+
+from store import account, users
+from store.database import Store
+from store.opening import open_store
+from store.session import Session
+from store.values import Door, Draft, Origin, User
+from tests import postgres
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery"
+
+
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **delta: float) -> None:
+        self.time += timedelta(**delta)
+
+
+class CheapHasher:
+    """argon2 at its cheapest, which counts its verifications."""
+
+    def __init__(self) -> None:
+        self._hasher = PasswordHasher.from_parameters(profiles.CHEAPEST)
+        self._nobody = self._hasher.hash("nobody")
+        self.verifications = 0
+
+    def hash(self, password: str) -> str:
+        return self._hasher.hash(password)
+
+    def verify(self, stored: str | None, password: str) -> bool:
+        self.verifications += 1
+        try:
+            return self._hasher.verify(stored or self._nobody, password) and stored is not None
+        except VerificationError:
+            return False
+
+    def outdated(self, stored: str) -> bool:
+        return self._hasher.check_needs_rehash(stored)
+
+
+@dataclass
+class Postgres:
+    """A running server and a template database with the tables in it."""
+
+    address: str
+    names: Iterator[int]
+
+    def fresh(self) -> str:
+        """The address of a new, migrated database."""
+        import psycopg
+
+        name = f"test{next(self.names)}"
+        with psycopg.connect(self.address.format(name="postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_usher")
+        return self.address.format(name=name)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    if postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    import psycopg
+
+    with postgres.server() as address, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USHER_DATA", str(tmp_path_factory.mktemp("template")))
+        with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE template_usher")
+        template = open_store(address.format(name="template_usher"), hasher=CheapHasher())
+        template.database.close_all()  # type: ignore[attr-defined]
+        yield Postgres(address, count())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "usher.db"
+    open_store(f"sqlite:///{path}", hasher=CheapHasher())
+    return path
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, whatever the person who runs it has set."""
+    folder = tmp_path / "data"
+    for name in [name for name in os.environ if name.startswith(("USHER_", "SSH_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("USHER_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def hasher() -> CheapHasher:
+    return CheapHasher()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, data_folder: Path) -> str:
+    """The address of an empty account on each engine."""
+    if request.param == "postgres":
+        server: Postgres = request.getfixturevalue("postgres_server")
+        return server.fresh()
+    template: Path = request.getfixturevalue("sqlite_template")
+    data_folder.mkdir(mode=0o700)
+    shutil.copyfile(template, data_folder / "usher.db")
+    return f"sqlite:///{data_folder / 'usher.db'}"
+
+
+@pytest.fixture
+def store(url: str, clock: FakeClock, hasher: CheapHasher) -> Iterator[Store]:
+    """An open, empty store."""
+    opened = open_store(url, clock=clock, hasher=hasher)
+    yield opened
+    opened.close()
+    if opened.postgres:
+        opened.database.close_all()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def owner(store: Store) -> Session:
+    """An account with its owner Olga signed in."""
+    user = account.init(
+        store,
+        "Acme",
+        Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua"),
+        PASSWORD,
+    )
+    return session_of(store, user)
+
+
+def session_of(store: Store, user: User) -> Session:
+    """A session of a person, without the row that a sign-in leaves."""
+    return Session(store, user.id, user.login, Door.USHER, Origin("root", "203.0.113.9"))
+
+
+@pytest.fixture
+def make_user(owner: Session) -> Callable[..., User]:
+    """Create a valid user; keyword arguments replace fields of the draft."""
+    numbers = count(1)
+
+    def make(password: str | None = None, **fields: object) -> User:
+        number = next(numbers)
+        draft = {
+            "first_name": "Maria",
+            "last_name": f"Silva {number}",
+            "email": f"maria{number}@acme.com.ua",
+            "login": f"maria{number}",
+            "role": "Salesperson",
+            "admin": False,
+            **fields,
+        }
+        draft.setdefault("teams", ("North",))
+        return users.create(owner, Draft(**draft), password=password)  # type: ignore[arg-type]
+
+    from store import teams
+
+    teams.create(owner, "North")
+    return make
