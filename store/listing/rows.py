@@ -73,22 +73,29 @@ def walk(
     narrowing: "Narrowing",
     cut: Cut,
     limit: int,
+    *,
     edge: tuple[int, str] | None = None,
+    members: tuple[str, Sequence[Any]] | None = None,
 ) -> list[Found]:
     """Go through the list's own index, testing each row, until there are enough.
 
     `edge` is the (bottom, last_key) at which to stop: before it, or backwards just behind it.
+    `members` is a SELECT of ids with its parameters: of all others the row is not even read.
     """
-    place, place_params = cut.test()
-    tests, test_params = narrowing.tests(find(store))
+    place, params = cut.test()
     if edge:
         place += f" AND (u.bottom, u.last_key) {'>=' if cut.backwards else '<'} (?, ?)"
-        place_params += edge
+        params += edge
+    if members:
+        # The plus keeps SQLite in the index that is in order.
+        place += f" AND +u.id IN ({members[0]})"
+        params += members[1]
+    tests, test_params = narrowing.tests(find(store))
     source = "usher_user u" if store.postgres else "usher_user u INDEXED BY usher_user_order"
     return store.sql(
         f"SELECT {_COLUMNS} FROM {source} LEFT JOIN usher_role r ON r.id = u.role_id"
         f" WHERE {place} AND {tests} ORDER BY {cut.order()} LIMIT ?",
-        *place_params,
+        *params,
         *test_params,
         limit,
     )

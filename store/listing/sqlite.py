@@ -1,8 +1,8 @@
 """Search on SQLite: FTS5 yields people in the order of their places, so reading stops early.
 
-Places know only how a last name begins, so people come in groups: a group is read whole and
-sorted, and one that is too large for that is walked in the list's own index instead, where a
-large group means that fifty are found soon.
+Places know only how a last name begins, so people come in groups. A small group is read whole
+and sorted. A larger one is walked in the list's own index, looking only at those of whom the
+search index knows; and where these are very many, at everyone, for then fifty are found soon.
 """
 
 import json
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 LARGE = 500
 """People of one group that are read and sorted; above it walking costs less."""
+CROWDED = 20_000
+"""People of one group whose ids are gathered before walking; above it everyone is tested."""
 
 _END = (1 << 63) - 1
+_IDS = number_of(_END)
 
 
 def nearest(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list[Found]:
@@ -93,10 +96,18 @@ def _places(
 def _walk_group(
     store: "Store", narrowing: Narrowing, cut: Cut, wanted: int, code: int
 ) -> list[Found]:
+    where = "FROM usher_grams WHERE usher_grams MATCH ? AND rowid BETWEEN ? AND ?"
+    params = [match(narrowing.tokens()), _first(code), _last(code)]
+    crowded = counted(store, f"SELECT 1 {where}", params, CROWDED) == CROWDED
     begin, beyond = bounds(code)
-    if cut.backwards:
-        return walk(store, narrowing, cut.up_to(*beyond), wanted, begin)
-    return walk(store, narrowing, cut.from_(*begin), wanted, beyond)
+    return walk(
+        store,
+        narrowing,
+        cut.up_to(*beyond) if cut.backwards else cut.from_(*begin),
+        wanted,
+        edge=begin if cut.backwards else beyond,
+        members=None if crowded else (f"SELECT rowid & {_IDS} {where}", params),
+    )
 
 
 def count(store: "Store", narrowing: Narrowing, limit: int | None) -> int:
@@ -108,7 +119,7 @@ def count(store: "Store", narrowing: Narrowing, limit: int | None) -> int:
     else:
         tests, test_params = narrowing.tests(find(store))
         select += (
-            f" CROSS JOIN usher_user u ON u.id = (g.rowid & {number_of(_END)})"
+            f" CROSS JOIN usher_user u ON u.id = (g.rowid & {_IDS})"
             f" WHERE g.usher_grams MATCH ? AND {tests}"
         )
         params += test_params
