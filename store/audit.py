@@ -145,13 +145,9 @@ def verify(store: "Store") -> Damage | None:
     return None
 
 
-def changes_between(
-    old: Mapping[str, Any], new: Mapping[str, Any]
-) -> dict[str, tuple[Any, Any]]:
+def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """The fields whose value differs, each with its old and its new value."""
-    return {
-        name: (old.get(name), value) for name, value in new.items() if old.get(name) != value
-    }
+    return {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
 
 
 def _rows(store: "Store") -> Iterable[tuple[Any, ...]]:

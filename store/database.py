@@ -134,10 +134,9 @@ class Store:
             with faults.explained(self.where), self.database.atomic():
                 yield outer
             return
-        with self._transaction(members):
-            with self._unit(session) as unit:
-                yield unit
-                head = audit.append(self, unit) if unit.entries else None
+        with self._transaction(members), self._unit(session) as unit:
+            yield unit
+            head = audit.append(self, unit) if unit.entries else None
         if head:
             audit.anchor(self, *head)
 

@@ -44,20 +44,25 @@ class DataFolder:
             state = path.stat()
         except (OSError, ValueError) as error:
             raise Unavailable(
-                _("The data folder {path} cannot be made or read ({why}). Name another one "
-                  "in USHER_DATA.").format(path=path, why=_reason(error))
+                _(
+                    "The data folder {path} cannot be made or read ({why}). Name another one "
+                    "in USHER_DATA."
+                ).format(path=path, why=_reason(error))
             ) from error
         if not stat.S_ISDIR(state.st_mode):
             raise Unavailable(_("{path} is not a folder.").format(path=path))
         if state.st_uid != os.geteuid():
             raise Unavailable(
-                _("The data folder {path} belongs to another user of this machine. Name one "
-                  "of your own in USHER_DATA.").format(path=path)
+                _(
+                    "The data folder {path} belongs to another user of this machine. Name one "
+                    "of your own in USHER_DATA."
+                ).format(path=path)
             )
         if state.st_mode & 0o022 and not state.st_mode & stat.S_ISVTX:
             raise Unavailable(
-                _("Others may write to the data folder {path}. Close it: chmod go-w {path}")
-                .format(path=path)
+                _("Others may write to the data folder {path}. Close it: chmod go-w {path}").format(
+                    path=path
+                )
             )
         return cls(path)
 
@@ -94,9 +99,7 @@ class DataFolder:
                 _("{path} cannot be read or made ({why}).").format(path=path, why=_reason(error))
             ) from error
         if len(key) != KEY_BYTES:
-            raise Unavailable(
-                _("{path} is damaged. Put it back from a backup.").format(path=path)
-            )
+            raise Unavailable(_("{path} is damaged. Put it back from a backup.").format(path=path))
         return key
 
     def _make_key(self, path: Path) -> None:

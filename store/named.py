@@ -45,7 +45,9 @@ def _problem(model: type[RoleRow] | type[TeamRow], name: str) -> Problem | None:
     if len(name) > NAME_MAX:
         return Problem("name", "too_long", _("At most {n} letters.").format(n=NAME_MAX))
     if not name.isprintable() or "|" in name:
-        return Problem("name", "control_characters", _("Use letters, digits, spaces and signs but |."))
+        return Problem(
+            "name", "control_characters", _("Use letters, digits, spaces and signs but |.")
+        )
     if model.select().where(model.name_key == fold(name)).exists():
         return Problem("name", "name_taken", _("There is one of that name already."))
     return None

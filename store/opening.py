@@ -67,8 +67,9 @@ def _engine(url: str) -> tuple[peewee.Database, DataFolder, str]:
     if scheme in {"postgresql", "postgres"}:
         return _postgres(url)
     raise Unavailable(
-        _("“{url}” is no database address. It begins with sqlite:/// or postgresql://")
-        .format(url=url)
+        _("“{url}” is no database address. It begins with sqlite:/// or postgresql://").format(
+            url=url
+        )
     )
 
 

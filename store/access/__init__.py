@@ -69,7 +69,11 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
     """Whether the actor may do this at all, and to this subject."""
     if actor.operator or actor.owner:
         return YES
-    if subject is not None and subject.id == actor.id and permission in {"users.view", "users.edit"}:
+    if (
+        subject is not None
+        and subject.id == actor.id
+        and permission in {"users.view", "users.edit"}
+    ):
         return YES
     if not actor.admin or permission not in OF_ADMINS:
         return Answer(_("Only an admin may do this."))
@@ -144,7 +148,12 @@ def require(session: "Session", permission: str, subject: Subject | None = None)
     answer = may(actor, permission, subject)
     if not answer:
         raise NotAllowed(answer.reason)
-    if actor.operator and subject and (subject.admin or subject.owner) and not session.reason \
-            and permission != "users.view":
+    if (
+        actor.operator
+        and subject
+        and (subject.admin or subject.owner)
+        and not session.reason
+        and permission != "users.view"
+    ):
         raise NotAllowed(_("Acting on an admin from the host needs a reason: --reason TEXT"))
     return actor

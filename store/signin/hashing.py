@@ -47,7 +47,9 @@ class Argon2:
         known = stored is not None and _harmless(stored)
         with self._slot():
             try:
-                return self._hasher.verify(stored if known and stored else NOBODY, password) and known
+                return (
+                    self._hasher.verify(stored if known and stored else NOBODY, password) and known
+                )
             except (VerificationError, InvalidHashError):
                 return False
 

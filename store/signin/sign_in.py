@@ -48,8 +48,11 @@ def sign_in(store: "Store", login: str, password: str, door: Door, origin: Origi
         # Between the verification and now someone may have blocked them or set a password.
         now_there = _row(store, row.id)
         found = _gates(store, now_there, door, password_right=right)
-        if now_there is None or now_there.password_hash != row.password_hash \
-                or not may_come_in(found):
+        if (
+            now_there is None
+            or now_there.password_hash != row.password_hash
+            or not may_come_in(found)
+        ):
             raise SignInRefused
         opened = SessionRow.create(
             user=row.id, door=door, origin=str(origin), started=unit.now, seen=unit.now

@@ -39,8 +39,10 @@ def check(store: "Store") -> None:
             return
         if tables:
             raise Unavailable(
-                _("{where} holds other tables and none of Usher's. If that is meant, add them "
-                  "with: usher migrate").format(where=store.where),
+                _(
+                    "{where} holds other tables and none of Usher's. If that is meant, add them "
+                    "with: usher migrate"
+                ).format(where=store.where),
                 code="migration_needed",
             )
     migrate(store)
@@ -117,8 +119,9 @@ def _compare(store: "Store") -> None:
     _refuse_newer(store, known, applied)
     if known != applied:
         raise Unavailable(
-            _("{where} was made by an older Usher. Bring it up to date with: usher migrate")
-            .format(where=store.where),
+            _("{where} was made by an older Usher. Bring it up to date with: usher migrate").format(
+                where=store.where
+            ),
             code="migration_needed",
         )
 
@@ -126,8 +129,9 @@ def _compare(store: "Store") -> None:
 def _refuse_newer(store: "Store", known: set[str], applied: set[str]) -> None:
     if applied - known:
         raise Unavailable(
-            _("{where} was changed by a newer Usher. Install that version here too.")
-            .format(where=store.where),
+            _("{where} was changed by a newer Usher. Install that version here too.").format(
+                where=store.where
+            ),
             code="newer_database",
         )
 

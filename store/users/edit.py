@@ -9,7 +9,8 @@ from store.errors import Invalid, NotAllowed, Stale
 from store.listing import index
 from store.mail import outbox
 from store.models import EmployeeRow, Identifier, Membership, UserRow
-from store.users import create, read
+from store.users import read
+from store.users.clashes import clashes_of
 from store.users.words import command_of
 from store.users.writing import identifiers, named_ids, order_keys, search_key, tokens
 from store.values import Draft, User
@@ -55,9 +56,7 @@ def edit(
         new, problems = checks.checked(new, current.users_required, password_given=True)
         problems = tuple(problem for problem in problems if problem.field in named)
         problems += tuple(
-            problem
-            for problem in create.clashes(store, actor, new, user.id)
-            if problem.field in named
+            problem for problem in clashes_of(store, actor, new, user.id) if problem.field in named
         )
         if problems:
             raise Invalid(problems)

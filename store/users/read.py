@@ -134,6 +134,6 @@ def _user(row: tuple[Any, ...], teams: tuple[str, ...]) -> User:
         language=language,
         position=position,
         employee=EmployeeCard(*card) if card[0] is not None else EmployeeCard(),
-        password="temporary" if temporary else "own" if has_password else "none",  # noqa: S106
+        password="temporary" if temporary else "own" if has_password else "none",
         version=version,
     )

@@ -155,8 +155,7 @@ def _reserve(store: "Store", number: int) -> list[int]:
     """Ids that nobody has or had: history still names those whose rows are gone."""
     if store.postgres:
         rows = store.sql(
-            "SELECT nextval(pg_get_serial_sequence('usher_user', 'id'))"
-            " FROM generate_series(1, ?)",
+            "SELECT nextval(pg_get_serial_sequence('usher_user', 'id')) FROM generate_series(1, ?)",
             number,
         )
         return [row[0] for row in rows]

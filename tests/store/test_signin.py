@@ -130,9 +130,7 @@ def test_the_first_password_of_ones_own_makes_a_pending_user_active(
     assert not enter(store, "maria", OWN).must_change_password
 
 
-def test_a_changed_password_is_told_by_one_letter_without_it(
-    store: Store, owner: Session
-) -> None:
+def test_a_changed_password_is_told_by_one_letter_without_it(store: Store, owner: Session) -> None:
     """CHECKLIST A9."""
     signin.change_password(owner, PASSWORD, OWN)
     with store.read():
@@ -160,9 +158,7 @@ def test_a_password_typed_in_nfd_is_the_one_set_in_nfc(store: Store, owner: Sess
     assert enter(store, "olga", "cafe\u0301 au bord de la mer").user.id == owner.user
 
 
-def test_a_session_ends_by_signing_out_and_does_nothing_more(
-    store: Store, owner: Session
-) -> None:
+def test_a_session_ends_by_signing_out_and_does_nothing_more(store: Store, owner: Session) -> None:
     session = enter(store, "olga").session
     signin.sign_out(session)
     signin.sign_out(session)
@@ -170,9 +166,7 @@ def test_a_session_ends_by_signing_out_and_does_nothing_more(
         show(session, "olga")
 
 
-def test_a_session_ends_after_twelve_hours(
-    store: Store, clock: FakeClock, owner: Session
-) -> None:
+def test_a_session_ends_after_twelve_hours(store: Store, clock: FakeClock, owner: Session) -> None:
     """CHECKLIST E39."""
     session = enter(store, "olga").session
     clock.forward(hours=12)

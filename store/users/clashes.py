@@ -1,4 +1,6 @@
-"""A login and an e-mail belong to one person, across both fields (S1, S4).
+"""What only the database can tell of a draft: names that nobody gave, what someone else holds.
+
+A login and an e-mail belong to one person, across both fields (S1, S4).
 
 A conflict names the holder where the actor may see them, else whom to ask.
 """
@@ -8,6 +10,8 @@ from typing import TYPE_CHECKING
 from store import access, checks
 from store.access import Actor
 from store.errors import Problem
+from store.listing.folding import fold
+from store.named import ids_by_key
 from store.users import read
 from store.values import Draft, Holder, Status
 from store.wording import _
@@ -16,7 +20,21 @@ if TYPE_CHECKING:
     from store.database import Store
 
 
-def problems(store: "Store", actor: Actor, draft: Draft, own: int | None = None) -> list[Problem]:
+def clashes_of(store: "Store", actor: Actor, draft: Draft, own: int | None = None) -> list[Problem]:
+    """What only the database can tell: unknown roles and teams, taken logins and e-mails."""
+    roles, teams = ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team")
+    found: list[Problem] = []
+    if draft.role and fold(draft.role) not in roles:
+        found.append(Problem("role", "role_unknown", _unknown(draft.role, "usher roles")))
+    found += [
+        Problem("teams", "team_unknown", _unknown(team, "usher teams"))
+        for team in draft.teams
+        if fold(team) not in teams
+    ]
+    return found + _taken(store, actor, draft, own)
+
+
+def _taken(store: "Store", actor: Actor, draft: Draft, own: int | None) -> list[Problem]:
     """The conflicts of a checked draft with everybody but the user `own`."""
     wanted = {"email": checks.email_key(draft.email) if draft.email else "",
               "login": checks.login_key(draft.login)}  # fmt: skip
@@ -26,9 +44,7 @@ def problems(store: "Store", actor: Actor, draft: Draft, own: int | None = None)
         if holder.id != own
     }
     visible = bool(access.may(actor, "users.view"))
-    found = [
-        _problem(field, held[key], visible) for field, key in wanted.items() if key in held
-    ]
+    found = [_problem(field, held[key], visible) for field, key in wanted.items() if key in held]
     # A login that is one's own e-mail is one conflict, to be mended in one place.
     same = wanted["email"] == wanted["login"]
     return found[:1] if same else found
@@ -44,3 +60,7 @@ def _problem(field: str, holder: Holder, visible: bool) -> Problem:
     if holder.status is Status.INACTIVE:
         sentence += " " + _("Restore them, or release the address.")
     return Problem(field, code, sentence, holder)
+
+
+def _unknown(name: str, noun: str) -> str:
+    return _("There is no “{name}”. See: {noun} list").format(name=name, noun=noun)

@@ -1,0 +1,153 @@
+"""The application: who is signed in, which screen comes next, and how it ends."""
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import events, on, work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from store import settings, signin
+from store.database import Store
+from store.errors import UsherError
+from store.session import Session
+from store.users import show
+from store.values import User
+from tui import incident
+from tui.messages import SessionOver
+from tui.screens.change_password import ChangePassword
+from tui.screens.locked import Locked
+from tui.screens.profile import Profile
+from tui.screens.room import Room
+from tui.screens.set_up import SetUp
+from tui.screens.sign_in import SignIn
+from tui.screens.too_small import TooSmall
+from tui.screens.users import Users
+from tui.visit import Visit
+
+LOOK_SECONDS = 1.0
+"""How often the idle limit is looked at: at most one second late (CHECKLIST E39)."""
+FAREWELL_SECONDS = 1.5
+"""How long the end of the session may take before the program is gone (LINE)."""
+
+
+def stylesheet() -> Path:
+    """`screens.tcss`: beside the package where it is installed, at the top of a checkout."""
+    here = Path(__file__).parent
+    installed = here / "screens.tcss"
+    return installed if installed.exists() else here.parent / "screens.tcss"
+
+
+class Usher(App[None]):
+    """One person at one terminal. A visit lasts until they leave, the line drops, or it ends."""
+
+    CSS_PATH = stylesheet()
+    ALLOW_SELECT = False
+
+    def __init__(self, store: Store, session: Session | None = None) -> None:
+        super().__init__()
+        self.theme = "ansi-dark"
+        self.store = store
+        self.session = session
+        self.visit: Visit | None = None
+        self.incident = ""
+        self.last_key = store.clock()
+
+    def on_mount(self) -> None:
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self.leave)
+        self.set_interval(LOOK_SECONDS, self.look_at_idle)
+        self.come_in()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste):
+            self.last_key = self.store.clock()
+        await super().on_event(event)
+
+    def on_resize(self, event: events.Resize) -> None:
+        small = TooSmall.fits_not(event.size)
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    @on(SessionOver)
+    def begin_again(self, message: SessionOver) -> None:
+        """Back to the sign-in, with the reason; whatever stood on the screen is gone."""
+        self.visit = self.session = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.come_in(message.sentence)
+
+    @work(exclusive=True, group="visit")
+    async def come_in(self, sentence: str = "") -> None:
+        """From nothing to the first screen of whoever signs in, and out again at its end."""
+        user = await self._who_comes(sentence)
+        if user is not None and self.session is not None:
+            self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
+            await self.push_screen_wait(Users(self.visit) if user.admin else Profile(self.visit))
+        self.leave()
+
+    @work(group="leave")
+    async def leave(self) -> None:
+        """Sign out and end, also where the line has dropped; never waits long for the database."""
+        if self.session is not None:
+            goodbye = asyncio.to_thread(signin.sign_out, self.session)
+            try:
+                await asyncio.wait_for(goodbye, FAREWELL_SECONDS)
+            except (UsherError, TimeoutError) as error:
+                self.store.log.warning("the session was not ended: %s", type(error).__name__)
+        self.exit()
+
+    def look_at_idle(self) -> None:
+        """Lock the screen after the idle limit; what was typed stays behind it."""
+        if self.visit is None or isinstance(self.screen, Locked):
+            return
+        if self.store.clock() - self.last_key >= self.visit.settings.session_idle:
+            self.push_screen(Locked(self.visit.session, self.visit.actor.login), self._unlocked)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: the commands of the screen, from the registry, and themes."""
+        if isinstance(screen, Room):
+            for command in screen.commands():
+                yield SystemCommand(
+                    command.help, f"{command.key}  {command.words}", screen.doing(command)
+                )
+            yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+
+    def _unlocked(self, stays: bool | None) -> None:
+        self.last_key = self.store.clock()
+        if not stays:
+            self.leave()
+
+    async def _who_comes(self, sentence: str) -> User | None:
+        if self.session is not None:
+            return await asyncio.to_thread(show, self.session, self.session.user or 0)
+        name = await asyncio.to_thread(settings.account_name, self.store)
+        if name is None:
+            found = await self.push_screen_wait(SetUp(self.store))
+        else:
+            found = await self.push_screen_wait(SignIn(self.store, name, sentence))
+        if found is None:
+            return None
+        self.session = found.session
+        if found.must_change_password:
+            changed = await self.push_screen_wait(ChangePassword(self.session, forced=True))
+            return found.user if changed else None
+        return found.user
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with every local, a typed password among them.
+        self.incident = incident.report(self.store.folder)
+        self._close_messages_no_wait()
+
+
+def run(store: Store, session: Session | None = None) -> int:
+    """Open the screens; returns the exit code. Nobody ever sees a traceback."""
+    app = Usher(store, session)
+    app.run(mouse=False)
+    if app.incident:
+        incident.tell(app.incident)
+    return app.return_code or 0

@@ -1,0 +1,37 @@
+"""The commands that mean the same on every screen."""
+
+from store.wording import _
+from tui.commands import Command
+from tui.commands.people import PERSON, PROFILE, USERS
+
+HISTORY = "history"
+ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY})
+
+COMMANDS = (
+    Command(
+        "as_command",
+        ("ctrl+o",),
+        _("as command"),
+        _("Show what this screen does as a command"),
+        ROOMS,
+        shown=False,
+    ),
+    Command(
+        "palette",
+        ("colon", "ctrl+p"),
+        _("commands"),
+        _("Find a command by name"),
+        ROOMS,
+        shown=False,
+    ),
+    Command(
+        "draw",
+        ("ctrl+l",),
+        _("draw anew"),
+        _("Draw the screen anew"),
+        ROOMS,
+        shown=False,
+    ),
+    Command("help", ("question_mark", "f1"), _("help"), _("The keys of this screen"), ROOMS),
+    Command("back", ("q", "escape"), _("back"), _("Back, and out at the top"), ROOMS),
+)

@@ -1,0 +1,138 @@
+"""The commands that concern people."""
+
+from store.wording import _
+from tui.commands import Command, Situation
+
+USERS, PERSON, PROFILE = "users", "person", "profile"
+
+
+def only_admins(situation: Situation) -> str:
+    """Standard users see their own page alone (DESIGN 3.6)."""
+    return "" if situation.actor.admin else _("Only an admin may do this.")
+
+
+def needs_person(situation: Situation) -> str:
+    """There must be somebody under the cursor."""
+    return "" if situation.target else _("Nobody is chosen.")
+
+
+def why_not_edit(situation: Situation) -> str:
+    """Nobody acts on the owner but the owner; the rest is decided field by field."""
+    target = situation.target
+    if target is not None and target.owner and target.id != situation.actor.id:
+        return _("Only the owner may change the owner.")
+    return needs_person(situation)
+
+
+COMMANDS = (
+    Command(
+        "open",
+        ("enter",),
+        _("open"),
+        _("Show everything known about this person"),
+        frozenset({USERS}),
+        "usher users show {who}",
+        needs_person,
+    ),
+    Command(
+        "edit",
+        ("e",),
+        _("edit"),
+        _("Change this person's data"),
+        frozenset({USERS, PERSON, PROFILE}),
+        "usher users edit {who}",
+        why_not_edit,
+    ),
+    Command(
+        "new",
+        ("n",),
+        _("new"),
+        _("Create a user"),
+        frozenset({USERS}),
+        "usher users create",
+        only_admins,
+    ),
+    Command(
+        "search",
+        ("slash",),
+        _("search"),
+        _("Search as you type: parts of name, login, e-mail, phone or id"),
+        frozenset({USERS}),
+        "usher users list --search WORDS",
+    ),
+    Command(
+        "filter",
+        ("f",),
+        _("filter"),
+        _("Narrow the list by status, role and team"),
+        frozenset({USERS}),
+        "usher users list --status S --role R --team T",
+    ),
+    Command(
+        "mark",
+        ("space",),
+        _("mark"),
+        _("Mark or unmark this person"),
+        frozenset({USERS}),
+        why_not=needs_person,
+    ),
+    Command(
+        "mark_range",
+        ("V",),
+        _("mark range"),
+        _("Mark from the last mark to here"),
+        frozenset({USERS}),
+        why_not=needs_person,
+        shown=False,
+    ),
+    Command(
+        "mark_all",
+        ("asterisk",),
+        _("mark all"),
+        _("Mark all that match, or unmark all"),
+        frozenset({USERS}),
+        shown=False,
+    ),
+    *(
+        Command(
+            f"show_{word}",
+            (key,),
+            label,
+            help_text,
+            frozenset({USERS}),
+            f"usher users list{flag}",
+            shown=False,
+        )
+        for key, word, label, help_text, flag in (
+            ("1", "all", _("all"), _("Everybody"), ""),
+            ("2", "active", _("active"), _("Only the active"), " --status active"),
+            ("3", "pending", _("pending"), _("Only the pending"), " --status pending"),
+            ("4", "off", _("off"), _("Only the deactivated"), " --status inactive"),
+            ("5", "blocked", _("blocked"), _("Only the blocked"), " --status blocked"),
+        )
+    ),
+    Command(
+        "history",
+        ("l",),
+        _("history"),
+        _("What happened to this person"),
+        frozenset({USERS, PERSON, PROFILE}),
+        "usher audit list --target {who}",
+        needs_person,
+    ),
+    Command(
+        "password",
+        ("s",),
+        _("password"),
+        _("Choose a new password of your own"),
+        frozenset({PROFILE}),
+    ),
+    Command(
+        "profile",
+        ("m",),
+        _("me"),
+        _("My profile"),
+        frozenset({USERS, PERSON}),
+        shown=False,
+    ),
+)

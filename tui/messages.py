@@ -1,0 +1,11 @@
+"""Messages that reach the application from wherever they happen."""
+
+from textual.message import Message
+
+
+class SessionOver(Message):
+    """The session has ended, by someone else's hand or by time; the sentence says which."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence

@@ -1,0 +1,38 @@
+"""Times as people read them: how long ago in lists, in the account's zone elsewhere."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from store.wording import _
+from tui.signs import SIGNS
+
+_STEPS = (
+    (timedelta(days=365), _("{n} y")),
+    (timedelta(days=1), _("{n} d")),
+    (timedelta(hours=1), _("{n} h")),
+    (timedelta(minutes=1), _("{n} min")),
+)
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago, in one unit: `2 h`, `12 d`."""
+    if moment is None:
+        return SIGNS.nothing
+    passed = now - moment
+    for step, words in _STEPS:
+        if passed >= step:
+            return words.format(n=passed // step)
+    return _("now")
+
+
+def when(moment: datetime | None, zone: ZoneInfo) -> str:
+    """The date and time in the account's zone; the screen names the zone once."""
+    if moment is None:
+        return _("never")
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands set apart: `1 000 412`."""
+    return f"{number:,}".replace(",", " ")

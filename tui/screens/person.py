@@ -1,0 +1,158 @@
+"""One person: everything known, and what happened to them last."""
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import zip_longest
+
+from textual import getters
+from textual.content import Content
+from textual.widget import Widget
+
+from store import audit, names, users
+from store.values import AuditEntry, User
+from store.wording import _
+from tui.commands import Situation
+from tui.commands.people import PERSON
+from tui.moments import ago, when
+from tui.safe import fit, safe
+from tui.screens.history import History, summary
+from tui.screens.room import Room, bindings_of
+from tui.screens.user_form import OpenHolder, UserForm
+from tui.signs import SIGNS
+from tui.visit import Visit
+from tui.widgets.reading import Reading
+
+RECENT = 8
+"""How many entries of the history stand on the page itself."""
+LABEL = 12
+TWO_COLUMNS = 110
+"""From this width on the facts stand in two columns."""
+
+
+class Person(Room[None]):
+    """What an administrator wants to know before doing anything to somebody."""
+
+    ROOM = PERSON
+    BINDINGS = bindings_of(PERSON)
+
+    reading = getters.query_one(Reading)
+
+    def __init__(self, visit: Visit, user: User) -> None:
+        super().__init__(_heading(user), visit.who)
+        self.visit, self.user = visit, user
+        self.entries: list[AuditEntry] = []
+
+    def body(self) -> Iterable[Widget]:
+        yield Reading()
+
+    def on_mount(self) -> None:
+        self.reading.focus()
+        self.show(self.user)
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def situation(self) -> Situation:
+        return Situation(self.visit.actor, self.user)
+
+    def do_edit(self) -> None:
+        self.app.push_screen(UserForm(self.visit.session, self.visit.actor, self.user), self._saved)
+
+    def do_history(self) -> None:
+        self.app.push_screen(History(self.visit, self.user.id, self.user.full_name))
+
+    def do_profile(self) -> None:
+        from tui.screens.profile import Profile  # noqa: PLC0415  (one's profile is a person's page)
+
+        self.app.push_screen(Profile(self.visit))
+
+    def show(self, user: User) -> None:
+        """Show a person as they are now, and fetch what happened to them."""
+        self.user = user
+        self.heading.show(title=_heading(user))
+        self._draw()
+        self.ask(
+            partial(audit.history, self.visit.session, user.id, RECENT),
+            self._show_history,
+            group="history",
+        )
+
+    def _saved(self, outcome: User | OpenHolder | None) -> None:
+        if isinstance(outcome, OpenHolder):
+            self.ask(partial(users.show, self.visit.session, outcome.id), self.show, group="person")
+        elif outcome is not None:
+            self.say(f"{SIGNS.done} {_('Saved.')}")
+            self.show(outcome)
+
+    def _show_history(self, entries: list[AuditEntry]) -> None:
+        self.entries = entries
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_mounted:
+            return
+        columns = max(self.size.width - 2, 40)
+        lines = [*_facts(self.user, self.visit, columns), ""]
+        lines.append(Content.styled(_("Lately"), "bold"))
+        lines += [summary(entry, self.visit, columns) for entry in self.entries]
+        self.reading.show(lines)
+
+
+def _heading(user: User) -> str:
+    return f"{user.full_name} {SIGNS.dot} {user.id}"
+
+
+def _facts(user: User, visit: Visit, columns: int) -> list[Content | str]:
+    now = visit.session.store.now()
+    seen = when(user.last_seen, visit.zone)
+    if user.last_seen:
+        seen += f" ({ago(user.last_seen, now)})"
+    standing = _("owner") if user.owner else _("admin") if user.admin else _("standard user")
+    facts: list[tuple[str, str]] = [
+        (_("status"), f"{SIGNS.of_status(user.status)} {_(user.status.value)}"),
+        (_("id"), str(user.id)),
+        (_("login"), user.login),
+        (_("e-mail"), _email(user)),
+        (_("phone"), user.phone),
+        (_("standing"), standing + (f" {SIGNS.dot} {_('simulator only')}" * user.simulator_only)),
+        (_("role"), user.role),
+        (_("teams"), ", ".join(user.teams)),
+        (_("position"), user.position),
+        (_("country"), names.countries().get(user.country, user.country)),
+        (_("language"), names.languages().get(user.language, user.language)),
+        (_("password"), _PASSWORDS[user.password]),
+        (_("confirmed"), _("yes") if user.confirmed else _("not yet")),
+        (_("last seen"), seen),
+        (_("created"), f"{when(user.created, visit.zone)}  {visit.zone}"),
+        (_("currency"), names.currencies().get(user.employee.currency, user.employee.currency)),
+        (_("number"), user.employee.number),
+        (_("address"), user.employee.address),
+        (_("notes"), user.employee.notes),
+    ]
+    lines = [Content.assemble((fit(name, LABEL), _QUIET), *_said(text)) for name, text in facts]
+    if columns < TWO_COLUMNS:
+        return list(lines)
+    half = (len(lines) + 1) // 2
+    wide = columns // 2
+    return [
+        Content.assemble(left, " " * max(wide - left.cell_length, 2), right)
+        for left, right in zip_longest(lines[:half], lines[half:], fillvalue=Content(""))
+    ]
+
+
+def _said(text: str) -> tuple[str | tuple[str, str], ...]:
+    return (safe(text),) if text else ((SIGNS.nothing, _QUIET),)
+
+
+def _email(user: User) -> str:
+    if not user.email:
+        return ""
+    return f"{user.email} ({_('confirmed') if user.email_confirmed else _('not confirmed')})"
+
+
+_QUIET = "bright_black"
+_PASSWORDS = {
+    "none": _("none yet"),
+    "temporary": _("temporary, to be changed at first use"),
+    "own": _("their own"),
+}

@@ -1,0 +1,221 @@
+"""What every screen has: a heading, a body, a line for messages, a line of keys.
+
+A screen gets what it needs through its constructor, asks the store through `ask`, and returns a
+value with `dismiss`. It reaches no other screen through the app.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import count
+from typing import ClassVar, TypeVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import Screen, ScreenResultType
+from textual.timer import Timer
+from textual.widget import Widget
+
+from store.errors import SessionEnded, UsherError
+from store.wording import _
+from tui.commands import Command, Situation, in_room
+from tui.commands.registry import BY_ID, REGISTRY
+from tui.messages import SessionOver
+from tui.signs import SIGNS
+from tui.widgets.lines import Heading, KeyLine, MessageLine
+
+Answer = TypeVar("Answer")
+
+PATIENCE = 0.5
+"""Seconds after which a person wants to see that something is going on."""
+
+
+def bindings_of(room: str) -> list[Binding]:
+    """The bindings of a screen, made from the registry."""
+    return [
+        Binding(key, f"run('{command.id}')", command.label, show=False, tooltip=command.help)
+        for command in in_room(room, REGISTRY)
+        for key in command.keys
+    ]
+
+
+class Room(Screen[ScreenResultType]):
+    """The frame of a screen. `ROOM` is its name in the registry of commands."""
+
+    ROOM: ClassVar[str] = ""
+    AUTO_FOCUS = None
+
+    heading = getters.query_one(Heading)
+    message_line = getters.query_one(MessageLine)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, title: str, who: str = "") -> None:
+        super().__init__()
+        self._title, self._who = title, who
+        self._newest: dict[str, int] = defaultdict(int)
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._tickets = count(1)
+        self._writing = False
+
+    def compose(self) -> ComposeResult:
+        yield Heading(self._title, self._who)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield MessageLine()
+        yield KeyLine(self.keys())
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the heading and the message line."""
+        return ()
+
+    def situation(self) -> Situation | None:
+        """Who is signed in, and who is concerned; None where nobody is signed in."""
+        return None
+
+    def commands(self) -> tuple[Command, ...]:
+        """What this person may do on this screen at all."""
+        situation = self.situation()
+        return tuple(
+            command
+            for command in in_room(self.ROOM, REGISTRY)
+            if situation is None or self._possible(command, situation)
+        )
+
+    def doing(self, command: Command) -> Callable[[], None]:
+        """What the palette calls for a command."""
+        return partial(self.action_run, command.id)
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Key and label of what the key line shows."""
+        return tuple(
+            (command.key, command.label) for command in self.commands() if command.shown
+        )
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence until the next key."""
+        self.message_line.say(sentence)
+
+    def refuse(self, error: UsherError) -> None:
+        """Show why something was refused."""
+        self.say(f"{SIGNS.error} {error.message}")
+
+    def ask(
+        self,
+        call: Callable[[], Answer],
+        then: Callable[[Answer], object],
+        *,
+        group: str,
+        refused: Callable[[UsherError], object] | None = None,
+        busy: str = "",
+    ) -> None:
+        """Call the store in a thread and hand its answer over on the event loop.
+
+        Within a group only the newest question is answered: what was overtaken while it waited is
+        never put to the store, what was overtaken while it ran is dropped.
+        """
+        ticket = self._newest[group] = next(self._tickets)
+        self.run_worker(self._answer(call, then, group, ticket, refused or self.refuse, busy))
+
+    def write(
+        self,
+        call: Callable[[], Answer],
+        then: Callable[[Answer], object],
+        *,
+        refused: Callable[[UsherError], object] | None = None,
+        busy: str = "",
+    ) -> None:
+        """Run a verb; a second one waits for nobody but is not begun while the first runs."""
+        if self._writing:
+            return
+        self._writing = True
+
+        def done(answer: Answer) -> None:
+            self._writing = False
+            then(answer)
+
+        def stopped(error: UsherError) -> None:
+            self._writing = False
+            (refused or self.refuse)(error)
+
+        self.ask(call, done, group="write", refused=stopped, busy=busy or _("Saving…"))
+
+    def action_run(self, command_id: str) -> None:
+        """Do what a key stands for, or say why not."""
+        command = BY_ID[command_id]
+        situation = self.situation()
+        reason = command.why_not(situation) if situation else ""
+        if reason:
+            self.say(f"{SIGNS.error} {reason}")
+            return
+        self.message_line.clear()
+        getattr(self, f"do_{command_id}")()
+
+    def do_back(self) -> None:
+        self.dismiss(None)
+
+    def do_draw(self) -> None:
+        self.refresh(layout=True, repaint=True)
+
+    def do_help(self) -> None:
+        from tui.screens.help import Help  # noqa: PLC0415  (help is a room itself)
+
+        self.app.push_screen(Help(self.ROOM))
+
+    def do_palette(self) -> None:
+        self.app.action_command_palette()
+
+    def do_as_command(self) -> None:
+        from tui.dialogs.as_command import AsCommand  # noqa: PLC0415  (a dialog knows rooms)
+
+        self.app.push_screen(AsCommand(self.command_lines()))
+
+    def command_lines(self) -> tuple[str, ...]:
+        """The command lines that do what this screen shows or offers."""
+        situation = self.situation()
+        if situation is None:
+            return ()
+        lines = (command.as_command(situation) for command in in_room(self.ROOM, REGISTRY))
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    async def _answer(
+        self,
+        call: Callable[[], Answer],
+        then: Callable[[Answer], object],
+        group: str,
+        ticket: int,
+        refused: Callable[[UsherError], object],
+        busy: str,
+    ) -> None:
+        async with self._turns[group]:
+            if self._newest[group] != ticket:
+                return
+            waiting: Timer | None = None
+            if busy:
+                waiting = self.set_timer(PATIENCE, lambda: self.say(busy))
+            try:
+                answer = await asyncio.to_thread(call)
+            except SessionEnded as error:
+                self.app.post_message(SessionOver(error.message))
+                return
+            except UsherError as error:
+                if self._newest[group] == ticket:
+                    self.message_line.clear()
+                    refused(error)
+                return
+            finally:
+                if waiting:
+                    waiting.stop()
+        if self._newest[group] == ticket:
+            if busy:
+                self.message_line.clear()
+            then(answer)
+
+    @staticmethod
+    def _possible(command: Command, situation: Situation) -> bool:
+        # Asked about a person nobody could object to: what remains is about the actor.
+        return not command.why_not(Situation(situation.actor, situation.actor))
+
+

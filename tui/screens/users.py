@@ -1,0 +1,324 @@
+"""The list of people: what administrators live in."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from shlex import quote
+
+from textual import getters, on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store import listing, users
+from store.errors import UsherError
+from store.values import Count, Filters, Page, Place, Status, User
+from store.wording import _
+from tui.commands import Situation
+from tui.commands.people import USERS
+from tui.dialogs.filters import FiltersDialog
+from tui.moments import grouped
+from tui.safe import safe
+from tui.screens.history import History
+from tui.screens.person import Person
+from tui.screens.profile import Profile
+from tui.screens.room import Room, bindings_of
+from tui.screens.user_form import OpenHolder, UserForm
+from tui.signs import SIGNS
+from tui.visit import Visit
+from tui.widgets.columns import Columns, header
+from tui.widgets.lines import Line, Rule
+from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
+from tui.widgets.search_field import SearchField
+
+COUNT_CAP = 1000
+TABS: tuple[tuple[str, str, tuple[Status, ...]], ...] = (
+    ("1", _("all"), ()),
+    ("2", _("active"), (Status.ACTIVE,)),
+    ("3", _("pending"), (Status.PENDING,)),
+    ("4", _("off"), (Status.INACTIVE,)),
+    ("5", _("blocked"), (Status.BLOCKED,)),
+)
+
+
+class Users(Room[None]):
+    """Search, filters, the window on the list, and the way to everything that concerns people."""
+
+    ROOM = USERS
+    BINDINGS = bindings_of(USERS)
+
+    people = getters.query_one(PeopleList)
+    search = getters.query_one(SearchField)
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(f"{visit.account} {SIGNS.dot} {_('People')}", visit.who)
+        self.visit = visit
+        self.session = visit.session
+        self.filters = Filters()
+        self.matching = self.total = Count(0)
+
+    def body(self) -> Iterable[Widget]:
+        with Horizontal(id="search-line"):
+            yield Static("/ ", id="slash", markup=False)
+            yield SearchField()
+            yield Static(id="tabs", markup=False)
+        yield Rule()
+        yield ColumnNames(id="columns")
+        yield PeopleList(self.session.store.clock)
+        yield Static(id="empty", markup=False)
+
+    def on_mount(self) -> None:
+        self.people.focus()
+        self._draw_tabs()
+        self._load()
+
+    def on_screen_resume(self) -> None:
+        # Whatever was done elsewhere shows here, without moving what one looks at.
+        if self.people.rows:
+            self._reload()
+
+    def situation(self) -> Situation:
+        mounted = self.is_mounted and self.people.current
+        return Situation(self.visit.actor, mounted or None)
+
+    def command_lines(self) -> tuple[str, ...]:
+        words = ["usher users list"]
+        if self.filters.search:
+            words.append(f"--search {quote(self.filters.search)}")
+        words += [f"--status {status}" for status in self.filters.statuses]
+        words += [f"--role {quote(self.filters.role)}"] if self.filters.role else []
+        words += [f"--team {quote(self.filters.team)}"] if self.filters.team else []
+        return (" ".join(words), *super().command_lines())
+
+    @on(SearchField.Changed)
+    def search_changed(self, event: SearchField.Changed) -> None:
+        self.filters = replace(self.filters, search=event.value)
+        if self.people.marks.everybody:
+            self.people.marks = Marks()
+        self._load()
+
+    @on(SearchField.Left)
+    def search_left(self, event: SearchField.Left) -> None:
+        self.people.focus()
+        if event.unit == "page":
+            self.people.action_page(event.steps)
+        else:
+            self.people.action_move(event.steps)
+
+    @on(PeopleList.Wanted)
+    def more_wanted(self, event: PeopleList.Wanted) -> None:
+        place = {"after" if event.direction is Direction.DOWN else "before": event.place}
+        self.ask(
+            partial(listing.page, self.session, self.filters, limit=PAGE, **place),
+            partial(self._extend, direction=event.direction),
+            group="page",
+            refused=self._more_failed,
+        )
+
+    @on(PeopleList.Jumped)
+    def jump_wanted(self, event: PeopleList.Jumped) -> None:
+        self._load(end=event.end)
+
+    @on(PeopleList.Marked)
+    def marks_changed(self) -> None:
+        self._draw_figure()
+
+    def do_search(self) -> None:
+        self.search.focus()
+
+    def do_open(self) -> None:
+        if self.people.current:
+            self.open_person(self.people.current.id)
+
+    def do_edit(self) -> None:
+        if self.people.current:
+            self.write(
+                partial(users.show, self.session, self.people.current.id),
+                lambda user: self.app.push_screen(UserForm(self.session, self.visit.actor, user), self._saved),
+                busy=_("Opening…"),
+            )
+
+    def do_new(self) -> None:
+        self.app.push_screen(UserForm(self.session, self.visit.actor, None), self._saved)
+
+    def do_filter(self) -> None:
+        self.app.push_screen(FiltersDialog(self.visit, self.filters), self._filtered)
+
+    def do_history(self) -> None:
+        if self.people.current:
+            row = self.people.current
+            self.app.push_screen(History(self.visit, row.id, f"{row.first_name} {row.last_name}"))
+
+    def do_profile(self) -> None:
+        self.app.push_screen(Profile(self.visit))
+
+    def do_mark(self) -> None:
+        self.people.toggle()
+
+    def do_mark_range(self) -> None:
+        self.people.mark_range()
+
+    def do_mark_all(self) -> None:
+        marks = self.people.marks
+        self.people.marks = Marks() if marks.count(self.matching.number) else Marks(everybody=True)
+
+    def do_show_all(self) -> None:
+        self._show_tab(())
+
+    def do_show_active(self) -> None:
+        self._show_tab((Status.ACTIVE,))
+
+    def do_show_pending(self) -> None:
+        self._show_tab((Status.PENDING,))
+
+    def do_show_off(self) -> None:
+        self._show_tab((Status.INACTIVE,))
+
+    def do_show_blocked(self) -> None:
+        self._show_tab((Status.BLOCKED,))
+
+    def do_back(self) -> None:
+        """One step at a time: marks, then search, then filters, then out."""
+        if self.people.marks != Marks():
+            self.people.marks = Marks()
+        elif self.search.value:
+            self.search.value = ""
+        elif self.filters:
+            self._filtered(Filters())
+        else:
+            self.dismiss(None)
+
+    def open_person(self, number: int) -> None:
+        """Show one person's page, whoever they are."""
+        self.write(
+            partial(users.show, self.session, number),
+            lambda user: self.app.push_screen(Person(self.visit, user)),
+            busy=_("Opening…"),
+        )
+
+    def _show_tab(self, statuses: tuple[Status, ...]) -> None:
+        self._filtered(replace(self.filters, statuses=statuses))
+
+    def _filtered(self, filters: Filters | None) -> None:
+        if filters is None or filters == self.filters:
+            return
+        self.filters = filters
+        self.people.marks = Marks()
+        self._draw_tabs()
+        self._load()
+
+    def _saved(self, outcome: User | OpenHolder | None) -> None:
+        if isinstance(outcome, OpenHolder):
+            self.open_person(outcome.id)
+        elif outcome is not None:
+            self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
+            self._load(at=place_of(outcome), keep=outcome.id)
+
+    def _load(
+        self, *, end: bool = False, at: Place | None = None, keep: int | None = None
+    ) -> None:
+        filters = self.filters
+        self.ask(
+            partial(listing.page, self.session, filters, at=at, end=end, limit=PAGE),
+            partial(self._show, search=filters.search, end=end, keep=keep),
+            group="page",
+            refused=self._failed,
+            busy=_("Searching…") if filters else _("Loading…"),
+        )
+        self._count()
+
+    def _reload(self) -> None:
+        """Load what one looks at anew, in place."""
+        top, current = self.people.top_row, self.people.current
+        if top and current:
+            self._load(at=place_of(top), keep=current.id)
+
+    def _count(self) -> None:
+        """The capped count at once, the exact one when it is there (STORE)."""
+        count = partial(listing.count, self.session, self.filters)
+        self.ask(partial(count, cap=COUNT_CAP), self._counted, group="count", refused=_nothing)
+        self.ask(partial(listing.count, self.session, cap=COUNT_CAP), self._totalled,
+                 group="total", refused=_nothing)  # fmt: skip
+
+    def _counted(self, count: Count) -> None:
+        self.matching = count
+        self._draw_figure()
+        if count.capped:
+            exact = partial(listing.count, self.session, self.filters, cap=None)
+            self.ask(exact, self._counted, group="count", refused=_nothing)
+
+    def _totalled(self, count: Count) -> None:
+        self.total = count
+        self._draw_figure()
+        if count.capped:
+            exact = partial(listing.count, self.session, cap=None)
+            self.ask(exact, self._totalled, group="total", refused=_nothing)
+
+    def _show(self, page: Page, *, search: str, end: bool, keep: int | None) -> None:
+        self.people.show(page, search=search, end=end, keep=keep)
+        self._draw_empty("" if page.rows else self._why_empty())
+
+    def _extend(self, page: Page, *, direction: Direction) -> None:
+        self.people.extend(page, direction)
+
+    def _failed(self, error: UsherError) -> None:
+        self.people.show(Page(), search="")
+        sentence = _("The list could not be read.")
+        hint = _("Press any of 1 to 5 to try again.")
+        self._draw_empty(f"{SIGNS.error} {sentence}\n\n  {error.message}\n\n  {hint}")
+
+    def _more_failed(self, error: UsherError) -> None:
+        self.people.give_up()
+        self.refuse(error)
+
+    def _why_empty(self) -> str:
+        if self.filters:
+            return _(
+                "Nobody matches.\n\n  Take a letter off the search, or press q to see everybody."
+            )
+        return _(
+            "There is nobody here yet.\n\n  n  create a user\n"
+            "  usher import FILE --create-teams   bring in many at once"
+        )
+
+    def _draw_empty(self, sentence: str) -> None:
+        self.query_one("#empty", Static).update(Content(sentence))
+        self.set_class(bool(sentence), "-empty")
+        if sentence and not self.search.has_focus:
+            self.set_focus(None)
+        elif not sentence and self.focused is None:
+            self.people.focus()
+
+    def _draw_figure(self) -> None:
+        matching, total = _figure(self.matching), _figure(self.total)
+        marked = self.people.marks.count(self.matching.number)
+        marks = f"{grouped(marked)} {_('marked')} {SIGNS.dot} " if marked else ""
+        narrowed = f"{matching} {_('of')} {total}" if self.filters else total
+        self.heading.show(figure=marks + narrowed)
+
+    def _draw_tabs(self) -> None:
+        parts = []
+        for key, label, statuses in TABS:
+            shown = statuses == self.filters.statuses
+            text = f"[{key} {label}]" if shown else f"{key} {label}"
+            parts.append(Content.styled(text, "bold" if shown else ""))
+        narrowing = " ".join(filter(None, (self.filters.role, self.filters.team)))
+        if narrowing:
+            parts.insert(0, Content.styled(safe(narrowing), "bold"))
+        self.query_one("#tabs", Static).update(Content("  ").join(parts))
+
+
+class ColumnNames(Line):
+    """What the columns of the list are called."""
+
+    def draw(self) -> None:
+        self.update(Content(header(Columns.of(self.size.width))))
+
+
+def _figure(count: Count) -> str:
+    return f"{grouped(count.number)}+" if count.capped else grouped(count.number)
+
+
+def _nothing(error: UsherError) -> None:
+    """A count that could not be had: the list itself says what is wrong."""

@@ -1,0 +1,127 @@
+"""How a person is laid out as one line of the list: which columns, how wide, which letters marked.
+
+Pure functions of a row and a width, so that what a line says can be tested without a screen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.segment import Segment
+from rich.style import Style
+
+from store.listing import spans
+from store.values import Row, Status
+from store.wording import _
+from tui.moments import ago
+from tui.safe import fit, safe, width
+from tui.signs import SIGNS
+
+PLAIN = Style()
+FOUND = Style(bold=True, underline=True)
+UNDER_CURSOR = Style(reverse=True)
+OF_STATUS = {
+    Status.PENDING: Style(color="yellow"),
+    Status.BLOCKED: Style(color="red"),
+    Status.INACTIVE: Style(dim=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The widths of one layout, in cells; 0 leaves a column out."""
+
+    status: int
+    id: int
+    name: int
+    login: int
+    email: int
+    role: int
+    seen: int
+
+    @classmethod
+    def of(cls, width: int) -> "Columns":
+        """What matters at 80 columns, more where there is room."""
+        fixed = 4 + 10 + 9 + 7
+        role = 12 if width < 100 else 16
+        rest = width - fixed - role - 3
+        if width < 110:
+            name = rest * 3 // 5
+            return cls(10, 8, name, rest - name, 0, role, 6)
+        name = rest * 2 // 6
+        login = rest * 2 // 7
+        return cls(10, 8, name, login, rest - name - login - 1, role, 6)
+
+
+def header(columns: Columns) -> str:
+    """The names of the columns, standing where their values do."""
+    cells = (
+        fit(_("status"), columns.status),
+        fit(_("id"), columns.id, right=True) + " ",
+        fit(_("name"), columns.name),
+        fit(_("login"), columns.login),
+        fit(_("e-mail"), columns.email) if columns.email else "",
+        fit(_("role"), columns.role),
+        fit(_("seen"), columns.seen, right=True),
+    )
+    return "   " + " ".join(cell for cell in cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What decides how a row looks, beside the row itself."""
+
+    columns: Columns
+    now: datetime
+    search: str = ""
+    cursor: bool = False
+    marked: bool = False
+
+
+def line(row: Row, look: Look) -> list[Segment]:
+    """One line of the list; one segment where nothing in it is special."""
+    columns = look.columns
+    base = UNDER_CURSOR if look.cursor else PLAIN
+    sign = SIGNS.of_status(row.status)
+    name = ", ".join(part for part in (row.last_name, row.first_name) if part)
+    role = _("owner") if row.owner else _("admin") if row.admin else row.role
+    lead = (SIGNS.cursor if look.cursor else " ") + (SIGNS.marked if look.marked else " ") + " "
+    state = Segment(
+        fit(f"{sign} {_(row.status.value)}", columns.status),
+        base + OF_STATUS.get(row.status, PLAIN),
+    )
+    email = _marked(row.email, columns.email, look.search, base)
+    segments = [
+        Segment(lead, base),
+        state,
+        Segment(" ", base),
+        *_marked(str(row.id), columns.id, look.search, base, right=True),
+        Segment("  ", base),
+        *_marked(name, columns.name, look.search, base),
+        Segment(" ", base),
+        *_marked(row.login, columns.login, look.search, base),
+        *([Segment(" ", base), *email] if columns.email else []),
+        Segment(" " + fit(role, columns.role), base),
+        Segment(" " + fit(ago(row.last_seen, look.now), columns.seen, right=True), base),
+    ]
+    return list(Segment.simplify(segments))
+
+
+def _marked(
+    text: str, cells: int, search: str, base: Style, *, right: bool = False
+) -> Sequence[Segment]:
+    """The text in so many cells, with the letters that the search found set apart."""
+    ranges = spans(text, search) if search else []
+    if not ranges or width(text) > cells:
+        # What is cut may be cut amid a found word: then the whole of it stays as it is.
+        ranges = [(start, end) for start, end in ranges if width(text[:end]) < cells]
+    padding = cells - min(width(text), cells)
+    segments = [Segment(" " * padding, base)] if right and padding else []
+    end, room = 0, cells
+    for start, stop in ranges:
+        segments.append(Segment(safe(text[end:start]), base))
+        segments.append(Segment(safe(text[start:stop]), base + FOUND))
+        room -= width(text[end:start]) + width(text[start:stop])
+        end = stop
+    segments.append(Segment(fit(text[end:], room if not right else min(room, width(text[end:]))), base))
+    return segments

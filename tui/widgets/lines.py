@@ -1,0 +1,89 @@
+"""The three lines that frame every screen. Each is one row of text, redrawn only when it changes."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.safe import fit, safe
+from tui.signs import SIGNS
+
+
+class Line(Static):
+    """A row of text over the whole width; people's text is made safe on the way in."""
+
+    def __init__(self, **options: str) -> None:
+        super().__init__(markup=False, **options)
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    def draw(self) -> None:
+        """Put the text in anew, for the width there is."""
+
+
+class Heading(Line):
+    """What this is on the left, a figure in the middle, who is signed in on the right."""
+
+    def __init__(self, title: str, who: str = "") -> None:
+        super().__init__()
+        self.title, self.who, self.figure = title, who, ""
+
+    def show(self, *, figure: str | None = None, title: str | None = None) -> None:
+        """Change what stands there."""
+        self.figure = self.figure if figure is None else figure
+        self.title = self.title if title is None else title
+        self.draw()
+
+    def draw(self) -> None:
+        width = max(self.size.width - 2, 0)
+        who = safe(self.who)
+        left = fit(self.title, max(width - len(who) - len(self.figure) - 4, 0))
+        self.update(Content(fit(f"{left}  {self.figure}  {who}", width, right=True)))
+
+
+class MessageLine(Line):
+    """A rule, or a sentence for as long as it matters."""
+
+    sentence = ""
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, cut where the line ends."""
+        self.sentence = sentence
+        self.draw()
+
+    def clear(self) -> None:
+        """Back to the rule; costs nothing where there was no sentence."""
+        if self.sentence:
+            self.sentence = ""
+            self.draw()
+
+    def draw(self) -> None:
+        width = self.size.width
+        self.set_class(bool(self.sentence), "-saying")
+        if self.sentence:
+            self.update(Content(fit(f" {self.sentence}", width)))
+        else:
+            self.update(Content(SIGNS.rule * width))
+
+
+class Rule(Line):
+    """A rule across the screen."""
+
+    def draw(self) -> None:
+        self.update(Content(SIGNS.rule * self.size.width))
+
+
+class KeyLine(Line):
+    """The keys of the screen; the last ones give way where the line is short."""
+
+    def __init__(self, keys: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self.keys = keys
+
+    def draw(self) -> None:
+        keys = list(self.keys)
+        width = self.size.width - 2
+        # Help and back stand last and matter most, so what gives way stands before them.
+        while len(keys) > 2 and sum(len(k) + len(label) + 3 for k, label in keys) - 2 > width:
+            del keys[-3]
+        parts = [Content.assemble((key, "bold"), f" {label}") for key, label in keys]
+        self.update(Content("  ").join(parts))
