@@ -1,0 +1,240 @@
+"""Example people for `usher demo`, tests of screens and benchmarks: the same ones every time.
+
+They are part of the store because they are written past the verbs, with bulk statements: a demo
+shows people who came years ago, and no verb can act in the past. Nobody is `removed`, for a
+tombstone has nothing to show.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from store import account, teams
+from store.fields import utc_text
+from store.models import SettingRow
+from store.session import operator_session
+from store.users.writing import NewPerson, insert, named_ids
+from store.values import Draft, Status
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+T = TypeVar("T")
+
+ACCOUNT = "Acme"
+PASSWORD = "seven quiet herons at dusk"  # noqa: S105  (everybody's, in a throw-away account)
+OWNER = Draft(
+    first_name="Ольга",
+    last_name="Бакум",
+    login="olga",
+    email="olga.bakum@example.com",
+    phone="+380671234567",
+    country="UA",
+    language="uk",
+    position="Operations",
+)
+SEED = 20260302
+BATCH = 500
+
+TEAMS = ("North", "South", "East", "West", "Inside sales", "Key accounts")
+ROLES = {"Salesperson": 55, "Manager": 15, "Support": 15, "Read only": 10, "Simulator": 5}
+POSITIONS = (
+    "Account executive", "Back office", "Менеджер", "Керівниця відділу", "Representante de vendas",
+    "Kierownik sprzedaży", "Υπεύθυνος πωλήσεων", "销售代表", "",
+)  # fmt: skip
+STATUSES = {Status.ACTIVE: 78, Status.PENDING: 9, Status.INACTIVE: 9, Status.BLOCKED: 4}
+ADMIN_SHARE, PHONE_SHARE, NEVER_SHARE = 0.02, 0.7, 0.03
+OLDEST_DAYS = 900
+
+
+@dataclass(frozen=True, slots=True)
+class _Land:
+    """Where some of the people come from; a name is written as there, with its Latin spelling.
+
+    `women` and `men` are first names, `names` surnames (of women and of men where they differ);
+    `dial` becomes a telephone number by digits in the place of `#`.
+    """
+
+    country: str
+    language: str
+    share: int
+    dial: str
+    women: str
+    men: str
+    names: str
+
+
+_LANDS = (
+    _Land(
+        "UA", "uk", 26, "+38067#######",
+        "Оксана:oksana Леся:lesia Ганна:hanna Наталія:nataliia Соломія:solomiia Юлія:yuliia",
+        "Тарас:taras Богдан:bohdan Андрій:andrii Юрій:yurii Ґалаґан:galagan Євген:yevhen",
+        "Шевченко:shevchenko Шевчук:shevchuk Коваленко:kovalenko Щербань:shcherban Ґудзь:gudz"
+        " Їжакевич:yizhakevych Мельник:melnyk Бондаренко:bondarenko",
+    ),
+    _Land(
+        "KZ", "ru", 10, "+7701#######",
+        "Наталья:natalia Елена:elena Ольга:olga Алёна:alena",
+        "Пётр:petr Сергей:sergei Дмитрий:dmitry Алексей:alexei",
+        "Иванова/Иванов:ivanov Соловьёва/Соловьёв:soloviev Кузнецова/Кузнецов:kuznetsov"
+        " Новикова/Новиков:novikov Жук:zhuk",
+    ),
+    _Land(
+        "PL", "pl", 14, "+48601######",
+        "Małgorzata:malgorzata Agnieszka:agnieszka Zofia:zofia Łucja:lucja",
+        "Wojciech:wojciech Łukasz:lukasz Paweł:pawel Grzegorz:grzegorz",
+        "Żółkiewska/Żółkiewski:zolkiewski Wiśniewska/Wiśniewski:wisniewski"
+        " Dąbrowska/Dąbrowski:dabrowski Nowak:nowak Wójcik:wojcik",
+    ),
+    _Land(
+        "ES", "es", 12, "+34612######",
+        "María:maria Lucía:lucia Begoña:begona Inés:ines",
+        "José:jose Íñigo:inigo Álvaro:alvaro Andrés:andres",
+        "Martínez:martinez Núñez:nunez García:garcia Peña:pena Ibáñez:ibanez",
+    ),
+    _Land(
+        "BR", "pt", 14, "+551191#######",
+        "Maria:maria Conceição:conceicao Letícia:leticia Ana:ana",
+        "João:joao Rui:rui Antônio:antonio Caetano:caetano",
+        "Simões:simoes Gonçalves:goncalves Araújo:araujo Silva:silva Magalhães:magalhaes",
+    ),
+    _Land(
+        "US", "en", 12, "+1212555####",
+        "Grace:grace Siobhan:siobhan Mary_Ann:maryann Zoë:zoe",
+        "Liam:liam Conor:conor Theodore:theodore William:william",
+        "O'Neill:oneill Smith-Jones:smithjones McAllister:mcallister Ford:ford van_Dyke:vandyke",
+    ),
+    _Land(
+        "GR", "el", 4, "+30694#######",
+        "Ελένη:eleni Κατερίνα:katerina", "Γιώργος:giorgos Νίκος:nikos",
+        "Παπαδοπούλου/Παπαδόπουλος:papadopoulos Γεωργίου:georgiou Οικονόμου:oikonomou",
+    ),
+    _Land(
+        "CN", "zh", 4, "+86138########",
+        "小芳:xiaofang 丽华:lihua", "伟:wei 志强:zhiqiang", "陳:chen 王:wang 歐陽:ouyang 李:li",
+    ),
+    _Land(
+        "AE", "ar", 2, "+97150#######",
+        "فاطمة:fatima ليلى:layla", "أحمد:ahmad خالد:khalid", "الحسن:alhassan منصور:mansour",
+    ),
+    _Land(
+        "IL", "he", 2, "+97254#######",
+        "שרה:sarah רחל:rachel", "אברהם:avraham דוד:david", "כהן:cohen לוי:levi פרץ:peretz",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """A person, and what time has done to them."""
+
+    person: NewPerson
+    created: datetime
+    since: datetime
+    last_seen: datetime | None
+
+
+def fill(store: "Store", number: int) -> None:
+    """Begin an account in an empty store, with its owner and so many people besides.
+
+    Everybody who has a password has `PASSWORD`.
+
+    Raises:
+        Refused: there is an account already.
+    """
+    account.init(store, ACCOUNT, OWNER, PASSWORD)
+    session = operator_session(store)
+    for team in TEAMS:
+        teams.create(session, team)
+    # One hash for all of them: a thousand of their own would take minutes.
+    password_hash = store.hash(PASSWORD)
+    with store.write(session) as unit:
+        SettingRow.update(value="Europe/Kyiv").where(
+            SettingRow.key == "display.time_zone"
+        ).execute()
+        examples = list(_examples(store, number, unit.now, password_hash))
+        for start in range(0, number, BATCH):
+            batch = examples[start : start + BATCH]
+            ids = insert(unit, [example.person for example in batch])
+            _age(store, ids, batch)
+
+
+def _age(store: "Store", ids: list[int], examples: list[_Example]) -> None:
+    """Put into the past what `insert` dates now."""
+    store.sql_many(
+        "UPDATE usher_user SET created = ?, status_since = ?, last_seen = ?,"
+        " activated_at = CASE WHEN activated_at IS NULL THEN NULL ELSE ? END,"
+        " password_set_at = CASE WHEN password_hash IS NULL THEN NULL ELSE ? END WHERE id = ?",
+        [
+            (
+                utc_text(example.created),
+                utc_text(example.since),
+                utc_text(example.last_seen) if example.last_seen else None,
+                utc_text(example.since),
+                utc_text(example.last_seen or example.since),
+                number,
+            )
+            for number, example in zip(ids, examples, strict=True)
+        ],
+    )
+
+
+def _examples(store: "Store", number: int, now: datetime, password_hash: str) -> Iterator[_Example]:
+    dice = random.Random(SEED)  # noqa: S311  (the same people every time is the point)
+    for place in range(1, number + 1):
+        draft = _draft(dice, place)
+        status = _one_of(dice, STATUSES)
+        role_id, team_ids = named_ids(store, draft)
+        came = status is not Status.PENDING
+        created = now - timedelta(days=dice.uniform(1, OLDEST_DAYS))
+        age = now - created
+        # Most were here lately, some months ago: the cube of chance crowds towards now.
+        last_seen = now - age * dice.random() ** 3 if came and dice.random() > NEVER_SHARE else None
+        yield _Example(
+            NewPerson(
+                draft=draft,
+                role_id=role_id,
+                team_ids=team_ids,
+                password_hash=password_hash if came else None,
+                status=status,
+                confirmed=came,
+                command="usher demo",
+            ),
+            created,
+            last_seen or created,
+            last_seen,
+        )
+
+
+def _draft(dice: random.Random, place: int) -> Draft:
+    (land,) = dice.choices(_LANDS, [land.share for land in _LANDS])
+    woman = dice.random() < 0.5
+    first, first_latin = _name(dice, land.women if woman else land.men)
+    last, last_latin = _name(dice, land.names)
+    forms = last.split("/")
+    digits = "".join(dice.choice("123456789") if c == "#" else c for c in land.dial)
+    admin = dice.random() < ADMIN_SHARE
+    return Draft(
+        first_name=first.replace("_", " "),
+        last_name=forms[0 if woman else -1].replace("_", " "),
+        login=f"{first_latin}.{last_latin}{place}",
+        email=f"{first_latin}.{last_latin}.{place}@example.com",
+        phone=digits if dice.random() < PHONE_SHARE else "",
+        country=land.country,
+        language=land.language,
+        role="" if admin else _one_of(dice, ROLES),
+        teams=() if admin else tuple(sorted(dice.sample(TEAMS, 1 + (dice.random() < 0.2)))),
+        position=dice.choice(POSITIONS),
+        admin=admin,
+    )
+
+
+def _name(dice: random.Random, names: str) -> tuple[str, str]:
+    native, _separator, latin = dice.choice(names.split()).partition(":")
+    return native, latin
+
+
+def _one_of(dice: random.Random, shares: dict[T, int]) -> T:
+    return dice.choices(list(shares), list(shares.values()))[0]

@@ -1,0 +1,113 @@
+"""`usher init`, `usher demo`, `usher migrate`: the account itself."""
+
+import os
+import tempfile
+from contextlib import ExitStack
+from typing import Any
+
+import click
+
+from store import account, signin
+from store.session import operator_session, origin_of_process
+from store.upkeep import examples
+from store.upkeep import migrate as migrations
+from store.values import Door, Draft
+from store.wording import _, ngettext
+from tui import incident
+from tui.cli import output
+from tui.cli.options import PLAIN, Verb, with_request
+from tui.cli.request import Request, Screens, require_terminal
+
+DEMO_USERS = 2000
+DEMO_USERS_MAX = 100_000
+
+
+@click.command(
+    "init",
+    cls=Verb,
+    takes=(*PLAIN, "password_stdin", "dry_run"),
+    help=_("Begin an account with its owner, whose password comes by stdin or by a prompt."),
+    example=(
+        "usher init --account Acme --first Olga --last Bakum --email olga@acme.com.ua \\\n"
+        "    --login olga --password-stdin < password.txt"
+    ),
+)
+@click.option("--account", "name", required=True, metavar="NAME", help=_("Name of the account."))
+@click.option("--first", "first_name", required=True, metavar="TEXT", help=_("Owner's first name."))
+@click.option("--last", "last_name", required=True, metavar="TEXT", help=_("Owner's last name."))
+@click.option("--email", required=True, metavar="TEXT", help=_("Owner's e-mail address."))
+@click.option("--login", required=True, metavar="TEXT", help=_("Owner's login."))
+@with_request
+def init(request: Request, /, name: str, **fields: Any) -> None:
+    store, owner = request.store(), Draft(**fields)
+    password = request.passwords.next(_("Password of the owner"), twice=True)
+    if request.dry_run:
+        with store.rehearse(operator_session(store)) as preview:
+            account.init(store, name, owner, password)
+        output.rehearsal(preview.result, as_json=request.json)
+        return
+    user = account.init(store, name, owner, password)
+    if request.json:
+        output.put_json(user.as_json())
+    else:
+        output.say(_("The account is ready, and {name} owns it.").format(name=user.full_name))
+        output.say(_("Sign in with: usher"))
+
+
+@click.command(
+    "demo",
+    cls=Verb,
+    help=_("Open the screens on a throw-away account with example people, signed in as owner."),
+    example="usher demo --users 500",
+)
+@click.option(
+    "--users",
+    type=click.IntRange(1, DEMO_USERS_MAX),
+    default=DEMO_USERS,
+    show_default=True,
+    help=_("How many people."),
+)
+@with_request
+def demo(request: Request, users: int) -> Screens:
+    require_terminal(dict(os.environ))
+    with ExitStack() as leave:
+        folder = leave.enter_context(tempfile.TemporaryDirectory(prefix="usher-demo-"))
+        store = request.open_store(f"sqlite:///{folder}/usher.db")
+        leave.callback(store.close)
+        incident.log_to(store.folder)
+        examples.fill(store, users)
+        came_in = signin.sign_in(
+            store, examples.OWNER.login, examples.PASSWORD, Door.USHER, origin_of_process()
+        )
+        output.say(
+            _("A throw-away account. Everybody's password is: {it}").format(it=examples.PASSWORD)
+        )
+        return Screens(store, came_in.session, leave.pop_all())
+
+
+@click.command(
+    "migrate",
+    cls=Verb,
+    takes=(*PLAIN, "dry_run"),
+    help=_("Bring the database to this program's version; a SQLite database is copied before."),
+    example="usher migrate --dry-run",
+)
+@with_request
+def migrate(request: Request) -> None:
+    store = request.store(migrating=True)
+    scripts = migrations.pending(store) if request.dry_run else migrations.migrate(store)
+    if request.json:
+        word = "pending" if request.dry_run else "applied"
+        output.put_json({"dry_run": request.dry_run, word: scripts})
+        return
+    count = len(scripts)
+    if not scripts:
+        output.say(_("The database is of this program's version; nothing to do."))
+    elif request.dry_run:
+        output.say(
+            ngettext("{n} script is pending:", "{n} scripts are pending:", count).format(n=count)
+        )
+    else:
+        output.say(ngettext("{n} script was run:", "{n} scripts were run:", count).format(n=count))
+    for script in scripts:
+        output.say(f"  {script}")

@@ -1,0 +1,85 @@
+"""`usher audit`: what happened, and whether the history is whole."""
+
+import click
+
+from store import access, audit, users
+from store.values import AuditEntry
+from store.wording import _
+from tui.cli import output
+from tui.cli.options import READS, Noun, with_request
+from tui.cli.output import Zone
+from tui.cli.request import Request, zone_of
+
+LIMIT = 50
+LIMIT_MAX = 100_000
+
+audit_noun = Noun("audit", help=_("History: list, verify."))
+
+
+@audit_noun.command(
+    "list",
+    takes=READS,
+    help=_("List what happened, the newest first: to everybody or to one person."),
+    example="usher audit list --target oksana --limit 10",
+)
+@click.option("--target", metavar="WHO", help=_("Only what happened to this person."))
+@click.option(
+    "--limit",
+    type=click.IntRange(1, LIMIT_MAX),
+    default=LIMIT,
+    show_default=True,
+    help=_("How many at most."),
+)
+@with_request
+def list_entries(request: Request, target: str | None, limit: int) -> None:
+    with request.session() as session:
+        number = None if target is None else users.show(session, target).id
+        # One person's entries are few; of everybody's the newest number says how many there are.
+        entries = audit.history(session, number, limit if number is None else LIMIT_MAX)
+        total = len(entries) if number is not None else entries[0].seq if entries else 0
+        entries = entries[:limit]
+        if request.json:
+            output.listing([entry.as_json() for entry in entries], total)
+            return
+        zone = zone_of(session)
+        for entry in entries:
+            _print_entry(entry, zone)
+        output.say(_("{shown} of {total}").format(shown=len(entries), total=total))
+
+
+@audit_noun.command(
+    "verify",
+    takes=READS,
+    help=_("Check that no entry was changed, taken out or cut off; exit code 1 if one was."),
+    example="usher audit verify --json",
+)
+@click.pass_context
+@with_request
+def verify(request: Request, ctx: click.Context) -> None:
+    with request.session() as session:
+        access.require(session, "history.view")
+        damage = audit.verify(session.store)
+    if request.json:
+        found = None if damage is None else {"seq": damage.seq, "what": damage.what}
+        output.put_json({"intact": damage is None, "damage": found})
+    elif damage is None:
+        output.say(_("The history is whole."))
+    else:
+        output.say(
+            _("The history is damaged from entry {seq} on: {what}.").format(
+                seq=damage.seq, what=damage.what
+            )
+        )
+    if damage is not None:
+        ctx.exit(1)
+
+
+def _print_entry(entry: AuditEntry, zone: Zone) -> None:
+    heading = f"{entry.seq}  {zone.written(entry.at)} {zone.zone.key}  {entry.actor}  {entry.verb}"
+    if entry.target is not None:
+        heading += f" {entry.target}"
+    output.say(heading)
+    if entry.reason:
+        output.say("  " + _("reason: {why}").format(why=entry.reason))
+    for line in output.changes_of(entry):
+        output.say(f"  {line}")

@@ -1,0 +1,114 @@
+"""The options that stand before the noun or after the verb, by one mechanism for all commands.
+
+A verb names those that do something for it. They are put into its help, kept in the `Request`
+wherever they stand, and refused where they would do nothing: a `--dry-run` that is silently
+ignored is worse than none.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from store.wording import _
+from tui.cli.request import Request
+
+PLAIN = ("database", "json")
+"""What a verb takes that nobody in particular does."""
+READS = (*PLAIN, "as", "password_stdin")
+"""What a verb takes that only looks."""
+WRITES = (*READS, "dry_run", "reason")
+"""What a verb takes that changes something."""
+
+_DECLARED: dict[str, tuple[str, dict[str, Any]]] = {
+    "database": (
+        "--database",
+        {
+            "metavar": "URL",
+            "help": _("The account: sqlite:///PATH or postgresql://… (or USHER_DATABASE)."),
+        },
+    ),
+    "as": (
+        "--as",
+        {
+            "metavar": "LOGIN",
+            "help": _("Act as this person; the first line of stdin is their password."),
+        },
+    ),
+    "password_stdin": (
+        "--password-stdin",
+        {"is_flag": True, "help": _("Passwords come by stdin, a line each.")},
+    ),
+    "json": ("--json", {"is_flag": True, "help": _("Print one JSON object.")}),
+    "dry_run": (
+        "--dry-run",
+        {"is_flag": True, "help": _("Print what would be written, and write nothing.")},
+    ),
+    "reason": (
+        "--reason",
+        {"metavar": "TEXT", "help": _("Why; it stands in the history.")},
+    ),
+    # Nothing asks yet, but scripts may always say that they cannot be asked.
+    "yes": ("--yes", {"is_flag": True, "hidden": True}),
+}
+
+
+class Verb(click.Command):
+    """One thing that can be done, with the options around it and an example of its use."""
+
+    def __init__(
+        self, *args: Any, takes: Sequence[str] = (), example: str = "", **attributes: Any
+    ) -> None:
+        super().__init__(*args, **attributes)
+        self.takes = frozenset({*takes, "yes"})
+        self.example = example
+        self.params += [_option(name) for name in _DECLARED if name in self.takes]
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Example")):
+            for line in self.example.splitlines():
+                formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+    def invoke(self, ctx: click.Context) -> Any:
+        request = ctx.ensure_object(Request)
+        for name in request.given:
+            if name not in self.takes:
+                words = ctx.command_path.removeprefix("usher ")
+                raise click.UsageError(
+                    _("{flag} does nothing for: {words}").format(
+                        flag=_DECLARED[name][0], words=words
+                    ),
+                    ctx,
+                )
+        return super().invoke(ctx)
+
+
+class Noun(click.Group):
+    """What the verbs are about."""
+
+    command_class = Verb
+
+
+def around(command: click.Group) -> click.Group:
+    """Let the program itself take all of these options, before the noun."""
+    command.params += [_option(name) for name in _DECLARED]
+    return command
+
+
+def _option(name: str) -> click.Option:
+    flag, attributes = _DECLARED[name]
+    return click.Option([flag, name], expose_value=False, callback=_keep, **attributes)
+
+
+def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    name = parameter.name or ""
+    if ctx.get_parameter_source(name) is not click.core.ParameterSource.COMMANDLINE:
+        return
+    request = ctx.ensure_object(Request)
+    request.given[name] = value
+    if ctx.parent is not None:
+        request.after.add(name)
+
+
+with_request = click.make_pass_decorator(Request, ensure=True)
+"""Hands the request to a command as its first argument."""

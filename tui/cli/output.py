@@ -1,0 +1,166 @@
+"""What commands print: one JSON object for scripts, plain tables and sentences for people.
+
+All of it passes `safe`. In JSON, hidden characters are escaped, so that nothing is lost.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from store.errors import Problem, UsherError
+from store.values import AuditEntry, Rehearsal, rfc3339
+from store.wording import _, ngettext
+from tui.safe import fit, safe, width
+
+GAP = "  "
+NARROWEST = 6
+"""Cells below which no column is squeezed."""
+
+UNLIMITED = 10_000
+"""The width of what is no terminal: a pipe wants everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """How the account writes times (DESIGN 4)."""
+
+    zone: ZoneInfo
+
+    def written(self, moment: datetime | None) -> str:
+        """A moment to the minute, or a dash."""
+        return "–" if moment is None else f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+    def named(self, heading: str) -> str:
+        """A heading with the zone's name behind it."""
+        return f"{heading} ({self.zone.key})"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; numbers stand to the right."""
+
+    heading: str
+    right: bool = False
+
+
+def say(text: str) -> None:
+    """Sentences for people, a line each."""
+    for line in text.split("\n"):
+        click.echo(safe(line))
+
+
+def complain(text: str) -> None:
+    """A refusal for people, on stderr."""
+    for line in text.split("\n"):
+        click.echo(safe(line), err=True)
+
+
+def put_json(thing: Mapping[str, Any]) -> None:
+    """One object on one line. What is hidden, or not to be encoded, is escaped."""
+    text = json.dumps(thing, ensure_ascii=False, default=_plain)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = json.dumps(thing, default=_plain)
+    if safe(text) != text:
+        text = "".join(c if safe(c) == c else json.dumps(c)[1:-1] for c in text)
+    click.echo(text)
+
+
+def listing(items: Sequence[Mapping[str, Any]], total: int, following: str | None = None) -> None:
+    """The settled shape of every list."""
+    put_json({"items": items, "total": total, "next": following})
+
+
+def refusal(error: UsherError, *, as_json: bool) -> None:
+    """A refusal: one JSON object on stdout, or a sentence on stderr."""
+    if as_json:
+        put_json({"error": error.as_json()})
+    else:
+        complain(error.message)
+
+
+def columns_of_terminal() -> int:
+    """How wide a line may be."""
+    return shutil.get_terminal_size((UNLIMITED, 24)).columns
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+    """A plain table that fits the terminal; the widest columns give way."""
+    lines = [[column.heading for column in columns], *([safe(c) for c in row] for row in rows)]
+    widths = [max(map(width, cells)) for cells in zip(*lines, strict=True)]
+    room = columns_of_terminal() - len(GAP) * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widest = widths.index(max(widths))
+        # Down to the next widest at once, for a name may have ten thousand letters.
+        others = max([w for i, w in enumerate(widths) if i != widest], default=0)
+        needed = widths[widest] - (sum(widths) - room)
+        widths[widest] = max(needed, min(others, widths[widest] - 1), NARROWEST)
+    for line in lines:
+        cells = [
+            fit(cell, cells, right=column.right)
+            for column, cell, cells in zip(columns, line, widths, strict=True)
+        ]
+        click.echo(GAP.join(cells).rstrip())
+
+
+def details(pairs: Iterable[tuple[str, str]]) -> None:
+    """Names and values, a line each."""
+    known = [(name, safe(value)) for name, value in pairs]
+    widest = max(width(name) for name, _value in known)
+    for name, value in known:
+        click.echo(f"{fit(name, widest)}{GAP}{value}".rstrip())
+
+
+def rehearsal(found: Rehearsal, *, as_json: bool) -> None:
+    """What an act would have written: its audit entries and letters."""
+    if as_json:
+        put_json(
+            {
+                "dry_run": True,
+                "entries": [entry.as_json() for entry in found.entries],
+                "letters": [letter.as_json() for letter in found.letters],
+            }
+        )
+        return
+    entries, letters = len(found.entries), len(found.letters)
+    say(
+        ngettext("Would write {n} entry", "Would write {n} entries", entries).format(n=entries)
+        + ngettext(" and {n} letter.", " and {n} letters.", letters).format(n=letters)
+    )
+    for entry in found.entries:
+        say(f"{entry.verb} {entry.target or ''}".rstrip())
+        for line in changes_of(entry):
+            say(f"  {line}")
+    for letter in found.letters:
+        say(_("letter {kind} to {to}").format(kind=letter.kind, to=letter.to))
+
+
+def changes_of(entry: AuditEntry) -> list[str]:
+    """Old and new value of each field, a line each."""
+    return [
+        f"{name}: {_value(new)}" if old is None else f"{name}: {_value(old)} → {_value(new)}"
+        for name, (old, new) in entry.changes.items()
+    ]
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value is None or value == "" else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    return value.as_json() if isinstance(value, Problem) else str(value)

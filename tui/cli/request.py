@@ -1,0 +1,125 @@
+"""One run of the command line: what was asked for around the verb, and who asks it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import click
+
+from store import settings, signin
+from store.database import Store
+from store.errors import NotAllowed
+from store.opening import open_store
+from store.session import Session, operator_session, origin_of_process
+from store.values import Door
+from store.wording import _
+from tui import incident
+from tui.cli import output
+from tui.cli.passwords import Passwords
+
+T = TypeVar("T")
+
+
+@dataclass
+class Request:
+    """What was asked for around the verb. `after` names the options that stood after it."""
+
+    open_store: Callable[..., Store] = open_store
+    given: dict[str, Any] = field(default_factory=dict)
+    after: set[str] = field(default_factory=set)
+    passwords: Passwords = field(default_factory=Passwords)
+
+    @property
+    def json(self) -> bool:
+        return bool(self.given.get("json"))
+
+    @property
+    def dry_run(self) -> bool:
+        return bool(self.given.get("dry_run"))
+
+    @property
+    def login(self) -> str | None:
+        """Who acts; None is the operator."""
+        return self.given.get("as")
+
+    @property
+    def password_stdin(self) -> bool:
+        return bool(self.given.get("password_stdin"))
+
+    def store(self, *, migrating: bool = False) -> Store:
+        """Open the account that was named, and log into its folder.
+
+        Raises:
+            Unavailable: it cannot be used.
+        """
+        opened = self.open_store(self.given.get("database"), migrating=migrating)
+        incident.log_to(opened.folder)
+        return opened
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Whoever acts, signed in and out again; without `--as` the operator.
+
+        Raises:
+            SignInRefused: the login or the password is not accepted.
+            NotAllowed: they must choose a new password first.
+        """
+        store = self.store()
+        reason = self.given.get("reason", "")
+        if self.login is None:
+            yield operator_session(store).because(reason)
+            return
+        password = self.passwords.next(_("Password of {login}").format(login=self.login))
+        came_in = signin.sign_in(store, self.login, password, Door.USHER, origin_of_process())
+        try:
+            if came_in.must_change_password:
+                raise NotAllowed(
+                    _("Choose a new password first: sign in on the screens with: usher"),
+                    code="password_change_required",
+                )
+            yield came_in.session.because(reason)
+        finally:
+            signin.sign_out(came_in.session)
+
+    def act(self, verb: Callable[[Session], T], tell: Callable[[Session, T], None]) -> None:
+        """Run a verb and tell its result; with `--dry-run` rehearse it and tell what it would do.
+
+        Raises:
+            UsherError: the verb refuses, in the rehearsal as in the act.
+        """
+        with self.session() as session:
+            if not self.dry_run:
+                tell(session, verb(session))
+                return
+            with session.store.rehearse(session) as preview:
+                verb(session)
+            output.rehearsal(preview.result, as_json=self.json)
+
+
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """The answer of the command line that screens are wanted; `leave` is closed after them."""
+
+    store: Store
+    session: Session | None = None
+    leave: ExitStack = field(default_factory=ExitStack)
+
+
+def zone_of(session: Session) -> output.Zone:
+    """How the account writes times."""
+    return output.Zone(settings.load(session.store).time_zone)
+
+
+def require_terminal(environment: dict[str, str]) -> None:
+    """See that there is a terminal on which screens can be drawn.
+
+    Raises:
+        UsageError: there is none; the sentence names the command line.
+    """
+    hint = _("Use a command instead, for example: usher users list. See: usher --help")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(_("The screens need a terminal.") + " " + hint)
+    if environment.get("TERM", "dumb") in {"", "dumb", "unknown"}:
+        raise click.UsageError(_("This terminal (TERM=dumb) cannot draw screens.") + " " + hint)

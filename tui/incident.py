@@ -1,0 +1,117 @@
+"""What nobody foresaw: an incident id and one sentence for people, the details for the log.
+
+Nobody ever sees a traceback, and `usher.log` holds no text of people: it gets the kinds of the
+errors and the places in the code, never their messages or the values of variables.
+"""
+
+import logging
+import os
+import secrets
+import sys
+import traceback
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from store.errors import UsherError
+from store.folder import DataFolder, default_folder
+from store.wording import _
+from tui.safe import safe
+
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+ID_BYTES = 4
+
+_log = logging.getLogger("usher")
+_log.propagate = False
+# Until the data folder is known a warning goes nowhere, rather than raw to the terminal.
+_log.addHandler(logging.NullHandler())
+
+
+class _PrivateFile(RotatingFileHandler):
+    """A log that only its owner reads, made when it is first written to, never a new fault."""
+
+    def _open(self) -> TextIOWrapper:
+        return Path(self.baseFilename).open("a", encoding="utf-8", opener=_private)  # type: ignore[call-overload, no-any-return]
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """A full disk must not hide what is being reported."""
+
+
+class _Lines(logging.Formatter):
+    """One line of the log is one printed line: nothing that came from outside breaks it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return safe(super().format(record)).replace(safe("\n"), "\n  ")
+
+
+def log_to(folder: DataFolder) -> None:
+    """Send what Usher logs to `usher.log` in this folder, and nowhere else."""
+    handler = _PrivateFile(
+        folder.log, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_Lines("%(asctime)s %(process)d %(levelname)s %(message)s"))
+    for old in _log.handlers[:]:
+        _log.removeHandler(old)
+        old.close()
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
+
+
+def report(folder: DataFolder | None = None) -> str:
+    """Log the error that is being handled; returns the incident's id, by which it is found again.
+
+    `folder` is the one whose log it goes to, where `log_to` has not said so already.
+    """
+    incident = secrets.token_hex(ID_BYTES)
+    if _log_file() is None:
+        try:
+            log_to(folder or DataFolder.open(default_folder()))
+        except UsherError:
+            return incident
+    error = sys.exception()
+    _log.error("incident %s\n%s", incident, "\n".join(_story(error) if error else []))
+    return incident
+
+
+def sentence(incident: str) -> str:
+    """What a person is told of an incident."""
+    log = _log_file()
+    if log is None or not log.exists():
+        return _("Something went wrong inside Usher (incident {id}).").format(id=incident)
+    return _("Something went wrong inside Usher (incident {id}). See {log}").format(
+        id=incident, log=safe(str(log))
+    )
+
+
+def tell(incident: str) -> None:
+    """Say it on stderr, where the terminal is a plain one again."""
+    sys.stderr.write(sentence(incident) + "\n")
+
+
+def _log_file() -> Path | None:
+    for handler in _log.handlers:
+        if isinstance(handler, _PrivateFile):
+            return Path(handler.baseFilename)
+    return None
+
+
+def _story(error: BaseException) -> list[str]:
+    """The errors from the first cause on, each with the places that it passed."""
+    lines: list[str] = []
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        lines = [*_story(cause), "then"]
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    if isinstance(error, OSError) and error.errno is not None:
+        kind += f" {error.errno} {os.strerror(error.errno)}"
+    lines.append(kind)
+    lines += [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return lines
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
