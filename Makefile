@@ -1,0 +1,50 @@
+# Everything happens in .venv, made on first use from the lock file. Python 3.11 and make suffice.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: run demo test check format bench soak lock clean
+
+run: $(READY)        ## open Usher on a database of its own, in .data
+	USHER_DATA=$${USHER_DATA:-$(CURDIR)/.data} $(BIN)/usher
+
+demo: $(READY)       ## a throw-away account with 2 000 example people
+	$(BIN)/usher demo
+
+test: $(READY)       ## the tests
+	$(BIN)/pytest
+
+check: $(READY)      ## lint, format, types, the walls of the house, the tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/pytest
+
+format: $(READY)     ## let ruff write as it likes to read
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(READY)      ## the figures that the README quotes, each beside its baseline
+	$(BIN)/python -m bench
+
+soak: $(READY)       ## the long fault and load runs
+	$(BIN)/pytest -m slow
+
+lock:                ## pin the dependencies anew, with hashes and without naming an index
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --extra postgres pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --group dev pyproject.toml -o requirements-dev.txt
+
+$(READY): requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q store tui
+	touch $(READY)
+
+clean:               ## back to what was cloned
+	rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .hypothesis

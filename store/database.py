@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import peewee
+from playhouse.pool import PooledDatabase
 
 from store import audit, faults, locking
 from store.folder import DataFolder
@@ -185,8 +186,10 @@ class Store:
             self.database.cursor().executemany(statement, list(rows))  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        """Give back this thread's connection."""
-        if not self.database.is_closed():
+        """Close every connection of this process to the database."""
+        if isinstance(self.database, PooledDatabase):
+            self.database.close_all()
+        elif not self.database.is_closed():
             self.database.close()
 
     @contextmanager

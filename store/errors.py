@@ -13,7 +13,7 @@ from store.wording import _, ngettext
 
 
 class UsherError(Exception):
-    """A refusal in plain words. `code` is stable, `message` is for people, `data` is for screens."""
+    """A refusal: `name` is stable, `message` is for people, `data` is for screens."""
 
     code: ClassVar[str] = "failed"
     exit_code: ClassVar[int] = 1

@@ -7,10 +7,11 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
+from playhouse.pool import PooledPostgresqlDatabase
 
 from store import faults, models
 from store.database import WRITE_WAIT, Clock, Hasher, Store
-from store.errors import Unavailable
+from store.errors import Unavailable, UsherError
 from store.fields import FIELD_TYPES
 from store.folder import DataFolder, default_folder
 from store.signin.hashing import Argon2
@@ -47,10 +48,14 @@ def open_store(
     """
     database, folder, where = _engine(url or os.environ.get("USHER_DATABASE") or "")
     store = Store(database, folder, clock, hasher or Argon2(folder.path), where)
-    models.proxy.initialize(database)
     if not migrating:
-        with faults.explained(where):
-            migrate.check(store)
+        try:
+            with faults.explained(where):
+                migrate.check(store)
+        except UsherError:
+            store.close()
+            raise
+    models.proxy.initialize(database)
     return store
 
 
@@ -104,7 +109,6 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 def _postgres(url: str) -> tuple[peewee.Database, DataFolder, str]:
     try:
         import psycopg  # noqa: F401, PLC0415  (an extra: most accounts are SQLite)
-        from playhouse.pool import PooledPostgresqlDatabase  # noqa: PLC0415
     except ImportError as error:
         raise Unavailable(
             _("PostgreSQL needs one more package. Install usher[postgres].")

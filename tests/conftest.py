@@ -86,7 +86,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE template_usher")
         template = open_store(address.format(name="template_usher"), hasher=CheapHasher())
-        template.database.close_all()  # type: ignore[attr-defined]
+        template.close()
         yield Postgres(address, count())
 
 
@@ -135,8 +135,6 @@ def store(url: str, clock: FakeClock, hasher: CheapHasher) -> Iterator[Store]:
     opened = open_store(url, clock=clock, hasher=hasher)
     yield opened
     opened.close()
-    if opened.postgres:
-        opened.database.close_all()  # type: ignore[attr-defined]
 
 
 @pytest.fixture

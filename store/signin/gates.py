@@ -5,7 +5,7 @@ A gate is a function of facts, settings and time. Later gates go into `_GATES` a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from store.policy import passwords
@@ -21,7 +21,7 @@ class Facts:
     status: Status = Status.REMOVED
     status_since: datetime | None = None
     created: datetime | None = None
-    password: passwords.Facts = passwords.Facts()
+    password: passwords.Facts = field(default_factory=passwords.Facts)
     simulator_only: bool = False
     simulator: bool = False
     """Whether the person holds `simulator.use`."""

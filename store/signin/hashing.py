@@ -47,11 +47,10 @@ class Argon2:
         known = stored is not None and _harmless(stored)
         with self._slot():
             try:
-                return (
-                    self._hasher.verify(stored if known and stored else NOBODY, password) and known
-                )
+                right = self._hasher.verify(stored if known and stored else NOBODY, password)
             except (VerificationError, InvalidHashError):
                 return False
+        return right and known
 
     def outdated(self, stored: str) -> bool:
         """Whether the hash was made with weaker parameters than today's."""

@@ -207,4 +207,4 @@ def _waiting_cards(store: "Store", keys: Sequence[str]) -> dict[str, int]:
         f" WHERE user_id IS NULL AND email_key IN ({marks}) GROUP BY email_key",
         *keys,
     )
-    return {key: number for key, number in rows}
+    return dict(rows)

@@ -29,7 +29,7 @@ from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.columns import Columns, header
 from tui.widgets.lines import Line, Rule
-from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
+from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList, place_of
 from tui.widgets.search_field import SearchField
 
 COUNT_CAP = 1000
@@ -135,9 +135,12 @@ class Users(Room[None]):
         if self.people.current:
             self.write(
                 partial(users.show, self.session, self.people.current.id),
-                lambda user: self.app.push_screen(UserForm(self.session, self.visit.actor, user), self._saved),
+                self._edit,
                 busy=_("Opening…"),
             )
+
+    def _edit(self, user: User) -> None:
+        self.app.push_screen(UserForm(self.session, self.visit.actor, user), self._saved)
 
     def do_new(self) -> None:
         self.app.push_screen(UserForm(self.session, self.visit.actor, None), self._saved)

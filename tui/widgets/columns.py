@@ -123,5 +123,6 @@ def _marked(
         segments.append(Segment(safe(text[start:stop]), base + FOUND))
         room -= width(text[end:start]) + width(text[start:stop])
         end = stop
-    segments.append(Segment(fit(text[end:], room if not right else min(room, width(text[end:]))), base))
+    rest = min(room, width(text[end:])) if right else room
+    segments.append(Segment(fit(text[end:], rest), base))
     return segments

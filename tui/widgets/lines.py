@@ -1,4 +1,4 @@
-"""The three lines that frame every screen. Each is one row of text, redrawn only when it changes."""
+"""The lines that frame every screen, each one row of text, redrawn only when it changes."""
 
 from textual.content import Content
 from textual.widgets import Static
