@@ -137,6 +137,9 @@ def _put_postgres(store: "Store", changes: Sequence[Change]) -> None:
             " ON CONFLICT (user_id) DO UPDATE SET grams = excluded.grams",
             come,
         )
+        # What waits in GIN's list is read by each search anew. Merged a batch at a time it costs
+        # a third of what `fastupdate = off` does.
+        store.sql("SELECT gin_clean_pending_list('usher_grams_grams')")
 
 
 def _array(number: int, entry: Entry) -> list[str]:
