@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store import account, teams
 from store.fields import utc_text
+from store.listing import fold
 from store.models import SettingRow
+from store.named import ids_by_key
 from store.session import operator_session
-from store.users.writing import NewPerson, insert, named_ids
+from store.users.writing import NewPerson, insert
 from store.values import Draft, Status
 
 if TYPE_CHECKING:
@@ -69,42 +71,51 @@ class _Land:
 _LANDS = (
     _Land(
         "UA", "uk", 26, "+38067#######",
-        "Оксана:oksana Леся:lesia Ганна:hanna Наталія:nataliia Соломія:solomiia Юлія:yuliia",
-        "Тарас:taras Богдан:bohdan Андрій:andrii Юрій:yurii Ґалаґан:galagan Євген:yevhen",
+        "Оксана:oksana Леся:lesia Ганна:hanna Наталія:nataliia Соломія:solomiia Юлія:yuliia"
+        " Ірина:iryna Катерина:kateryna Олена:olena Зоряна:zoriana",
+        "Тарас:taras Богдан:bohdan Андрій:andrii Юрій:yurii Ґалаґан:galagan Євген:yevhen"
+        " Олександр:oleksandr Ігор:ihor Матвій:matvii Степан:stepan",
         "Шевченко:shevchenko Шевчук:shevchuk Коваленко:kovalenko Щербань:shcherban Ґудзь:gudz"
-        " Їжакевич:yizhakevych Мельник:melnyk Бондаренко:bondarenko",
+        " Їжакевич:yizhakevych Мельник:melnyk Бондаренко:bondarenko Кравець:kravets Лисенко:lysenko"
+        " Ткаченко:tkachenko Зінченко:zinchenko Гаврилюк:havryliuk Пономаренко:ponomarenko",
     ),
     _Land(
         "KZ", "ru", 10, "+7701#######",
-        "Наталья:natalia Елена:elena Ольга:olga Алёна:alena",
-        "Пётр:petr Сергей:sergei Дмитрий:dmitry Алексей:alexei",
+        "Наталья:natalia Елена:elena Ольга:olga Алёна:alena Светлана:svetlana Татьяна:tatiana",
+        "Пётр:petr Сергей:sergei Дмитрий:dmitry Алексей:alexei Михаил:mikhail Фёдор:fedor",
         "Иванова/Иванов:ivanov Соловьёва/Соловьёв:soloviev Кузнецова/Кузнецов:kuznetsov"
-        " Новикова/Новиков:novikov Жук:zhuk",
+        " Новикова/Новиков:novikov Жук:zhuk Попова/Попов:popov Лебедева/Лебедев:lebedev"
+        " Морозова/Морозов:morozov Черных:chernykh",
     ),
     _Land(
         "PL", "pl", 14, "+48601######",
-        "Małgorzata:malgorzata Agnieszka:agnieszka Zofia:zofia Łucja:lucja",
-        "Wojciech:wojciech Łukasz:lukasz Paweł:pawel Grzegorz:grzegorz",
+        "Małgorzata:malgorzata Agnieszka:agnieszka Zofia:zofia Łucja:lucja Joanna:joanna Ewa:ewa",
+        "Wojciech:wojciech Łukasz:lukasz Paweł:pawel Grzegorz:grzegorz Marek:marek Jan:jan",
         "Żółkiewska/Żółkiewski:zolkiewski Wiśniewska/Wiśniewski:wisniewski"
-        " Dąbrowska/Dąbrowski:dabrowski Nowak:nowak Wójcik:wojcik",
+        " Dąbrowska/Dąbrowski:dabrowski Nowak:nowak Wójcik:wojcik Kamińska/Kamiński:kaminski"
+        " Woźniak:wozniak Pawłowska/Pawłowski:pawlowski Zając:zajac Król:krol",
     ),
     _Land(
         "ES", "es", 12, "+34612######",
-        "María:maria Lucía:lucia Begoña:begona Inés:ines",
-        "José:jose Íñigo:inigo Álvaro:alvaro Andrés:andres",
-        "Martínez:martinez Núñez:nunez García:garcia Peña:pena Ibáñez:ibanez",
+        "María:maria Lucía:lucia Begoña:begona Inés:ines Carmen:carmen Rocío:rocio",
+        "José:jose Íñigo:inigo Álvaro:alvaro Andrés:andres Jesús:jesus Pablo:pablo",
+        "Martínez:martinez Núñez:nunez García:garcia Peña:pena Ibáñez:ibanez Sánchez:sanchez"
+        " Gutiérrez:gutierrez Muñoz:munoz Domínguez:dominguez Vázquez:vazquez",
     ),
     _Land(
         "BR", "pt", 14, "+551191#######",
-        "Maria:maria Conceição:conceicao Letícia:leticia Ana:ana",
-        "João:joao Rui:rui Antônio:antonio Caetano:caetano",
-        "Simões:simoes Gonçalves:goncalves Araújo:araujo Silva:silva Magalhães:magalhaes",
+        "Maria:maria Conceição:conceicao Letícia:leticia Ana:ana Júlia:julia Beatriz:beatriz",
+        "João:joao Rui:rui Antônio:antonio Caetano:caetano Luís:luis Sebastião:sebastiao",
+        "Simões:simoes Gonçalves:goncalves Araújo:araujo Silva:silva Magalhães:magalhaes"
+        " Brandão:brandao Conceição:conceicao Esteves:esteves Guimarães:guimaraes"
+        " Lourenço:lourenco",
     ),
     _Land(
         "US", "en", 12, "+1212555####",
-        "Grace:grace Siobhan:siobhan Mary_Ann:maryann Zoë:zoe",
-        "Liam:liam Conor:conor Theodore:theodore William:william",
-        "O'Neill:oneill Smith-Jones:smithjones McAllister:mcallister Ford:ford van_Dyke:vandyke",
+        "Grace:grace Siobhan:siobhan Mary_Ann:maryann Zoë:zoe Chloe:chloe Hannah:hannah",
+        "Liam:liam Conor:conor Theodore:theodore William:william Oscar:oscar Samuel:samuel",
+        "O'Neill:oneill Smith-Jones:smithjones McAllister:mcallister Ford:ford van_Dyke:vandyke"
+        " Abernathy:abernathy Bright:bright Whitfield:whitfield Okafor:okafor Delacroix:delacroix",
     ),
     _Land(
         "GR", "el", 4, "+30694#######",
@@ -136,6 +147,14 @@ class _Example:
     last_seen: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The ids of the roles and teams by folded name."""
+
+    roles: dict[str, int]
+    teams: dict[str, int]
+
+
 def fill(store: "Store", number: int) -> None:
     """Begin an account in an empty store, with its owner and so many people besides.
 
@@ -154,7 +173,8 @@ def fill(store: "Store", number: int) -> None:
         SettingRow.update(value="Europe/Kyiv").where(
             SettingRow.key == "display.time_zone"
         ).execute()
-        examples = list(_examples(store, number, unit.now, password_hash))
+        numbers = _Numbers(ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team"))
+        examples = list(_examples(numbers, number, unit.now, password_hash))
         for start in range(0, number, BATCH):
             batch = examples[start : start + BATCH]
             ids = insert(unit, [example.person for example in batch])
@@ -181,12 +201,13 @@ def _age(store: "Store", ids: list[int], examples: list[_Example]) -> None:
     )
 
 
-def _examples(store: "Store", number: int, now: datetime, password_hash: str) -> Iterator[_Example]:
+def _examples(
+    numbers: _Numbers, number: int, now: datetime, password_hash: str
+) -> Iterator[_Example]:
     dice = random.Random(SEED)  # noqa: S311  (the same people every time is the point)
     for place in range(1, number + 1):
         draft = _draft(dice, place)
         status = _one_of(dice, STATUSES)
-        role_id, team_ids = named_ids(store, draft)
         came = status is not Status.PENDING
         created = now - timedelta(days=dice.uniform(1, OLDEST_DAYS))
         age = now - created
@@ -195,8 +216,8 @@ def _examples(store: "Store", number: int, now: datetime, password_hash: str) ->
         yield _Example(
             NewPerson(
                 draft=draft,
-                role_id=role_id,
-                team_ids=team_ids,
+                role_id=numbers.roles[fold(draft.role)] if draft.role else None,
+                team_ids=tuple(numbers.teams[fold(team)] for team in draft.teams),
                 password_hash=password_hash if came else None,
                 status=status,
                 confirmed=came,
