@@ -2,10 +2,15 @@
 
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import Input
+
+from tui.widgets.entry import Entry
 
 
-class SearchField(Input):
+LONGEST = 200
+"""Letters of a search; more finds nobody."""
+
+
+class SearchField(Entry):
     """Up, down and page keys move in the list below; enter goes there, esc empties or leaves."""
 
     BINDINGS = [
@@ -24,8 +29,7 @@ class SearchField(Input):
             self.unit, self.steps = unit, steps
 
     def __init__(self) -> None:
-        super().__init__(id="search", compact=True, max_length=200)
-        self.cursor_blink = False
+        super().__init__(longest=LONGEST)
 
     def action_leave(self) -> None:
         """First esc empties what was typed, the next one goes back to the list."""
