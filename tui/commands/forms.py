@@ -1,0 +1,40 @@
+"""The commands of forms. No letter is among them: there it is text."""
+
+from store.wording import _
+from tui.commands import Command
+
+SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
+USER_FORM, MERGE = "user_form", "merge"
+FORMS = frozenset({SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM})
+ROOMS = FORMS | {MERGE}
+LEFT_BY_ESC = ROOMS - {LOCKED}
+
+COMMANDS = (
+    Command("save", ("f2",), _("save"), _("Save what is typed"), ROOMS),
+    Command("next_field", ("tab", "down"), _("next"), _("The next field"), FORMS),
+    Command(
+        "previous_field",
+        ("shift+tab", "up"),
+        _("previous"),
+        _("The field before"),
+        FORMS,
+        shown=False,
+    ),
+    Command("mine", ("left",), _("mine"), _("Let mine stand"), frozenset({MERGE})),
+    Command("theirs", ("right",), _("theirs"), _("Let theirs stand"), frozenset({MERGE})),
+    Command(
+        "switch",
+        ("space",),
+        _("switch"),
+        _("The other of the two"),
+        frozenset({MERGE}),
+        shown=False,
+    ),
+    Command(
+        "draw_form", ("ctrl+l",), _("draw anew"), _("Draw the screen anew"), ROOMS, shown=False
+    ),
+    Command("help_in_form", ("f1",), _("help"), _("The keys of this screen"), ROOMS),
+    Command(
+        "leave", ("escape",), _("back"), _("Back; asks before it drops what was typed"), LEFT_BY_ESC
+    ),
+)

@@ -1,0 +1,67 @@
+"""What every dialog has: a frame over what lies behind, a title, a body, its keys on the last line.
+
+Nothing behind it is dimmed: that would repaint the whole screen over a slow line. A dialog always
+gives a value back with `dismiss`; esc is one step back and changes nothing.
+"""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.safe import fit, safe
+from tui.signs import ASCII, SIGNS
+from tui.widgets.lines import KeyLine, Line
+
+WORDS_MAX = 600
+"""Letters of a sentence that are shown: it may name somebody with ten thousand."""
+
+
+class Title(Line):
+    """The first line of a dialog, cut where it ends."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+
+    def draw(self) -> None:
+        self.update(Content(fit(self.title, self.size.width)))
+
+
+class Words(Static):
+    """Sentences for people, wrapped; nothing in them is markup."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Content(safe(text[:WORDS_MAX])), markup=False)
+
+
+class Dialog(ModalScreen[ScreenResultType]):
+    """The frame of a dialog. `esc` calls `action_back`."""
+
+    BINDINGS = [Binding("escape", "back", show=False)]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame", classes="-ascii" if SIGNS is ASCII else ""):
+            yield Title(self._title)
+            yield from self.body()
+            yield KeyLine(self.keys())
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the title and the keys."""
+        return ()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Key and label of what the last line shows."""
+        return ()
+
+    def action_back(self) -> None:
+        self.dismiss(None)

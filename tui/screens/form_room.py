@@ -1,0 +1,89 @@
+"""A screen that is a form: how it is saved, left, and told what is wrong.
+
+A screen of this kind gives its form in `body`, and does in `save` what F2 means.
+"""
+
+from textual import getters, on
+from textual.screen import ScreenResultType
+
+from store.errors import Invalid, Problem, UsherError
+from store.wording import _
+from tui.dialogs.confirm import Confirm
+from tui.screens.room import Room
+from tui.signs import SIGNS
+from tui.widgets.fields import Field
+from tui.widgets.form import Form
+
+TALL = 30
+"""From this many lines on the groups of a form stand apart."""
+
+
+class FormRoom(Room[ScreenResultType]):
+    """The frame of a screen with a form."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]
+    KEPT = _("Nothing of it has been saved yet.")
+    """What one hears before what was typed is dropped."""
+
+    form = getters.query_one(Form)
+
+    def save(self) -> None:
+        """Do what the form is for."""
+        raise NotImplementedError
+
+    def refuse(self, error: UsherError) -> None:
+        """Place what is wrong at its fields; the rest goes to the message line."""
+        if isinstance(error, Invalid):
+            self.show_problems(error.problems)
+        else:
+            super().refuse(error)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Mark the fields, go to the first, and say what belongs to none of them."""
+        elsewhere = self.form.show_problems(problems)
+        if elsewhere:
+            self.say(f"{SIGNS.error} {' '.join(problem.message for problem in elsewhere)}")
+
+    @on(Form.Acted)
+    def _acted(self, event: Form.Acted) -> None:
+        event.stop()
+        self.message_line.clear()
+        getattr(self, f"do_{event.action}")()
+
+    @on(Field.Changed)
+    def _changed(self) -> None:
+        self.message_line.clear()
+
+    @on(Field.Told)
+    def _told(self, event: Field.Told) -> None:
+        event.stop()
+        self.say(event.sentence)
+
+    def do_save(self) -> None:
+        self.save()
+
+    def do_next_field(self) -> None:
+        self.form.action_move(1)
+
+    def do_previous_field(self) -> None:
+        self.form.action_move(-1)
+
+    def do_help_in_form(self) -> None:
+        self.do_help()
+
+    def do_draw_form(self) -> None:
+        self.do_draw()
+
+    def do_leave(self) -> None:
+        """Back, asking first if anything was typed; a save that runs is waited for."""
+        if self._writing:
+            return
+        if not self.form.changed:
+            self.dismiss(None)
+            return
+        question = Confirm(_("Drop what was typed?"), self.KEPT, _("Drop it"))
+        self.app.push_screen(question, self._dropped)
+
+    def _dropped(self, drop: bool | None) -> None:
+        if drop:
+            self.dismiss(None)
