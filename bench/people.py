@@ -102,7 +102,8 @@ def _latin(name: str) -> str:
 _USER = (
     "id", "login", "email", "first_name", "last_name", "phone", "country", "language", "position",
     "role_id", "admin", "owner", "simulator_only", "status", "status_since",
-    "password_temporary", "created", "version", "bottom", "last_key", "first_key", "search_key",
+    "password_temporary", "last_seen", "created", "version", "bottom", "last_key", "first_key",
+    "search_key",
 )  # fmt: skip
 _BATCH = 5000
 
@@ -152,5 +153,5 @@ def _row(number: int, one: Person, key: str, now: str) -> tuple[object, ...]:
     return (
         number, one.login, one.email, one.first, one.last, one.phone, "UA", "uk", "",
         one.role, False, False, False, one.status, now,
-        False, now, 1, sunk(one.status), last, first, key,
+        False, now if one.status == "active" else None, now, 1, sunk(one.status), last, first, key,
     )  # fmt: skip

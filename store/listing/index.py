@@ -42,9 +42,7 @@ Change = tuple[int, Entry | None, Entry | None]
 """A user's id, what the index holds of them, and what it shall hold; None for nothing."""
 
 
-def search_key(  # noqa: PLR0917  (the fields of a key, in its order)
-    first: str, last: str, login: str, email: str, phone: str, number: int
-) -> str:
+def search_key(first: str, last: str, login: str, email: str, phone: str, number: int) -> str:
     """What search looks into: the folded fields, the telephone number in E.164, the id."""
     fields = (fold(first), fold(last), fold(login), fold(email), fold(phone), str(number))
     return SEPARATOR.join(fields)

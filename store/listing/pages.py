@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from store import access
 from store.listing import postgres, sqlite
 from store.listing.narrowing import Narrowing, narrowing
-from store.listing.rows import Cut, Found, fetch, place_of, row_of, walk
+from store.listing.rows import Cut, Found, place_of, row_of, walk
 from store.values import Filters, Page, Place
 
 if TYPE_CHECKING:
@@ -35,23 +35,30 @@ def page(
     Raises:
         NotAllowed: the actor may not see users.
     """
-    cut = Cut(at or after or before, inclusive=at is not None, backwards=bool(before or end))
+    start = after or before
+    cut = Cut(at or start, inclusive=True, backwards=bool(before or end))
     store = session.store
     with store.read():
         access.require(session, "users.view")
         wanted = narrowing(store, filters)
         if wanted is None:
             return Page()
-        found = _nearest(store, wanted, cut, limit + 1)
+        found = _nearest(store, wanted, cut, limit + 1 + bool(start))
+        if start and found and place_of(found[0]) == start:
+            # Who was last on the page before still stands there, so there is someone behind.
+            del found[0]
+            behind = True
+        else:
+            behind = _behind(store, wanted, cut)
         further = len(found) > limit
-        found = found[:limit]
-        behind = _behind(store, wanted, cut)
+        del found[limit:]
     if cut.backwards:
         found.reverse()
+    shown = tuple(map(row_of, found))
     return Page(
-        rows=tuple(map(row_of, found)),
-        first=place_of(found[0]) if found else None,
-        last=place_of(found[-1]) if found else None,
+        rows=shown,
+        first=shown[0].place if shown else None,
+        last=shown[-1].place if shown else None,
         before=further if cut.backwards else behind,
         after=behind if cut.backwards else further,
     )
@@ -68,10 +75,5 @@ def _behind(store: "Store", wanted: Narrowing, cut: Cut) -> bool:
     """Whether someone stands on the side from which the reading came."""
     if cut.start is None:
         return False
-    back = Cut(cut.start, inclusive=not cut.inclusive, backwards=not cut.backwards)
-    if not cut.inclusive:
-        # Who was last on the page before mostly still stands there, which is quickly known.
-        there = fetch(store, wanted, back, 1, ("SELECT CAST(? AS integer)", [cut.start.id]))
-        if there:
-            return True
+    back = Cut(cut.start, backwards=not cut.backwards)
     return bool(_nearest(store, wanted, back, 1))

@@ -160,6 +160,7 @@ def row_of(found: Found) -> Row:
         bool(admin),
         bool(owner),
         utc_moment(last_seen),
+        place_of(found),
     )
 
 

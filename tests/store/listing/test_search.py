@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.listing import count, page
+from store.listing import count, fold, page
+from store.listing.narrowing import LONGEST
 from store.values import Count, Filters, Status
 from tests.store.listing.crowd import FIRST, LAST, Crowd, One
 
@@ -48,19 +49,19 @@ def test_search_finds_what_a_naive_filter_finds(many: Crowd) -> None:
         check()
 
 
-@pytest.mark.parametrize(
-    "search",
-    [
-        "jose", "JOSÉ", "шевч", "oksana шев", "lukasz", "ana", "oksana.sh", "@acme", "067 931",
-        "+380 67", "(067)", "067-931", "+380-67-931", "4377", "шев тар", "тар шев",
-    ],
-)  # fmt: skip
-def test_a_fragment_of_any_field_finds_a_person(crowd: Crowd, search: str) -> None:
+OF_TARAS = [
+    "jose", "JOSÉ", "шевч", "oksana шев", "lukasz", "ana", "oksana.sh", "@acme", "067 931",
+    "+380 67", "(067)", "067-931", "+380-67-931", "4377", "шев тар", "тар шев",
+]  # fmt: skip
+
+
+def test_a_fragment_of_any_field_finds_a_person(crowd: Crowd) -> None:
     crowd.add(
         One(104377, "Тарас", "Шевченко", "oksana.sh", "Jose.Lukasz.Ana@acme.com", "+380679310000"),
         One(2, "Bill", "Ford", "bford", "", ""),
     )
-    assert found(crowd, search) == [104377]
+    missed = [search for search in OF_TARAS if found(crowd, search) != [104377]]
+    assert missed == []
 
 
 def test_a_word_never_matches_across_two_fields(crowd: Crowd) -> None:
@@ -70,28 +71,26 @@ def test_a_word_never_matches_across_two_fields(crowd: Crowd) -> None:
     assert found(crowd, "silva ana") == [1]
 
 
-@pytest.mark.parametrize(
-    "search",
-    [
-        '"', '""', "*", "a*", "^a", "a OR b", "NOT", "AND", "a NEAR b", "g:a", "{a}", "(a", "a)",
-        "%", "_", "a%", "\\", "'", "';--", "--", "?", "%s", "$1", "\0", "a\0", "\ud800", "\udfff a",
-        "\ue022", "\ue100active", "\ue101", "\u202e", "a\u0301", "🙂", "\U0010ffff",
-        "x" * 10_000, "a b " * 5_000, '"' * 3_000, " " * 10_000, "ab" * 199,
-        " ".join(map(str, range(100))),
-    ],
-)  # fmt: skip
-def test_what_is_typed_is_never_a_command(crowd: Crowd, search: str) -> None:
+HOSTILE = [
+    '"', '""', "*", "a*", "^a", "a OR b", "NOT", "AND", "a NEAR b", "g:a", "{a}", "(a", "a)",
+    "%", "_", "a%", "\\", "'", "';--", "--", "?", "%s", "$1", "\0", "a\0", "\ud800", "\udfff a",
+    "\ue022", "\ue100active", "\ue101", "\u202e", "a\u0301", "🙂", "\U0010ffff",
+    "x" * 10_000, "a b " * 5_000, '"' * 3_000, " " * 10_000, "ab" * 199,
+    " ".join(map(str, range(100))),
+]  # fmt: skip
+
+
+def test_what_is_typed_is_never_a_command(crowd: Crowd) -> None:
     crowd.add(
         One(1, "Ana", "OR", "a.b", "a_b@x.com"),
         One(2, "Not", "And", "100%", "o'neil@x.com"),
         One(3, "Back\\slash", 'Quo"te', "star*", "que?stion@x.com"),
     )
-    filters = Filters(search)
-    expected = crowd.expected(filters) if len(search) <= 400 else None
-    rows = [row.id for row in page(crowd.session, filters).rows]
-    if expected is not None:
-        assert rows == expected
-    assert count(crowd.session, filters) == Count(len(rows))
+    for search in HOSTILE:
+        filters = Filters(search)
+        expected = crowd.expected(filters) if len(fold(search)) <= LONGEST else []
+        assert [row.id for row in page(crowd.session, filters).rows] == expected, search[:20]
+        assert count(crowd.session, filters) == Count(len(expected)), search[:20]
 
 
 def test_a_search_longer_than_any_key_finds_nobody(crowd: Crowd) -> None:
