@@ -28,6 +28,12 @@ _IDS = number_of(_END)
 
 def nearest(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list[Found]:
     """The people nearest to the start of the cut, in its direction: at most `wanted`."""
+    # One snapshot: nobody may move from one group to the next between two statements.
+    with store.database.atomic("DEFERRED"):
+        return _groups(store, narrowing, cut, wanted)
+
+
+def _groups(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list[Found]:
     expression = match(narrowing.tokens())
     low, high = 0, _END
     if cut.start:
