@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
 
-from store.errors import Refused
+from store.errors import Problem, Refused
 from store.wording import _, ngettext
 
 COLUMNS = (
@@ -52,12 +52,12 @@ _NAMED_LENGTH = 40
 class Row:
     """One row: the line of its beginning, and its cells as they came.
 
-    `fault` is a code where the row cannot be taken apart; its cells are then what was read of it.
+    `fault` says why the row cannot be taken apart; its cells are then what was read of it.
     """
 
     line: int
     cells: Sequence[str]
-    fault: str = ""
+    fault: Problem | None = None
 
 
 @contextmanager
@@ -68,17 +68,21 @@ def opened(path: Path) -> Iterator["Source"]:
         Refused: it is no regular file, not UTF-8, or its first line does not name the columns.
     """
     with _binary(path) as stream:
-        _check_encoding(stream)
+        try:
+            _check_encoding(stream)
+        except OSError as error:
+            raise _unreadable(path, error) from error
         with TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-            yield Source(text, os.fstat(stream.fileno()).st_size)
+            yield Source(text, stream)
 
 
 class Source:
     """An open file whose header is understood."""
 
-    def __init__(self, text: TextIOWrapper, size: int) -> None:
+    def __init__(self, text: TextIOWrapper, stream: BufferedReader) -> None:
         self._text = text
-        self._size = size
+        self._stream = stream
+        self._size = os.fstat(stream.fileno()).st_size
         self._ahead: deque[str] = deque()
         self._line = 0
         first = self._next_line()
@@ -92,27 +96,27 @@ class Source:
     @property
     def part(self) -> float:
         """How much of the file has been read, from 0 to 1."""
-        return min(1.0, self._text.buffer.tell() / self._size)
+        return min(1.0, self._stream.tell() / self._size)
 
     def rows(self) -> Iterator[Row]:
         """Every row but blank lines, in order."""
-        width = len(self.columns)
-        while True:
-            line = self._next_line()
-            if not line:
-                return
+        while line := self._next_line():
             number = self._line
-            if not line.strip("\r\n"):
-                continue
             if len(line) > ROW_MAX:
-                row = Row(number, [line[:ROW_MAX]], "too_long")
+                sentence = _("This row is too long: at most {n} characters.").format(n=ROW_MAX)
+                yield Row(number, [line[:ROW_MAX]], Problem("row", "too_long", sentence))
             elif '"' in line:
-                row = self._quoted(line, number)
-            else:
-                row = Row(number, line.rstrip("\r\n").split(self.delimiter))
-            if not row.fault and len(row.cells) != width:
-                row = Row(number, row.cells, "field_count")
-            yield row
+                yield self._quoted(line, number)
+            elif line.strip("\r\n"):
+                yield self._counted(number, line.rstrip("\r\n").split(self.delimiter))
+
+    def _counted(self, line: int, cells: Sequence[str]) -> Row:
+        """A row, at fault if it has not as many cells as the header."""
+        if len(cells) == len(self.header):
+            return Row(line, cells)
+        sentence = _("This row has {cells} cells, the first line has {columns}: mend its commas.")
+        sentence = sentence.format(cells=len(cells), columns=len(self.header))
+        return Row(line, cells, Problem("row", "field_count", sentence))
 
     def _quoted(self, first: str, number: int) -> Row:
         """A row with quotes in it, which may go over many lines.
@@ -132,22 +136,34 @@ class Source:
                 taken.append(line)
 
         try:
-            return Row(number, next(csv.reader(lines(), delimiter=self.delimiter, strict=True)))
+            cells = next(csv.reader(lines(), delimiter=self.delimiter, strict=True))
         except csv.Error:
             self._ahead.extendleft(reversed(taken[1:]))
             self._line = number
-            return Row(number, [first.rstrip("\r\n")], "field_count")
+            sentence = _("A quote in this row does not close, or text follows it: mend it.")
+            fault = Problem("row", "field_count", sentence)
+            return Row(number, [first.rstrip("\r\n")], fault)
+        return self._counted(number, cells)
 
     def _next_line(self) -> str:
         """The next line with its end, or empty; of one that is too long, a little too much."""
-        if self._ahead:
-            self._line += 1
-            return self._ahead.popleft()
-        line = self._text.readline(ROW_MAX + 1)
-        rest = line
+        try:
+            line = self._ahead.popleft() if self._ahead else self._read_line()
+        except UnicodeDecodeError as error:
+            sentence = _("The file was changed while it was read. Import it again.")
+            raise Refused(sentence, code="file_changed") from error
+        self._line += bool(line)
+        return line
+
+    def _read_line(self) -> str:
+        line = rest = self._text.readline(ROW_MAX + 1)
         while len(rest) > ROW_MAX and not rest.endswith(("\r", "\n")):
             rest = self._text.readline(ROW_MAX + 1)
-        self._line += bool(line)
+        if len(rest) > ROW_MAX and rest.endswith("\r"):
+            # The bound may stand between the two characters of one line end.
+            following = self._read_line()
+            if following not in {"", "\n"}:
+                self._ahead.appendleft(following)
         return line
 
 
@@ -158,17 +174,12 @@ def _binary(path: Path) -> Iterator[BufferedReader]:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        sentence = _("{path} is not a file of rows but a folder or a device. Name a CSV file.")
+        raise Refused(sentence.format(path=path), code="file_unreadable")
     with open(handle, "rb") as stream:  # noqa: PTH123  (a handle, not a path)
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise Refused(
-                _("{path} is not a file of rows but a folder or a device. Name a CSV file.")
-                .format(path=path),
-                code="file_unreadable",
-            )  # fmt: skip
-        try:
-            yield stream
-        except OSError as error:
-            raise _unreadable(path, error) from error
+        yield stream
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> Refused:
@@ -216,9 +227,7 @@ def _checked_columns(header: Sequence[str]) -> tuple[str, ...]:
     """
     if len(header) > COLUMNS_MAX:
         sentence = _("There are {count} columns; at most {most} are read. Take some off.")
-        raise Refused(
-            sentence.format(count=len(header), most=COLUMNS_MAX), code="columns_too_many"
-        )
+        raise Refused(sentence.format(count=len(header), most=COLUMNS_MAX), code="columns_too_many")
     columns = tuple(map(_column, header))
     unknown = [column for column in columns if column not in COLUMNS and column != ERROR_COLUMN]
     if unknown:
@@ -233,14 +242,14 @@ def _checked_columns(header: Sequence[str]) -> tuple[str, ...]:
 
 
 def _unknown(columns: Sequence[str], unknown: Sequence[str]) -> str:
-    known = ", ".join(COLUMNS)
     if len(unknown) == len(columns):
         sentence = _("The first line does not name the columns. They are: {known}.")
-        return sentence.format(known=known)
+        return sentence.format(known=", ".join(COLUMNS))
     hints = []
     for column in unknown[:_NAMED_MAX]:
         near = difflib.get_close_matches(column[:_NAMED_LENGTH], COLUMNS, n=2)
         hint = _("“{column}” (did you mean {near}?)") if near else _("“{column}”")
         hints.append(hint.format(column=column[:_NAMED_LENGTH], near=_(" or ").join(near)))
     sentence = ngettext("Unknown column: {what}.", "Unknown columns: {what}.", len(unknown))
-    return f"{sentence.format(what=', '.join(hints))} " + _("Known are: {known}.").format(known=known)
+    known = _("Known are: {known}.").format(known=", ".join(COLUMNS))
+    return f"{sentence.format(what=', '.join(hints))} {known}"

@@ -90,8 +90,8 @@ def test_no_entry_of_the_list_is_accepted_in_any_disguise() -> None:
 @pytest.mark.parametrize(
     ("password", "common"),
     [("passwordpassw", True), ("aaaaaaaaaaaaaaaaaaaa", True), ("dragonmonkey", True),
-     ("dragonmonkey 2026!", True), ("1234567890123", True), ("k84736251923", False), ("dragon and monkey", False),
-     ("my password is long", False), ("9dragon8monkey7", False)],
+     ("dragonmonkey 2026!", True), ("1234567890123", True), ("k84736251923", False),
+     ("dragon and monkey", False), ("my password is long", False), ("9dragon8monkey7", False)],
 )  # fmt: skip
 def test_common_is_what_is_guessed_from_the_list_not_what_holds_a_word_of_it(
     password: str, common: bool

@@ -1,0 +1,247 @@
+"""Importing people from a CSV file: planned row by row, written in batches (DESIGN 3.11, S4).
+
+A batch is one transaction, so that others wait a tenth of a second at most and a file may be of
+any size. What was imported is recognised when the file comes again, so an import that was cut off
+is finished by repeating it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+from store import access, settings, teams
+from store.access import Actor
+from store.errors import Conflict, Problem, Unavailable
+from store.exchange import reading
+from store.exchange.deciding import Candidate, Decision, Planner, Reserved
+from store.exchange.failed import FailedFile
+from store.exchange.reading import Row, Source
+from store.listing.folding import fold
+from store.named import ids_by_key
+from store.users.words import command_of
+from store.users.writing import NewPerson, insert
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Unit
+    from store.session import Session
+
+BATCH = 500
+"""Rows in one transaction."""
+
+ATTEMPTS = 3
+"""Times that a batch is decided anew when someone else takes an identifier at that moment."""
+
+Progress = Callable[[int, float], None]
+"""Told after each batch: rows so far, and the part of the file from 0 to 1."""
+
+Cancelled = Callable[[], bool]
+"""Asked before each batch whether to stop there."""
+
+Batch = list[tuple[Row, Candidate | Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A row that was not imported: the line of its beginning, the code and the sentence."""
+
+    line: int
+    code: str
+    message: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"line": self.line, "code": self.code, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What became of each row; `rows` is the sum of the others."""
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: tuple[Failure, ...] = ()
+    failed_file: Path | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The settled shape of `usher import` (DESIGN 5)."""
+        return {
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "failed": [failure.as_json() for failure in self.failed],
+            "failed_file": str(self.failed_file) if self.failed_file else None,
+        }
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The summary in the making."""
+
+    created: int = 0
+    unchanged: int = 0
+    failed: list[Failure] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return self.created + self.unchanged + len(self.failed)
+
+    def add(self, decision: Decision) -> None:
+        self.created += len(decision.created)
+        self.unchanged += len(decision.unchanged)
+        # A million rows that fail alike share one sentence.
+        self.failed += [
+            Failure(row.line, problem.code, intern(problem.message))
+            for row, problem in decision.failed
+        ]
+
+    def summary(self, failed_file: Path | None = None) -> ImportSummary:
+        return ImportSummary(
+            rows=self.rows,
+            created=self.created,
+            unchanged=self.unchanged,
+            failed=tuple(self.failed),
+            failed_file=failed_file,
+        )
+
+
+def plan(
+    session: "Session",
+    path: Path,
+    *,
+    create_teams: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ImportSummary:
+    """What `import_people` would do, found out by the same planner; writes nothing.
+
+    Raises:
+        NotAllowed: the actor may not create users, or teams where they are to be made.
+        Refused: the file cannot be read, or its first line does not name the columns.
+    """
+    _require(session, create_teams)
+    tally = _Tally()
+    with reading.opened(path) as source, closing(Reserved()) as reserved:
+        planner = _planner(session, source, reserved, create_teams)
+        for batch in _batches(source, planner, progress, cancelled):
+            with session.store.read():
+                decision = planner.decide(batch, _require(session, create_teams))
+            reserved.add(decision.keys)
+            tally.add(decision)
+    return tally.summary()
+
+
+def import_people(
+    session: "Session",
+    path: Path,
+    *,
+    create_teams: bool = False,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> ImportSummary:
+    """Create the people of a file, pending and without a letter, and say what became of each row.
+
+    `cancelled` is asked between batches; what was written by then stays, and the summary tells of
+    the rows so far. The rows that failed are written to `NAME.failed.csv`.
+
+    Raises:
+        NotAllowed: the actor may not create users, or teams where they are to be made.
+        Refused: the file cannot be read, its first line does not name the columns, or the rows
+            that fail could be written nowhere.
+        Unavailable: the database or the disk failed; the batches before are in.
+    """
+    _require(session, create_teams)
+    tally = _Tally()
+    with (
+        reading.opened(path) as source,
+        closing(Reserved()) as reserved,
+        FailedFile(path, source) as failed_file,
+    ):
+        planner = _planner(session, source, reserved, create_teams)
+        for batch in _batches(source, planner, progress, cancelled):
+            try:
+                decision = _written(session, planner, batch)
+            except Unavailable as error:
+                raise _cut_off(error, tally.rows) from error
+            reserved.add(decision.keys)
+            tally.add(decision)
+            for row, problem in decision.failed:
+                failed_file.add(row, problem)
+        return tally.summary(failed_file.publish())
+
+
+def _require(session: "Session", create_teams: bool) -> Actor:
+    if create_teams:
+        access.require(session, "teams.create")
+    return access.require(session, "users.create")
+
+
+def _planner(session: "Session", source: Source, reserved: Reserved, create_teams: bool) -> Planner:
+    required = settings.load(session.store).users_required
+    return Planner(session.store, source.columns, required, create_teams, reserved)
+
+
+def _batches(
+    source: Source, planner: Planner, progress: Progress | None, cancelled: Cancelled | None
+) -> Iterator[Batch]:
+    """The rows in batches, judged as far as that needs no database; tells when one is done."""
+    rows, done = source.rows(), 0
+    while not (cancelled and cancelled()):
+        batch = [(row, planner.of_itself(row)) for row in islice(rows, BATCH)]
+        if not batch:
+            return
+        yield batch
+        done += len(batch)
+        if progress:
+            progress(done, source.part)
+
+
+def _written(session: "Session", planner: Planner, batch: Batch) -> Decision:
+    """Decide and write a batch in one transaction, anew where someone else was quicker."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return _write(session, planner, batch)
+        except Conflict:
+            continue
+    return _write(session, planner, batch)
+
+
+def _write(session: "Session", planner: Planner, batch: Batch) -> Decision:
+    with session.store.write(session) as unit:
+        decision = planner.decide(batch, _require(session, planner.create_teams))
+        for team in decision.teams.values():
+            teams.create(session, team)
+        if decision.created:
+            insert(unit, _new_people(unit, decision))
+    return decision
+
+
+def _new_people(unit: "Unit", decision: Decision) -> list[NewPerson]:
+    store = unit.session.store
+    role_ids, team_ids = ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team")
+    return [
+        NewPerson(
+            draft=found.draft,
+            role_id=role_ids[fold(found.draft.role)] if found.draft.role else None,
+            team_ids=tuple(dict.fromkeys(team_ids[fold(team)] for team in found.draft.teams)),
+            command=command_of("create", None, found.draft),
+        )
+        for found in decision.created
+    ]
+
+
+def _cut_off(error: Unavailable, rows: int) -> Unavailable:
+    """The refusal of a batch, with what is known of those before."""
+    if not rows:
+        return error
+    sentence = _(
+        "{why} Before that, {rows} rows of the file were done; import it again, and they are"
+        " recognised."
+    )
+    return Unavailable(sentence.format(why=error.message, rows=rows), rows=rows)
