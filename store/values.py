@@ -69,6 +69,16 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the order of the list: bottom flag, folded last and first name, id."""
+
+    bottom: int
+    last_key: str
+    first_key: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list."""
 
@@ -83,6 +93,7 @@ class Row:
     admin: bool
     owner: bool
     last_seen: datetime | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,16 +289,6 @@ class Filters:
 
     def __bool__(self) -> bool:
         return bool(self.search.strip() or self.statuses or self.role or self.team)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the order of the list: bottom flag, folded last and first name, id."""
-
-    bottom: int
-    last_key: str
-    first_key: str
-    id: int
 
 
 @dataclass(frozen=True, slots=True)

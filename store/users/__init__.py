@@ -2,6 +2,6 @@
 
 from store.users.create import create
 from store.users.edit import edit, editable
-from store.users.read import show
+from store.users.read import place_of, show
 
-__all__ = ["create", "edit", "editable", "show"]
+__all__ = ["create", "edit", "editable", "place_of", "show"]

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from store import access, checks
 from store.errors import NotFound
 from store.fields import utc_moment
-from store.values import EmployeeCard, Holder, Status, User
+from store.listing.folding import fold
+from store.listing.places import sunk
+from store.values import EmployeeCard, Holder, Place, Status, User
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -100,6 +102,11 @@ def holders(store: "Store", keys: Sequence[str]) -> dict[str, Holder]:
 def subject_of(user: User) -> access.Subject:
     """A user as one on whom somebody acts."""
     return access.Subject(user.id, user.admin, user.owner)
+
+
+def place_of(user: User) -> Place:
+    """Where a person stands in the order of the list."""
+    return Place(sunk(user.status), fold(user.last_name), fold(user.first_name), user.id)
 
 
 def _user(row: tuple[Any, ...], teams: tuple[str, ...]) -> User:

@@ -29,7 +29,7 @@ from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.columns import Columns, header
 from tui.widgets.lines import Line, Rule
-from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList, place_of
+from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
 from tui.widgets.search_field import SearchField
 
 COUNT_CAP = 1000
@@ -216,11 +216,9 @@ class Users(Room[None]):
             self.open_person(outcome.id)
         elif outcome is not None:
             self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
-            self._load(at=place_of(outcome), keep=outcome.id)
+            self._load(at=users.place_of(outcome), keep=outcome.id)
 
-    def _load(
-        self, *, end: bool = False, at: Place | None = None, keep: int | None = None
-    ) -> None:
+    def _load(self, *, end: bool = False, at: Place | None = None, keep: int | None = None) -> None:
         filters = self.filters
         self.ask(
             partial(listing.page, self.session, filters, at=at, end=end, limit=PAGE),
@@ -235,7 +233,7 @@ class Users(Room[None]):
         """Load what one looks at anew, in place."""
         top, current = self.people.top_row, self.people.current
         if top and current:
-            self._load(at=place_of(top), keep=current.id)
+            self._load(at=top.place, keep=current.id)
 
     def _count(self) -> None:
         """The capped count at once, the exact one when it is there (STORE)."""

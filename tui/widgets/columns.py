@@ -42,15 +42,14 @@ class Columns:
     @classmethod
     def of(cls, width: int) -> "Columns":
         """What matters at 80 columns, more where there is room."""
-        fixed = 4 + 10 + 9 + 7
-        role = 12 if width < 100 else 16
-        rest = width - fixed - role - 3
+        role = 11 if width < 110 else 16
+        rest = width - 3 - 11 - 9 - 2 - role - 1 - 7
         if width < 110:
-            name = rest * 3 // 5
-            return cls(10, 8, name, rest - name, 0, role, 6)
-        name = rest * 2 // 6
-        login = rest * 2 // 7
-        return cls(10, 8, name, login, rest - name - login - 1, role, 6)
+            name = (rest + 1) // 2
+            return cls(10, 7, name, rest - name, 0, role, 6)
+        name = rest * 3 // 10
+        login = rest * 3 // 10
+        return cls(10, 7, name, login, rest - name - login - 1, role, 6)
 
 
 def header(columns: Columns) -> str:

@@ -12,9 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from store.listing import fold
-from store.listing.places import SUNK
-from store.values import Page, Place, Row, User
+from store.values import Page, Place, Row
 from tui.widgets.columns import Columns, Look, line
 
 PAGE = 60
@@ -147,7 +145,7 @@ class PeopleList(ScrollView, can_focus=True):
             keep = max(KEEP, self._top + self._height + PAGE)
             if len(self.rows) > keep:
                 del self.rows[keep:]
-                self._last, self._after = place_of(self.rows[-1]), True
+                self._last, self._after = self.rows[-1].place, True
         self._look_ahead()
         self.refresh()
 
@@ -254,14 +252,9 @@ class PeopleList(ScrollView, can_focus=True):
         del self.rows[:number]
         self._cursor -= number
         self._top -= number
-        self._first, self._before = place_of(self.rows[0]), True
+        self._first, self._before = self.rows[0].place, True
 
     def _redraw(self, at: int) -> None:
         y = at - self._top
         if 0 <= y < self._height:
             self.refresh(Region(0, y, self.size.width, 1))
-
-
-def place_of(row: Row | User) -> Place:
-    """Where a person stands in the order of the list."""
-    return Place(int(row.status in SUNK), fold(row.last_name), fold(row.first_name), row.id)

@@ -1,0 +1,36 @@
+"""Driving the screens in tests: keys in, text out, no sleeping."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+SMALL, LARGE = (80, 24), (132, 40)
+
+
+def drive(
+    app: App[Any], steps: Callable[[Pilot[Any]], Awaitable[None]], size: tuple[int, int] = SMALL
+) -> None:
+    """Run an application without a terminal and do something with it."""
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot)
+            await steps(pilot)
+            await settled(pilot)
+
+    asyncio.run(run())
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is under way: no worker, no message."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def text_of(app: App[Any]) -> str:
+    """What stands on the screen, line by line, without trailing space."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(line.text.rstrip() for line in lines)
