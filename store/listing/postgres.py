@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.listing.index import SAMPLE, bucket_token, sample_token
 from store.listing.narrowing import Alternatives, Narrowing
-from store.listing.places import RANKS, ranks
+from store.listing.places import RANKS, ranks, sunk
 from store.listing.rows import Cut, Found, counted, fetch, find, glance
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def nearest(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list
         if _about(store, tokens) <= RARE:
             return fetch(store, narrowing, cut, wanted, members(tokens))
         found = []
-        for bucket in _buckets(store, tokens, cut):
+        for bucket in _buckets(store, narrowing, cut):
             here = members(tokens, bucket)
             found += fetch(store, narrowing, cut, wanted - len(found), here)
             if len(found) >= wanted:
@@ -87,12 +87,13 @@ def _about(store: "Store", tokens: Sequence[Alternatives]) -> int:
     return counted(store, select, params, None) * SAMPLE
 
 
-def _buckets(store: "Store", tokens: Sequence[Alternatives], cut: Cut) -> Iterator[str]:
+def _buckets(store: "Store", narrowing: Narrowing, cut: Cut) -> Iterator[str]:
     """The tokens of the buckets of two characters in which there is anyone, from the cut on."""
     start = cut.start
     edge = (start.bottom, *ranks(start.last_key)[:2]) if start else None
     ordered = range(RANKS - 1, -1, -1) if cut.backwards else range(RANKS)
-    bottoms = (1, 0) if cut.backwards else (0, 1)
+    bottoms = sorted({sunk(status) for status in narrowing.statuses}, reverse=cut.backwards)
+    tokens = narrowing.tokens()
 
     def ahead(*prefix: int) -> bool:
         if edge is None:
