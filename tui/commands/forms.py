@@ -31,6 +31,14 @@ COMMANDS = (
         shown=False,
     ),
     Command(
+        "form_as_command",
+        ("ctrl+o",),
+        _("as command"),
+        _("Show what this form would do as a command"),
+        frozenset({USER_FORM}),
+        shown=False,
+    ),
+    Command(
         "draw_form", ("ctrl+l",), _("draw anew"), _("Draw the screen anew"), ROOMS, shown=False
     ),
     Command("help_in_form", ("f1",), _("help"), _("The keys of this screen"), ROOMS),

@@ -12,14 +12,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets import Static
 
-from tui.safe import fit, safe
+from tui.safe import fit
 from tui.signs import ASCII, SIGNS
 from tui.widgets.lines import KeyLine, Line
-
-WORDS_MAX = 600
-"""Letters of a sentence that are shown: it may name somebody with ten thousand."""
 
 
 class Title(Line):
@@ -31,13 +27,6 @@ class Title(Line):
 
     def draw(self) -> None:
         self.update(Content(fit(self.title, self.size.width)))
-
-
-class Words(Static):
-    """Sentences for people, wrapped; nothing in them is markup."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(Content(safe(text[:WORDS_MAX])), markup=False)
 
 
 class Dialog(ModalScreen[ScreenResultType]):

@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.widget import Widget
 
 from store.wording import _
-from tui.dialogs.dialog import Dialog, Words
+from tui.dialogs.dialog import Dialog
 from tui.safe import safe
 from tui.signs import SIGNS
+from tui.widgets.words import Words
 
 Result = TypeVar("Result")
 

@@ -3,6 +3,10 @@
 A screen of this kind gives its form in `body`, and does in `save` what F2 means.
 """
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, ClassVar
+
 from textual import getters, on
 from textual.screen import ScreenResultType
 
@@ -11,7 +15,7 @@ from store.wording import _
 from tui.dialogs.confirm import Confirm
 from tui.screens.room import Room
 from tui.signs import SIGNS
-from tui.widgets.fields import Field
+from tui.widgets.fields import Field, Value
 from tui.widgets.form import Form
 
 TALL = 30
@@ -25,7 +29,25 @@ class FormRoom(Room[ScreenResultType]):
     KEPT = _("Nothing of it has been saved yet.")
     """What one hears before what was typed is dropped."""
 
+    NAMED: ClassVar[Mapping[str, str]] = {}
+    """What the key line calls a command here, by its id: `sign in` instead of `save`."""
+    FOLLOWS: ClassVar[Mapping[str, str]] = {}
+    """What is typed in a field is proposed for another one, until that one is typed itself."""
+
     form = getters.query_one(Form)
+
+    def __init__(self, title: str, who: str = "") -> None:
+        super().__init__(title, who)
+        self._proposed: dict[str, Value] = {}
+        self._finish: Callable[[], object] | None = None
+
+    def on_screen_resume(self) -> None:
+        if self._finish:
+            self.call_next(self._finish)
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        shown = (command for command in self.commands() if command.shown)
+        return tuple((one.key, self.NAMED.get(one.id, one.label)) for one in shown)
 
     def save(self) -> None:
         """Do what the form is for."""
@@ -44,6 +66,12 @@ class FormRoom(Room[ScreenResultType]):
         if elsewhere:
             self.say(f"{SIGNS.error} {' '.join(problem.message for problem in elsewhere)}")
 
+    def finish(self, result: ScreenResultType | None) -> None:
+        """Give the result back; where something lies over this screen, as soon as it is gone."""
+        self._finish = partial(self.dismiss, result)
+        if self.is_current:
+            self._finish()
+
     @on(Form.Acted)
     def _acted(self, event: Form.Acted) -> None:
         event.stop()
@@ -51,8 +79,11 @@ class FormRoom(Room[ScreenResultType]):
         getattr(self, f"do_{event.action}")()
 
     @on(Field.Changed)
-    def _changed(self) -> None:
+    def _changed(self, event: Field.Changed) -> None:
         self.message_line.clear()
+        source = event.field.spec.name
+        if source in self.FOLLOWS:
+            self._propose(self.FOLLOWS[source], event.field.value)
 
     @on(Field.Told)
     def _told(self, event: Field.Told) -> None:
@@ -84,6 +115,18 @@ class FormRoom(Room[ScreenResultType]):
         question = Confirm(_("Drop what was typed?"), self.KEPT, _("Drop it"))
         self.app.push_screen(question, self._dropped)
 
+    def _propose(self, name: str, value: Value) -> None:
+        if self.form.fields[name].value in ("", self._proposed.get(name)):
+            self.form.set_value(name, value)
+            self._proposed[name] = value
+
     def _dropped(self, drop: bool | None) -> None:
         if drop:
             self.dismiss(None)
+
+
+def twice(values: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """A new password is typed twice (S4)."""
+    if values["password"] == values["again"]:
+        return ()
+    return (Problem("again", "password_again", _("The two are not the same.")),)

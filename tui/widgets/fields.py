@@ -60,6 +60,8 @@ class FieldSpec:
     """Code and name of what can be chosen; None while it is still being read."""
     new_label: str = ""
     """The dialog's last entry, where a new one may be made: `new team`."""
+    nothing: str = ""
+    """What it means when nothing is chosen."""
     fixed: str = ""
     """Why it cannot be changed here; such a field is shown as text."""
     opens: bool = False
@@ -77,6 +79,10 @@ class Field(Widget):
         def __init__(self, field: "Field") -> None:
             super().__init__()
             self.field = field
+
+        @property
+        def control(self) -> "Field":
+            return self.field
 
     class Told(Message):
         """A sentence for the message line."""
@@ -269,7 +275,9 @@ class NamedField(Field):
 
     def shown(self) -> str:
         named = dict(self.options or ())
-        return ", ".join(named.get(code, code) for code in self.codes) or SIGNS.nothing
+        return ", ".join(named.get(code, code) for code in self.codes) or (
+            self.spec.nothing or SIGNS.nothing
+        )
 
     def offer(self, options: Sequence[Option]) -> None:
         """What can be chosen has been read."""
@@ -303,7 +311,7 @@ class ChoiceField(NamedField, can_focus=True):
             self.post_message(self.Told(_("Still reading what there is. Try again in a moment.")))
             return
         several = self.spec.kind is Kind.SEVERAL
-        nothing: list[Option] = [] if several else [("", _("– nothing –"))]
+        nothing: list[Option] = [] if several else [("", self.spec.nothing or _("nothing"))]
         dialog = Choose(
             self.spec.label,
             [*nothing, *self.options],

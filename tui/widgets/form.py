@@ -140,8 +140,14 @@ class Form(Vertical):
         self.call_after_refresh(self.field_list.tell)
 
     def set_value(self, name: str, value: Value) -> None:
-        """Put a value in, as if it had always stood there."""
+        """Put a value in; nothing is wrong with it yet."""
         self.fields[name].value = value
+        self.fields[name].show_problems(())
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Let a field be there, or not."""
+        self.fields[name].display = shown
+        self.call_after_refresh(self.field_list.tell)
 
     def offer(self, name: str, options: Sequence[Option]) -> None:
         """What can be chosen in a field has been read."""

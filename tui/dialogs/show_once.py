@@ -1,0 +1,39 @@
+"""A secret that is shown once and never again: a generated password, to be handed over."""
+
+from collections.abc import Iterable
+
+from textual import getters
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.wording import _
+from tui.dialogs.dialog import Dialog
+from tui.safe import safe
+from tui.widgets.lines import MessageLine
+from tui.widgets.words import Words
+
+
+class ShowOnce(Dialog[None]):
+    """Left by esc alone: an enter that was meant for the form must not close it unread."""
+
+    BINDINGS = [Binding("y", "copy", show=False)]
+
+    message_line = getters.query_one(MessageLine)
+
+    def __init__(self, title: str, secret: str, sentence: str) -> None:
+        super().__init__(title)
+        self.secret, self.sentence = secret, sentence
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(Content(safe(self.secret)), id="secret", markup=False)
+        yield Words(self.sentence)
+        yield MessageLine()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (("y", _("copy")), ("esc", _("I have it")))
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self.secret)
+        self.message_line.say(_("Sent to your terminal's clipboard."))

@@ -1,0 +1,75 @@
+"""Coming in: the first thing that an administrator sees."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from store import signin
+from store.database import Store
+from store.errors import UsherError
+from store.session import origin_of_process
+from store.signin import SignedIn
+from store.values import Door
+from store.wording import _
+from tui.commands.forms import SIGN_IN
+from tui.screens.form_room import FormRoom
+from tui.screens.room import bindings_of
+from tui.signs import SIGNS
+from tui.widgets.fields import FieldSpec, Kind
+from tui.widgets.form import Form
+from tui.widgets.words import Words
+
+
+class SignIn(FormRoom[SignedIn]):
+    """Login and password. Every refusal reads the same, whatever its reason (CHECKLIST C24)."""
+
+    ROOM = SIGN_IN
+    BINDINGS = bindings_of(SIGN_IN)
+    NAMED: ClassVar[Mapping[str, str]] = {"save": _("sign in"), "leave": _("quit")}
+
+    def __init__(self, store: Store, account: str, sentence: str = "") -> None:
+        super().__init__(f"{account} {SIGNS.dot} {_('Sign in')}")
+        self.store, self.sentence = store, sentence
+
+    def body(self) -> Iterable[Widget]:
+        yield Words(_("Sign in with your login or your e-mail address."))
+        yield Form(
+            (
+                FieldSpec("login", _("login")),
+                FieldSpec("password", _("password"), Kind.SECRET),
+            ),
+            {},
+            ("save", _("Sign in")),
+        )
+
+    def on_mount(self) -> None:
+        if self.sentence:
+            self.say(self.sentence)
+
+    def do_leave(self) -> None:
+        self.dismiss(None)
+
+    def save(self) -> None:
+        values = self.form.values
+        if not values["login"]:
+            self.form.go("login")
+            return
+        self.write(
+            partial(
+                signin.sign_in,
+                self.store,
+                values["login"],
+                values["password"],
+                Door.USHER,
+                origin_of_process(),
+            ),
+            self.finish,
+            busy=_("Signing in…"),
+        )
+
+    def refuse(self, error: UsherError) -> None:
+        self.form.set_value("password", "")
+        self.form.go("password")
+        super().refuse(error)

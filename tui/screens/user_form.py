@@ -1,0 +1,224 @@
+"""A new user, or a change to one: the fields, who is in the way, and what two changed at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from store import names, teams, users
+from store.access import roles
+from store.errors import Invalid, Problem, Stale, UsherError
+from store.policy import passwords
+from store.users.words import command_of
+from store.values import Draft, Named, User
+from store.wording import _
+from tui.commands import Situation
+from tui.commands.forms import USER_FORM
+from tui.dialogs.choose import Option
+from tui.dialogs.conflict import Conflict
+from tui.dialogs.show_once import ShowOnce
+from tui.screens.form_room import FormRoom, twice
+from tui.screens.merge import Merge
+from tui.screens.room import bindings_of
+from tui.screens.user_fields import DRAFT, GENERATED, LABELS, TYPED, specs
+from tui.signs import SIGNS
+from tui.visit import Visit
+from tui.widgets.fields import Field, Kind, NamedField
+from tui.widgets.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHolder:
+    """Instead of saving, the page of the user who holds what was wanted is to be opened."""
+
+    id: int
+
+
+class UserForm(FormRoom["User | OpenHolder"]):
+    """Gives back the user as saved, whose page to open instead, or None when one went back."""
+
+    ROOM = USER_FORM
+    BINDINGS = bindings_of(USER_FORM)
+    FOLLOWS: ClassVar[Mapping[str, str]] = {"email": "login"}
+
+    def __init__(self, visit: Visit, user: User | None = None) -> None:
+        title = f"{user.full_name} ({user.id})" if user else _("New user")
+        super().__init__(title, visit.who)
+        self.visit, self.session, self.user = visit, visit.session, user
+
+    def body(self) -> Iterable[Widget]:
+        values = asdict(Draft.of(self.user)) if self.user else {}
+        yield Form(
+            specs(self.visit.actor, self.user, self.visit.settings), values, ("save", _("Save"))
+        )
+
+    def situation(self) -> Situation:
+        return Situation(self.visit.actor, self.user)
+
+    def on_mount(self) -> None:
+        self._show_secrets()
+        self.ask(self._read_options, self._offer, group="options")
+
+    def command_lines(self) -> tuple[str, ...]:
+        """The command that does what this form would do now; no password stands in it."""
+        if self.user is None:
+            return (command_of("create", None, self._draft()),)
+        changed = tuple(self._changes())
+        return (command_of("edit", self.user.id, self._draft(), changed),) if changed else ()
+
+    @on(Field.Changed, "#field-credentials")
+    def _credentials(self) -> None:
+        self._show_secrets()
+
+    @on(Field.Wanted)
+    def _wanted(self, event: Field.Wanted) -> None:
+        """Make the role or team that was named, and choose it."""
+        event.stop()
+        make = roles.create if event.field.spec.name == "role" else teams.create
+        self.write(
+            partial(make, self.session, event.text),
+            partial(self._made, event.field),
+            refused=self._not_made,
+        )
+
+    def save(self) -> None:
+        if self.user is None:
+            self._create()
+            return
+        changes = self._changes()
+        if changes:
+            self._edit(self.user, changes)
+        else:
+            self.say(_("Nothing has been changed."))
+
+    def refuse(self, error: UsherError) -> None:
+        super().refuse(error)
+        if isinstance(error, Invalid):
+            held = next((problem for problem in error.problems if problem.holder), None)
+            if held:
+                self._offer_holder(held)
+
+    def do_form_as_command(self) -> None:
+        self.do_as_command()
+
+    def _create(self) -> None:
+        values = self.form.values
+        password: str | None = None
+        if values["credentials"] == TYPED:
+            problems = twice(values)
+            if problems:
+                self.show_problems(problems)
+                return
+            password = values["password"]
+        elif values["credentials"] == GENERATED:
+            password = passwords.generate()
+        shown = password if values["credentials"] == GENERATED else ""
+        self.write(
+            partial(users.create, self.session, self._draft(), password=password),
+            partial(self._created, shown),
+        )
+
+    def _created(self, shown: str | None, user: User) -> None:
+        if not shown:
+            self.finish(user)
+            return
+        sentence = _(
+            "Hand it over: it is not mailed, and not shown again. It is temporary: within {n}"
+            " hours {name} signs in with it and chooses a password."
+        )
+        hours = self.visit.settings.password_temporary_hours
+        name = user.full_name if len(user.full_name) <= 80 else user.login
+        dialog = ShowOnce(
+            _("The password of “{login}”").format(login=user.login),
+            shown,
+            sentence.format(n=hours, name=name),
+        )
+        self.app.push_screen(dialog, lambda _nothing: self._leave_with(user))
+
+    def _edit(self, user: User, changes: Mapping[str, Any]) -> None:
+        self.write(
+            partial(users.edit, self.session, user.id, changes, version=user.version),
+            self.finish,
+            refused=self._not_edited,
+        )
+
+    def _not_edited(self, error: UsherError) -> None:
+        if isinstance(error, Stale) and self.user:
+            merge = Merge(Draft.of(self.user), self._draft(), error.theirs, self.visit.who)
+            self.app.push_screen(merge, partial(self._merged, error.theirs))
+        else:
+            self.refuse(error)
+
+    def _merged(self, theirs: User, chosen: dict[str, Any] | None) -> None:
+        """Go on from what stands there now, with what is to stand of one's own."""
+        if chosen is None:
+            return
+        self.user = theirs
+        for name, value in asdict(replace(Draft.of(theirs), **chosen)).items():
+            self.form.set_value(name, value)
+        if chosen:
+            self._edit(theirs, chosen)
+        else:
+            self.finish(theirs)
+
+    def _offer_holder(self, problem: Problem) -> None:
+        if problem.holder is None:
+            return
+        value = str(self.form.values[problem.field])
+        dialog = Conflict(problem.holder, LABELS[problem.field].capitalize(), value)
+        self.app.push_screen(dialog, partial(self._holder_answered, problem.holder.id))
+
+    def _holder_answered(self, holder: int, opens: bool | None) -> None:
+        if opens:
+            self.dismiss(OpenHolder(holder))
+
+    def _leave_with(self, user: User) -> None:
+        self.finish(user)
+
+    def _draft(self) -> Draft:
+        values = self.form.values
+        return Draft(**{name: values[name] for name in DRAFT})
+
+    def _changes(self) -> dict[str, Any]:
+        """What differs from the user as the form was opened with."""
+        before = asdict(Draft.of(self.user)) if self.user else {}
+        values = self.form.values
+        return {name: values[name] for name in DRAFT if values[name] != before.get(name)}
+
+    def _show_secrets(self) -> None:
+        if self.user is None:
+            typed = self.form.values["credentials"] == TYPED
+            for name in ("password", "again"):
+                self.form.show_field(name, typed)
+
+    def _read_options(self) -> dict[str, tuple[Option, ...]]:
+        """What can be chosen; in a thread, for the names of countries take long to load."""
+        return {
+            "role": _by_name(roles.listed(self.session)),
+            "teams": _by_name(teams.listed(self.session)),
+            "country": tuple(names.countries().items()),
+            "language": tuple(names.languages().items()),
+            "currency": tuple(names.currencies().items()),
+        }
+
+    def _offer(self, options: Mapping[str, tuple[Option, ...]]) -> None:
+        for name, offered in options.items():
+            self.form.offer(name, offered)
+
+    def _made(self, field: Field, made: Named) -> None:
+        if isinstance(field, NamedField):
+            field.offer(sorted([*(field.options or ()), (made.name, made.name)]))
+            several = field.spec.kind is Kind.SEVERAL
+            field.changed((*field.codes, made.name) if several else made.name)
+
+    def _not_made(self, error: UsherError) -> None:
+        problems = error.problems if isinstance(error, Invalid) else ()
+        sentence = " ".join(problem.message for problem in problems) or error.message
+        self.say(f"{SIGNS.error} {sentence}")
+
+
+def _by_name(named: Iterable[Named]) -> tuple[Option, ...]:
+    return tuple((one.name, one.name) for one in named)
