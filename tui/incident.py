@@ -9,6 +9,7 @@ import os
 import secrets
 import sys
 import traceback
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -32,7 +33,8 @@ class _PrivateFile(RotatingFileHandler):
     """A log that only its owner reads, made when it is first written to, never a new fault."""
 
     def _open(self) -> TextIOWrapper:
-        return Path(self.baseFilename).open("a", encoding="utf-8", opener=_private)  # type: ignore[call-overload, no-any-return]
+        # Only this open takes an opener, and with it the file is never readable by others.
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """A full disk must not hide what is being reported."""
@@ -86,7 +88,8 @@ def sentence(incident: str) -> str:
 
 def tell(incident: str) -> None:
     """Say it on stderr, where the terminal is a plain one again."""
-    sys.stderr.write(sentence(incident) + "\n")
+    with suppress(OSError):
+        sys.stderr.write(sentence(incident) + "\n")
 
 
 def _log_file() -> Path | None:

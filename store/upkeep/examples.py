@@ -184,16 +184,15 @@ def fill(store: "Store", number: int) -> None:
 def _age(store: "Store", ids: list[int], examples: list[_Example]) -> None:
     """Put into the past what `insert` dates now."""
     store.sql_many(
-        "UPDATE usher_user SET created = ?, status_since = ?, last_seen = ?,"
-        " activated_at = CASE WHEN activated_at IS NULL THEN NULL ELSE ? END,"
-        " password_set_at = CASE WHEN password_hash IS NULL THEN NULL ELSE ? END WHERE id = ?",
+        "UPDATE usher_user SET created = ?, status_since = ?, last_seen = ?, activated_at = ?,"
+        " password_set_at = ? WHERE id = ?",
         [
             (
                 utc_text(example.created),
                 utc_text(example.since),
                 utc_text(example.last_seen) if example.last_seen else None,
-                utc_text(example.since),
-                utc_text(example.last_seen or example.since),
+                utc_text(example.created) if example.person.confirmed else None,
+                utc_text(example.since) if example.person.password_hash else None,
                 number,
             )
             for number, example in zip(ids, examples, strict=True)

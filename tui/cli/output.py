@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,16 +51,33 @@ class Column:
     right: bool = False
 
 
+class Unwritable(UsherError):
+    """Stdout takes no more; what was asked for may be done all the same."""
+
+    code = "output_unwritable"
+
+
+def _put(line: str) -> None:
+    try:
+        click.echo(line)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = (error.strerror or "").lower()
+        raise Unwritable(_("The answer could not be written ({why}).").format(why=why)) from error
+
+
 def say(text: str) -> None:
     """Sentences for people, a line each."""
     for line in text.split("\n"):
-        click.echo(safe(line))
+        _put(safe(line))
 
 
 def complain(text: str) -> None:
-    """A refusal for people, on stderr."""
-    for line in text.split("\n"):
-        click.echo(safe(line), err=True)
+    """A refusal for people, on stderr; where that is full, the exit code has to say it."""
+    with suppress(OSError):
+        for line in text.split("\n"):
+            click.echo(safe(line), err=True)
 
 
 def put_json(thing: Mapping[str, Any]) -> None:
@@ -72,7 +90,7 @@ def put_json(thing: Mapping[str, Any]) -> None:
         text = json.dumps(thing, default=_plain)
     if safe(text) != text:
         text = "".join(c if safe(c) == c else json.dumps(c)[1:-1] for c in text)
-    click.echo(text)
+    _put(text)
 
 
 def listing(items: Sequence[Mapping[str, Any]], total: int, following: str | None = None) -> None:
@@ -82,7 +100,7 @@ def listing(items: Sequence[Mapping[str, Any]], total: int, following: str | Non
 
 def refusal(error: UsherError, *, as_json: bool) -> None:
     """A refusal: one JSON object on stdout, or a sentence on stderr."""
-    if as_json:
+    if as_json and not isinstance(error, Unwritable):
         put_json({"error": error.as_json()})
     else:
         complain(error.message)
@@ -109,7 +127,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
             fit(cell, cells, right=column.right)
             for column, cell, cells in zip(columns, line, widths, strict=True)
         ]
-        click.echo(GAP.join(cells).rstrip())
+        _put(GAP.join(cells).rstrip())
 
 
 def details(pairs: Iterable[tuple[str, str]]) -> None:
@@ -117,7 +135,7 @@ def details(pairs: Iterable[tuple[str, str]]) -> None:
     known = [(name, safe(value)) for name, value in pairs]
     widest = max(width(name) for name, _value in known)
     for name, value in known:
-        click.echo(f"{fit(name, widest)}{GAP}{value}".rstrip())
+        _put(f"{fit(name, widest)}{GAP}{value}".rstrip())
 
 
 def rehearsal(found: Rehearsal, *, as_json: bool) -> None:

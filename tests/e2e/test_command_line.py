@@ -1,0 +1,177 @@
+"""The command as a process: what a shell, a script and a cron job see of it."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+
+DATA = Path(__file__).parent.parent / "data"
+PASSWORD = "seven quiet herons"
+INIT = (
+    "init", "--account", "Acme", "--first", "Olga", "--last", "Bakum",
+    "--email", "olga@acme.com.ua", "--login", "olga",
+)  # fmt: skip
+
+
+def usher(*words: str, stdin: str = "", **options: Any) -> subprocess.CompletedProcess[str]:
+    """Run `usher WORDS…` to its end, with `stdin` piped into it."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        input=stdin,
+        text=True,
+        timeout=60,
+        check=False,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
+    )
+
+
+@pytest.fixture
+def account(sqlite_template: Path, data_folder: Path) -> Path:
+    """An account without its owner: enough for whatever does not sign in, and quick."""
+    data_folder.mkdir(mode=0o700)
+    path = data_folder / "usher.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    return path
+
+
+def test_a_real_file_comes_in(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USHER_DATABASE", url)
+    file = tmp_path / "people.csv"
+    file.write_bytes((DATA / "people.csv").read_bytes())
+    expected = json.loads((DATA / "people.expected.json").read_text())
+
+    begun = usher(*INIT, "--password-stdin", "--json", stdin=f"{PASSWORD}\n")
+    assert (begun.returncode, begun.stderr) == (0, "")
+    brought = usher("import", str(file), "--create-teams", "--json")
+    assert (brought.returncode, brought.stderr) == (8, "")
+    found = json.loads(brought.stdout)
+    assert (found["rows"], found["created"]) == (expected["rows"], expected["created"])
+    failed = [{"line": one["line"], "code": one["code"]} for one in found["failed"]]
+    assert failed == expected["failed"]
+    assert Path(found["failed_file"]).is_relative_to(tmp_path)
+
+    listed = json.loads(usher("users", "list", "--search", "шевч", "--json").stdout)
+    assert listed["total"] > len(listed["items"]) > 0
+    assert all("Шевч" in item["last_name"] for item in listed["items"])
+    signed_in = usher("sign-in", "OLGA@acme.com.ua", "--json", stdin=f"{PASSWORD}\n")
+    assert json.loads(signed_in.stdout)["user"]["owner"] is True
+
+
+def test_no_command_imports_textual(account: Path) -> None:
+    check = (
+        "import sys; from tui.cli import run; code = run(['users', 'list']);"
+        " sys.exit(code or 'textual' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", check], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_what_it_makes_is_private(data_folder: Path) -> None:
+    assert usher("roles", "create", "Auditor").returncode == 0
+    assert stat.S_IMODE(data_folder.stat().st_mode) == 0o700
+    for path in data_folder.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+
+
+def test_with_closed_streams_no_file_of_the_account_takes_their_place(account: Path) -> None:
+    shell = f'"{sys.executable}" -m tui'
+    for command, code in (
+        ("teams create North <&- >&- 2>&-", 0),
+        ("teams create North <&- >&- 2>&-", 6),
+        ("users list <&-", 0),
+        ("sign-in olga --password-stdin <&-", 2),
+        ("<&-", 2),
+    ):
+        line = ["/bin/sh", "-c", f"{shell} {command}"]
+        answer = subprocess.run(line, capture_output=True, check=False)
+        assert answer.returncode == code, command
+    with sqlite3.connect(account) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("SELECT count(*) FROM usher_team").fetchone() == (1,)
+    database.close()
+
+
+def test_a_reader_that_went_away_is_quiet(account: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    answer = usher("users", "list", stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (answer.returncode, answer.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux alone has a disk that is full")
+def test_an_answer_that_cannot_be_written_is_one_sentence(account: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        answer = usher("users", "list", "--json", stdout=full, stderr=subprocess.PIPE)
+    assert answer.returncode == 1
+    assert "could not be written" in answer.stderr
+    assert answer.stderr.count("\n") == 1
+
+
+def test_a_terminal_that_is_not_utf8_loses_nothing_of_json(account: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    made = usher("teams", "create", "Північ", "--json", env=environment)
+    assert json.loads(made.stdout)["name"] == "Північ"
+    assert usher("teams", "list", env=environment).stdout.splitlines()[1].endswith("1  ??????")
+
+
+def test_an_argument_that_is_not_utf8_is_a_usage_error(account: Path) -> None:
+    answer = usher("users", "show", os.fsdecode(b"\xff\xfe"))
+    assert answer.returncode == 2
+    assert "not UTF-8: <U+DCFF><U+DCFE>" in answer.stderr
+
+
+def terminal(*words: str, **environment: str) -> "pexpect.spawn[str]":
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "tui", *words],
+        env={**os.environ, "TERM": "xterm", **environment},
+        encoding="utf-8",
+        timeout=30,
+    )
+
+
+def ending_of(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
+    text = child.read()
+    child.close()
+    return child.exitstatus, text
+
+
+def test_a_terminal_is_asked_twice_without_echo(data_folder: Path) -> None:
+    child = terminal(*INIT)
+    child.expect("Password of the owner: ")
+    child.sendline(PASSWORD)
+    child.expect("Once more: ")
+    child.sendline("another one")
+    code, text = ending_of(child)
+    assert code == 2
+    assert "not the same" in text
+    assert PASSWORD not in text
+    assert "another one" not in text
+
+
+def test_ctrl_c_is_quiet(account: Path) -> None:
+    child = terminal("sign-in", "olga")
+    child.expect("Password of olga: ")
+    child.sendintr()
+    code, text = ending_of(child)
+    assert code == 130
+    assert text.strip() in {"", "^C"}
+
+
+def test_a_dumb_terminal_is_told_of_the_command_line(account: Path) -> None:
+    code, text = ending_of(terminal(TERM="dumb"))
+    assert code == 2
+    assert "usher users list" in text
+
+
+def test_a_demo_without_a_terminal_leaves_nothing_behind(tmp_path: Path) -> None:
+    answer = usher("demo", env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert answer.returncode == 2
+    assert list(tmp_path.iterdir()) == []

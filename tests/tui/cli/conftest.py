@@ -1,0 +1,53 @@
+"""The command line, run in this process on a store of the test's own."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from store.database import Store
+from tui.cli import usher as root
+from tui.cli.request import Request
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left: its exit code, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one object on stdout; there is nothing beside it."""
+        assert self.out.count("\n") == 1
+        return json.loads(self.out)
+
+
+Usher = Callable[..., Answer]
+
+
+@pytest.fixture
+def url(sqlite_template: Path, data_folder: Path) -> str:
+    """SQLite alone: the store's tests and tests/e2e are there for both engines."""
+    data_folder.mkdir(mode=0o700)
+    shutil.copyfile(sqlite_template, data_folder / "usher.db")
+    return f"sqlite:///{data_folder / 'usher.db'}"
+
+
+@pytest.fixture
+def usher(store: Store) -> Usher:
+    """Run `usher WORDS…`; `stdin` is what is piped into it."""
+
+    def run(*words: str, stdin: str | bytes = "") -> Answer:
+        request = Request(open_store=lambda _url=None, migrating=False: store)
+        result = CliRunner().invoke(root, words, input=stdin, obj=request)
+        return Answer(result.exit_code, result.stdout, result.stderr)
+
+    return run
