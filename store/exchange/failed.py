@@ -4,6 +4,7 @@ import csv
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -44,7 +45,9 @@ class FailedFile:
         trace: TracebackType | None,
     ) -> None:
         self._temporary.unlink(missing_ok=True)
-        self._stream.close()
+        # Closing writes what is left, which on a full disk fails again.
+        with suppress(OSError):
+            self._stream.close()
 
     def add(self, row: Row, problem: Problem) -> None:
         """Add a row that failed.

@@ -409,6 +409,18 @@ def test_without_a_folder_for_the_failed_file_nothing_is_imported(
     assert len(everybody(session.store)) == 1
 
 
+def test_a_failed_file_that_cannot_be_put_in_its_place_is_told(
+    session: Session, write: Callable[..., Path]
+) -> None:
+    path = write(MARIA, "bad")
+    path.with_name("people.failed.csv").mkdir()
+    with pytest.raises(Unavailable) as unavailable:
+        import_people(session, path)
+    assert "people.failed.csv cannot be written" in unavailable.value.message
+    assert import_people(session, write(MARIA)).unchanged == 1
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".failed")] == []
+
+
 # Batches
 
 
