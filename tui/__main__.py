@@ -6,15 +6,23 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
+from tui.exits import FAILED, INTERRUPTED
+
 
 def main() -> NoReturn:
     """Run Usher and exit with its documented code."""
     os.umask(0o077)
     _mend_streams()
     try:
-        sys.exit(_run())
+        code = _run()
     except KeyboardInterrupt:
-        sys.exit(130)
+        code = INTERRUPTED
+    except Exception:
+        from tui import incident  # noqa: PLC0415  (most runs have none)
+
+        incident.tell(incident.report())
+        code = FAILED
+    sys.exit(code)
 
 
 def _run() -> int:

@@ -175,3 +175,15 @@ def test_a_demo_without_a_terminal_leaves_nothing_behind(tmp_path: Path) -> None
     answer = usher("demo", env={**os.environ, "TMPDIR": str(tmp_path)})
     assert answer.returncode == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_nobody_foresaw_is_a_sentence(data_folder: Path) -> None:
+    broken = "import sys; sys.modules['tui.cli'] = None; from tui.__main__ import main; main()"
+    answer = subprocess.run(
+        [sys.executable, "-c", broken], capture_output=True, text=True, check=False
+    )
+    log = data_folder / "usher.log"
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert str(log) in answer.stderr
+    assert "ModuleNotFoundError" in log.read_text()

@@ -22,13 +22,7 @@ from tui.cli.options import Noun, around, with_request
 from tui.cli.request import Request, Screens, require_terminal
 from tui.cli.sign_in import sign_in
 from tui.cli.users import users_noun
-
-FAILED = 1
-USAGE = 2
-INTERRUPTED = 130
-"""As a shell says it of a program that ctrl+c ended."""
-NO_READER = 141
-"""As a shell says it of a program whose reader went away."""
+from tui.exits import FAILED, INTERRUPTED, NO_READER, USAGE
 
 
 class Usher(Noun):
@@ -84,7 +78,14 @@ class Usher(Noun):
         "7 database unavailable, 8 partly done."
     ),
 )
-@click.version_option(package_name="usher", message="usher %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _param, wanted: _print_version(ctx) if wanted else None,
+    help=_("Print the version."),
+)
 @click.pass_context
 @with_request
 def usher(request: Request, ctx: click.Context) -> Screens | None:
@@ -96,7 +97,7 @@ def usher(request: Request, ctx: click.Context) -> Screens | None:
         raise click.UsageError(
             _("{flag} belongs to a command; see: usher --help").format(flag=flag)
         )
-    require_terminal(dict(os.environ))
+    require_terminal(os.environ)
     return Screens(request.store())
 
 
@@ -137,3 +138,13 @@ def _unforeseen(request: Request) -> int:
     else:
         incident.tell(number)
     return FAILED
+
+
+def _print_version(ctx: click.Context) -> None:
+    from importlib import metadata  # noqa: PLC0415  (slow, and hardly ever asked for)
+
+    try:
+        output.say(f"usher {metadata.version('usher')}")
+    except metadata.PackageNotFoundError:
+        output.say(_("usher, from a checkout that is not installed"))
+    ctx.exit()

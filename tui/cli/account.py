@@ -13,7 +13,6 @@ from store.upkeep import examples
 from store.upkeep import migrate as migrations
 from store.values import Door, Draft
 from store.wording import _, ngettext
-from tui import incident
 from tui.cli import output
 from tui.cli.options import PLAIN, Verb, with_request
 from tui.cli.request import Request, Screens, require_terminal
@@ -26,6 +25,7 @@ DEMO_USERS_MAX = 100_000
     "init",
     cls=Verb,
     takes=(*PLAIN, "password_stdin", "dry_run"),
+    short_help=_("Begin an account with its owner."),
     help=_("Begin an account with its owner, whose password comes by stdin or by a prompt."),
     example=(
         "usher init --account Acme --first Olga --last Bakum --email olga@acme.com.ua \\\n"
@@ -57,6 +57,7 @@ def init(request: Request, /, name: str, **fields: Any) -> None:
 @click.command(
     "demo",
     cls=Verb,
+    short_help=_("Look around in a throw-away account."),
     help=_("Open the screens on a throw-away account with example people, signed in as owner."),
     example="usher demo --users 500",
 )
@@ -69,12 +70,11 @@ def init(request: Request, /, name: str, **fields: Any) -> None:
 )
 @with_request
 def demo(request: Request, users: int) -> Screens:
-    require_terminal(dict(os.environ))
+    require_terminal(os.environ)
     with ExitStack() as leave:
         folder = leave.enter_context(tempfile.TemporaryDirectory(prefix="usher-demo-"))
         store = request.open_store(f"sqlite:///{folder}/usher.db")
         leave.callback(store.close)
-        incident.log_to(store.folder)
         examples.fill(store, users)
         came_in = signin.sign_in(
             store, examples.OWNER.login, examples.PASSWORD, Door.USHER, origin_of_process()
@@ -89,6 +89,7 @@ def demo(request: Request, users: int) -> Screens:
     "migrate",
     cls=Verb,
     takes=(*PLAIN, "dry_run"),
+    short_help=_("Bring the database up to date."),
     help=_("Bring the database to this program's version; a SQLite database is copied before."),
     example="usher migrate --dry-run",
 )

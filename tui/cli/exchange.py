@@ -10,8 +10,7 @@ from tui.cli import output
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.output import Column
 from tui.cli.request import Request
-
-PARTLY_DONE = 8
+from tui.exits import PARTLY_DONE
 
 
 @click.command(

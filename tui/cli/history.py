@@ -9,6 +9,7 @@ from tui.cli import output
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Zone
 from tui.cli.request import Request, zone_of
+from tui.exits import FAILED
 
 LIMIT = 50
 LIMIT_MAX = 100_000
@@ -19,6 +20,7 @@ audit_noun = Noun("audit", help=_("History: list, verify."))
 @audit_noun.command(
     "list",
     takes=READS,
+    short_help=_("List what happened."),
     help=_("List what happened, the newest first: to everybody or to one person."),
     example="usher audit list --target oksana --limit 10",
 )
@@ -50,6 +52,7 @@ def list_entries(request: Request, target: str | None, limit: int) -> None:
 @audit_noun.command(
     "verify",
     takes=READS,
+    short_help=_("Check that the history is whole."),
     help=_("Check that no entry was changed, taken out or cut off; exit code 1 if one was."),
     example="usher audit verify --json",
 )
@@ -71,7 +74,7 @@ def verify(request: Request, ctx: click.Context) -> None:
             )
         )
     if damage is not None:
-        ctx.exit(1)
+        ctx.exit(FAILED)
 
 
 def _print_entry(entry: AuditEntry, zone: Zone) -> None:

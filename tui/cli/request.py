@@ -1,7 +1,7 @@
 """One run of the command line: what was asked for around the verb, and who asks it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -112,7 +112,7 @@ def zone_of(session: Session) -> output.Zone:
     return output.Zone(settings.load(session.store).time_zone)
 
 
-def require_terminal(environment: dict[str, str]) -> None:
+def require_terminal(environment: Mapping[str, str]) -> None:
     """See that there is a terminal on which screens can be drawn.
 
     Raises:
@@ -121,5 +121,7 @@ def require_terminal(environment: dict[str, str]) -> None:
     hint = _("Use a command instead, for example: usher users list. See: usher --help")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("The screens need a terminal.") + " " + hint)
-    if environment.get("TERM", "dumb") in {"", "dumb", "unknown"}:
-        raise click.UsageError(_("This terminal (TERM=dumb) cannot draw screens.") + " " + hint)
+    term = environment.get("TERM", "")
+    if term in {"", "dumb", "unknown"}:
+        sentence = _("This terminal (TERM={term}) cannot draw screens.").format(term=term)
+        raise click.UsageError(f"{sentence} {hint}")

@@ -15,6 +15,7 @@ from tui.cli.request import Request
     "sign-in",
     cls=Verb,
     takes=(*PLAIN, "password_stdin"),
+    short_help=_("Sign someone in at a door."),
     help=_("Sign someone in at a door; refused with exit code 4, whatever the reason."),
     example="usher sign-in oksana --door platform --password-stdin --json < password.txt",
 )

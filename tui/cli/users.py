@@ -66,6 +66,7 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @users_noun.command(
     "list",
     takes=READS,
+    short_help=_("List people."),
     help=_("List people, in the order of the screens: the blocked and inactive come last."),
     example="usher users list --search шев --status active --status pending --json",
 )
@@ -119,6 +120,7 @@ def list_users(
 @users_noun.command(
     "show",
     takes=READS,
+    short_help=_("Show one person."),
     help=_("Show everything known about one person. WHO is an id, a login or an e-mail."),
     example="usher users show oksana@acme.com.ua",
 )
@@ -176,6 +178,7 @@ def create_user(request: Request, /, generate: bool, **fields: Any) -> None:
 @users_noun.command(
     "edit",
     takes=WRITES,
+    short_help=_("Change fields of one person."),
     help=_(
         "Change the named fields of one person and leave the others. An empty text empties a "
         "field; --team replaces all teams."
