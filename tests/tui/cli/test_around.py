@@ -1,6 +1,7 @@
 """The options around noun and verb, who acts, and the ways in which a command ends."""
 
 import json
+import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -226,3 +227,14 @@ def test_what_nobody_foresaw_is_a_sentence_and_an_entry_in_the_log(data_folder: 
     assert "secret" not in text
     assert str(log) in plain.stderr
     assert "Traceback" not in plain.stderr
+
+
+def test_the_page_shows_every_verb_and_no_flag_that_is_not_there() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    shown = page.replace("\\\n", " ").splitlines()
+    for words, verb in verbs():
+        lines = [line for line in shown if f"usher {words} " in f"{line} "]
+        assert lines, words
+        flags = {flag for one in verb.params for flag in (*one.opts, *one.secondary_opts)}
+        named = set(re.findall(r"--[a-z-]+", " ".join(lines))) - {"--help"}
+        assert named <= flags, words
