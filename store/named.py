@@ -30,7 +30,7 @@ def create(unit: "Unit", model: type[RoleRow] | type[TeamRow], noun: str, name: 
         raise Invalid([problem])
     row = model.create(name=name, name_key=fold(name))
     command = shlex.join(["usher", f"{noun}s", "create", name])
-    unit.record(f"create_{noun}", row.id, {"name": (None, name)}, command)
+    unit.record(f"create_{noun}", None, {"id": (None, row.id), "name": (None, name)}, command)
     return Named(row.id, name)
 
 

@@ -112,9 +112,7 @@ class Usher(App[None]):
         """What the palette offers: the commands of the screen, from the registry, and themes."""
         if isinstance(screen, Room):
             for command in screen.commands():
-                yield SystemCommand(
-                    command.help, f"{command.key}  {command.words}", screen.doing(command)
-                )
+                yield SystemCommand(command.help, command.key, screen.doing(command))
             yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
 
     def _unlocked(self, stays: bool | None) -> None:
@@ -140,7 +138,7 @@ class Usher(App[None]):
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with every local, a typed password among them.
-        self.incident = incident.report(self.store.folder)
+        self.incident = incident.report()
         self._close_messages_no_wait()
 
 

@@ -4,8 +4,8 @@ from store.wording import _
 from tui.commands import Command
 
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
-USER_FORM, MERGE = "user_form", "merge"
-FORMS = frozenset({SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM})
+USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
+FORMS = frozenset({SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS})
 ROOMS = FORMS | {MERGE}
 LEFT_BY_ESC = ROOMS - {LOCKED}
 

@@ -1,6 +1,10 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, general, people
+from tui.commands import Command, forms, general, people
 
-REGISTRY: tuple[Command, ...] = (*people.COMMANDS, *general.COMMANDS)
+REGISTRY: tuple[Command, ...] = (
+    *people.COMMANDS,
+    *forms.COMMANDS,
+    *general.COMMANDS,
+)
 BY_ID: dict[str, Command] = {command.id: command for command in REGISTRY}

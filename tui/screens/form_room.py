@@ -44,6 +44,7 @@ class FormRoom(Room[ScreenResultType]):
     def on_screen_resume(self) -> None:
         if self._finish:
             self.call_next(self._finish)
+            self._finish = None
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         shown = (command for command in self.commands() if command.shown)
@@ -68,9 +69,10 @@ class FormRoom(Room[ScreenResultType]):
 
     def finish(self, result: ScreenResultType | None) -> None:
         """Give the result back; where something lies over this screen, as soon as it is gone."""
-        self._finish = partial(self.dismiss, result)
         if self.is_current:
-            self._finish()
+            self.dismiss(result)
+        else:
+            self._finish = partial(self.dismiss, result)
 
     @on(Form.Acted)
     def _acted(self, event: Form.Acted) -> None:

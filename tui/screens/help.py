@@ -9,7 +9,7 @@ from store.wording import _
 from tui.commands import PRINTED, in_room
 from tui.commands.registry import REGISTRY
 from tui.safe import fit
-from tui.widgets.lines import Heading, Line
+from tui.widgets.lines import Heading, KeyLine
 from tui.widgets.reading import Reading
 
 MOVING = (
@@ -33,7 +33,7 @@ class Help(ModalScreen[None]):
         yield Heading(_("Help"))
         with Vertical(id="body"):
             yield Reading()
-        yield Line(id="way-back")
+        yield KeyLine((("q", _("back")),))
 
     def on_mount(self) -> None:
         commands = in_room(self.room, REGISTRY)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import partial
-from itertools import zip_longest
 
 from textual import getters
 from textual.content import Content
@@ -14,7 +13,7 @@ from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.moments import ago, when
-from tui.safe import fit, safe
+from tui.safe import fit
 from tui.screens.history import History, summary
 from tui.screens.room import Room, bindings_of
 from tui.screens.user_form import OpenHolder, UserForm
@@ -25,8 +24,6 @@ from tui.widgets.reading import Reading
 RECENT = 8
 """How many entries of the history stand on the page itself."""
 LABEL = 12
-TWO_COLUMNS = 110
-"""From this width on the facts stand in two columns."""
 
 
 class Person(Room[None]):
@@ -56,7 +53,7 @@ class Person(Room[None]):
         return Situation(self.visit.actor, self.user)
 
     def do_edit(self) -> None:
-        self.app.push_screen(UserForm(self.visit.session, self.visit.actor, self.user), self._saved)
+        self.app.push_screen(UserForm(self.visit, self.user), self._saved)
 
     def do_history(self) -> None:
         self.app.push_screen(History(self.visit, self.user.id, self.user.full_name))
@@ -92,7 +89,7 @@ class Person(Room[None]):
         if not self.is_mounted:
             return
         columns = max(self.size.width - 2, 40)
-        lines = [*_facts(self.user, self.visit, columns), ""]
+        lines: list[Content | str] = [*_facts(self.user, self.visit, columns), ""]
         lines.append(Content.styled(_("Lately"), "bold"))
         lines += [summary(entry, self.visit, columns) for entry in self.entries]
         self.reading.show(lines)
@@ -102,46 +99,59 @@ def _heading(user: User) -> str:
     return f"{user.full_name} {SIGNS.dot} {user.id}"
 
 
-def _facts(user: User, visit: Visit, columns: int) -> list[Content | str]:
+def _facts(user: User, visit: Visit, columns: int) -> list[Content]:
+    """Two facts a line where they are short, so that the page and the history fit on a screen."""
     now = visit.session.store.now()
     seen = when(user.last_seen, visit.zone)
     if user.last_seen:
         seen += f" ({ago(user.last_seen, now)})"
     standing = _("owner") if user.owner else _("admin") if user.admin else _("standard user")
-    facts: list[tuple[str, str]] = [
-        (_("status"), f"{SIGNS.of_status(user.status)} {_(user.status.value)}"),
-        (_("id"), str(user.id)),
-        (_("login"), user.login),
-        (_("e-mail"), _email(user)),
-        (_("phone"), user.phone),
-        (_("standing"), standing + (f" {SIGNS.dot} {_('simulator only')}" * user.simulator_only)),
-        (_("role"), user.role),
-        (_("teams"), ", ".join(user.teams)),
-        (_("position"), user.position),
-        (_("country"), names.countries().get(user.country, user.country)),
-        (_("language"), names.languages().get(user.language, user.language)),
-        (_("password"), _PASSWORDS[user.password]),
-        (_("confirmed"), _("yes") if user.confirmed else _("not yet")),
-        (_("last seen"), seen),
-        (_("created"), f"{when(user.created, visit.zone)}  {visit.zone}"),
-        (_("currency"), names.currencies().get(user.employee.currency, user.employee.currency)),
-        (_("number"), user.employee.number),
-        (_("address"), user.employee.address),
-        (_("notes"), user.employee.notes),
+    card = user.employee
+    lines: list[tuple[tuple[str, str], ...]] = [
+        (
+            (_("status"), f"{SIGNS.of_status(user.status)} {_(user.status.value)}"),
+            (_("id"), str(user.id)),
+        ),
+        ((_("login"), user.login),),
+        ((_("e-mail"), _email(user)),),
+        ((_("phone"), user.phone), (_("position"), user.position)),
+        (
+            (_("standing"), standing + f" {SIGNS.dot} {_('simulator')}" * user.simulator_only),
+            (_("role"), user.role),
+        ),
+        ((_("teams"), ", ".join(user.teams)),),
+        (
+            (_("country"), names.countries().get(user.country, user.country)),
+            (_("language"), names.languages().get(user.language, user.language)),
+        ),
+        (
+            (_("password"), _PASSWORDS[user.password]),
+            (_("confirmed"), _("yes") if user.confirmed else _("not yet")),
+        ),
+        (
+            (_("last seen"), seen),
+            (_("created"), f"{when(user.created, visit.zone)} {visit.zone}"),
+        ),
+        (
+            (_("currency"), names.currencies().get(card.currency, card.currency)),
+            (_("number"), card.number),
+        ),
+        *([((_("address"), card.address),)] if card.address else []),
+        *([((_("notes"), card.notes),)] if card.notes else []),
     ]
-    lines = [Content.assemble((fit(name, LABEL), _QUIET), *_said(text)) for name, text in facts]
-    if columns < TWO_COLUMNS:
-        return list(lines)
-    half = (len(lines) + 1) // 2
-    wide = columns // 2
-    return [
-        Content.assemble(left, " " * max(wide - left.cell_length, 2), right)
-        for left, right in zip_longest(lines[:half], lines[half:], fillvalue=Content(""))
-    ]
+    return [_line(facts, columns) for facts in lines]
 
 
-def _said(text: str) -> tuple[str | tuple[str, str], ...]:
-    return (safe(text),) if text else ((SIGNS.nothing, _QUIET),)
+def _line(facts: tuple[tuple[str, str], ...], columns: int) -> Content:
+    room = columns // len(facts) - LABEL
+    parts = [
+        Content.assemble(
+            Content.styled(fit(name, LABEL), _QUIET),
+            Content.styled(fit(text or SIGNS.nothing, room), "" if text else _QUIET),
+        )
+        for name, text in facts
+    ]
+    return Content("").join(parts).rstrip()
 
 
 def _email(user: User) -> str:
@@ -153,6 +163,6 @@ def _email(user: User) -> str:
 _QUIET = "bright_black"
 _PASSWORDS = {
     "none": _("none yet"),
-    "temporary": _("temporary, to be changed at first use"),
+    "temporary": _("temporary"),
     "own": _("their own"),
 }

@@ -24,9 +24,7 @@ class Profile(Person):
     def on_mount(self) -> None:
         super().on_mount()
         # What stands here at sign-in may have been changed since, by an admin or by oneself.
-        self.ask(
-            partial(users.show, self.visit.session, self.user.id), self.show, group="person"
-        )
+        self.ask(partial(users.show, self.visit.session, self.user.id), self.show, group="person")
 
     def do_password(self) -> None:
         self.app.push_screen(ChangePassword(self.visit.session), self._changed)

@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen, ScreenResultType
 from textual.timer import Timer
@@ -33,7 +33,7 @@ PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
 
 
-def bindings_of(room: str) -> list[Binding]:
+def bindings_of(room: str) -> list[BindingType]:
     """The bindings of a screen, made from the registry."""
     return [
         Binding(key, f"run('{command.id}')", command.label, show=False, tooltip=command.help)
@@ -90,9 +90,7 @@ class Room(Screen[ScreenResultType]):
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Key and label of what the key line shows."""
-        return tuple(
-            (command.key, command.label) for command in self.commands() if command.shown
-        )
+        return tuple((command.key, command.label) for command in self.commands() if command.shown)
 
     def say(self, sentence: str) -> None:
         """Show a sentence until the next key."""
@@ -217,5 +215,3 @@ class Room(Screen[ScreenResultType]):
     def _possible(command: Command, situation: Situation) -> bool:
         # Asked about a person nobody could object to: what remains is about the actor.
         return not command.why_not(Situation(situation.actor, situation.actor))
-
-

@@ -17,9 +17,9 @@ from store.values import Count, Filters, Page, Place, Status, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import USERS
-from tui.dialogs.filters import FiltersDialog
 from tui.moments import grouped
 from tui.safe import safe
+from tui.screens.filters import FilterRoom
 from tui.screens.history import History
 from tui.screens.person import Person
 from tui.screens.profile import Profile
@@ -108,9 +108,16 @@ class Users(Room[None]):
 
     @on(PeopleList.Wanted)
     def more_wanted(self, event: PeopleList.Wanted) -> None:
-        place = {"after" if event.direction is Direction.DOWN else "before": event.place}
+        down = event.direction is Direction.DOWN
         self.ask(
-            partial(listing.page, self.session, self.filters, limit=PAGE, **place),
+            partial(
+                listing.page,
+                self.session,
+                self.filters,
+                after=event.place if down else None,
+                before=None if down else event.place,
+                limit=PAGE,
+            ),
             partial(self._extend, direction=event.direction),
             group="page",
             refused=self._more_failed,
@@ -140,13 +147,13 @@ class Users(Room[None]):
             )
 
     def _edit(self, user: User) -> None:
-        self.app.push_screen(UserForm(self.session, self.visit.actor, user), self._saved)
+        self.app.push_screen(UserForm(self.visit, user), self._saved)
 
     def do_new(self) -> None:
-        self.app.push_screen(UserForm(self.session, self.visit.actor, None), self._saved)
+        self.app.push_screen(UserForm(self.visit), self._saved)
 
     def do_filter(self) -> None:
-        self.app.push_screen(FiltersDialog(self.visit, self.filters), self._filtered)
+        self.app.push_screen(FilterRoom(self.visit, self.filters), self._filtered)
 
     def do_history(self) -> None:
         if self.people.current:

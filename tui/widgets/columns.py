@@ -47,8 +47,8 @@ class Columns:
         if width < 110:
             name = (rest + 1) // 2
             return cls(10, 7, name, rest - name, 0, role, 6)
-        name = rest * 3 // 10
-        login = rest * 3 // 10
+        name = rest * 28 // 100
+        login = rest * 28 // 100
         return cls(10, 7, name, login, rest - name - login - 1, role, 6)
 
 

@@ -10,8 +10,8 @@ from tui.signs import SIGNS
 class Line(Static):
     """A row of text over the whole width; people's text is made safe on the way in."""
 
-    def __init__(self, **options: str) -> None:
-        super().__init__(markup=False, **options)
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(markup=False, id=id)
 
     def on_resize(self) -> None:
         self.draw()

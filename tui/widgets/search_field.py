@@ -1,10 +1,9 @@
-"""The field in which one searches as one types; the list keeps its keys while it has the focus."""
+"""The field in which one searches as one types; the list keeps its own keys meanwhile."""
 
 from textual.binding import Binding
 from textual.message import Message
 
 from tui.widgets.entry import Entry
-
 
 LONGEST = 200
 """Letters of a search; more finds nobody."""
