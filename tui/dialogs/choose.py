@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual import events, getters, on
 from textual.binding import Binding
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -36,6 +37,19 @@ class Picked:
         return self.keys[0] if self.keys and self.keys[0] else ""
 
 
+class Needle(Entry):
+    """What the list is narrowed by. A space before anything else marks, as it does in lists."""
+
+    class Marked(Message):
+        """The entry under the cursor is meant."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "space" and not self.value:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Marked())
+
+
 class Choose(Dialog["Picked | None"]):
     """A list that one narrows by typing; None where one went back.
 
@@ -52,7 +66,7 @@ class Choose(Dialog["Picked | None"]):
         Binding("pagedown", "page(1)", show=False),
     ]
 
-    entry = getters.query_one(Entry)
+    entry = getters.query_one(Needle)
     lines = getters.query_one(OptionLines)
     message_line = getters.query_one(MessageLine)
 
@@ -77,8 +91,8 @@ class Choose(Dialog["Picked | None"]):
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="narrow"):
             yield Static("/ ", id="slash", markup=False)
-            yield Entry(self._typed, longest=TYPED_MAX)
-        yield OptionLines(len(self.options) + bool(self.new_label))
+            yield Needle(self._typed, longest=TYPED_MAX)
+        yield OptionLines()
         yield MessageLine()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -95,11 +109,20 @@ class Choose(Dialog["Picked | None"]):
             if chosen in keys:
                 self.lines.go(keys.index(chosen))
 
+    def on_resize(self, event: events.Resize) -> None:
+        # As many lines as there are names, at most half the screen; narrowing changes nothing.
+        most = len(self.options) + bool(self.new_label)
+        self.lines.styles.height = max(min(most, event.size.height // 2), 1)
+
     def on_key(self, event: events.Key) -> None:
         """What was typed before the field had the focus is not lost."""
         if event.is_printable and event.character:
             event.stop()
             self.entry.insert_text_at_cursor(event.character)
+
+    @on(Needle.Marked)
+    def _marked_by_space(self) -> None:
+        self.action_pick()
 
     @on(Input.Changed)
     def _typed_on(self, event: Input.Changed) -> None:
@@ -180,8 +203,12 @@ def _rank(needle: str, key: str, label: str) -> int | None:
     """How well it is named by the letters: 0 best, None not at all."""
     if not needle:
         return 0
-    if key == needle or label.startswith(needle):
+    if key == needle:
         return 0
-    if f" {needle}" in label:
+    if not key and not label.startswith(needle):
+        return None
+    if label.startswith(needle):
         return 1
-    return 2 if needle in label else None
+    if f" {needle}" in label:
+        return 2
+    return 3 if needle in label else None

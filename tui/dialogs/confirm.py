@@ -4,6 +4,7 @@ from textual.binding import Binding
 
 from store.wording import _
 from tui.dialogs.question import Answer, Question
+from tui.safe import safe
 
 
 class Confirm(Question[bool]):
@@ -15,7 +16,7 @@ class Confirm(Question[bool]):
         super().__init__(title, consequence, (Answer(_("Cancel"), False), Answer(yes, True)))
 
     def keys(self) -> tuple[tuple[str, str], ...]:
-        return (("y", self.answers[1].label.lower()), *super().keys())
+        return (("y", safe(self.answers[1].label.lower())), *super().keys())
 
     def action_yes(self) -> None:
         self.dismiss(True)

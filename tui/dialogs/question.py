@@ -76,7 +76,7 @@ class Question(Dialog[Result]):
                 yield AnswerButton(number, answer.label)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
-        return (("enter", _("choose")), ("esc", self.answers[0].label.lower()))
+        return (("enter", _("choose")), ("esc", safe(self.answers[0].label.lower())))
 
     def on_answer_button_pressed(self, event: AnswerButton.Pressed) -> None:
         event.stop()

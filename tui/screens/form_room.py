@@ -3,8 +3,7 @@
 A screen of this kind gives its form in `body`, and does in `save` what F2 means.
 """
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import getters, on
@@ -39,12 +38,11 @@ class FormRoom(Room[ScreenResultType]):
     def __init__(self, title: str, who: str = "") -> None:
         super().__init__(title, who)
         self._proposed: dict[str, Value] = {}
-        self._finish: Callable[[], object] | None = None
+        self._finished: list[ScreenResultType | None] = []
 
     def on_screen_resume(self) -> None:
-        if self._finish:
-            self.call_next(self._finish)
-            self._finish = None
+        if self._finished:
+            self.dismiss(self._finished.pop())
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         shown = (command for command in self.commands() if command.shown)
@@ -69,10 +67,10 @@ class FormRoom(Room[ScreenResultType]):
 
     def finish(self, result: ScreenResultType | None) -> None:
         """Give the result back; where something lies over this screen, as soon as it is gone."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss(result)
         else:
-            self._finish = partial(self.dismiss, result)
+            self._finished.append(result)
 
     @on(Form.Acted)
     def _acted(self, event: Form.Acted) -> None:

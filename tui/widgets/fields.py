@@ -219,6 +219,7 @@ class TextField(Field):
         self._held = value
         with self.prevent(Input.Changed):
             self.entry.value = str(value)
+        self.entry.cursor_position = len(self.entry.value)
         self.refresh()
 
     def shown(self) -> str:
@@ -305,7 +306,7 @@ class ChoiceField(NamedField, can_focus=True):
             self.action_open(event.character)
 
     def action_open(self, typed: str = "") -> None:
-        if not self.screen.is_current:
+        if not self.screen.is_active:
             return
         if self.options is None:
             self.post_message(self.Told(_("Still reading what there is. Try again in a moment.")))

@@ -15,12 +15,11 @@ class OptionLines(Widget):
 
     COMPONENT_CLASSES = {"option-lines--cursor"}
 
-    def __init__(self, most: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.labels: Sequence[str] = ()
         self.cursor = 0
         self.top = 0
-        self.styles.height = max(most, 1)
 
     def show(self, labels: Sequence[str], cursor: int) -> None:
         """Put other lines in."""

@@ -1,0 +1,169 @@
+"""Questions and choices: esc is one step back, nothing is confirmed by accident."""
+
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Static
+
+from store import names
+from store.values import Holder, Status
+from tests.tui.driving import drive
+from tests.tui.one_screen import NOTHING, OneScreen, Seat, sit
+from tui.dialogs.choose import Choose, Picked
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.conflict import Conflict
+from tui.dialogs.show_once import ShowOnce
+
+COUNTRIES = tuple(names.countries().items())
+
+
+def answered(dialog: Any, *keys: str) -> Any:
+    async def steps(seat: Seat) -> None:
+        await seat.press(*keys)
+
+    return sit(dialog, steps)
+
+
+@pytest.mark.parametrize(
+    ("keys", "result"),
+    [
+        (("enter",), False),
+        (("escape",), False),
+        (("y",), True),
+        (("right", "enter"), True),
+        (("tab", "left", "enter"), False),
+        (("n",), NOTHING),
+    ],
+)
+def test_a_question_means_no_until_one_says_yes(keys: tuple[str, ...], result: object) -> None:
+    dialog = Confirm("Block Ana?", "Her sessions end at once.", "Block")
+    assert answered(dialog, *keys) is result
+
+
+def test_a_question_names_the_consequence_and_its_keys() -> None:
+    async def steps(seat: Seat) -> None:
+        assert "Her sessions end at once." in seat.text
+        assert "▸ Cancel" in seat.text
+        assert "y block  enter choose  esc cancel" in seat.text
+
+    sit(Confirm("Block Ana?", "Her sessions end at once.", "Block"), steps)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("ukr", "Ukraine"),
+        ("de", "Germany"),
+        ("ger", "Germany"),
+        ("in", "India"),
+        ("cote", "Côte d’Ivoire"),
+        ("reun", "Réunion"),
+    ],
+)
+def test_typing_brings_the_best_name_to_the_top(typed: str, first: str) -> None:
+    code = next(code for code, name in COUNTRIES if name == first)
+    assert answered(Choose("country", COUNTRIES), *typed, "enter") == Picked((code,))
+
+
+def test_the_one_chosen_before_has_the_cursor() -> None:
+    assert answered(Choose("country", COUNTRIES, chosen=["UA"]), "enter") == Picked(("UA",))
+
+
+def test_the_window_follows_the_cursor_through_the_whole_list() -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("up")
+        assert "▸ Afghanistan" in seat.text
+        for _page in range(40):
+            await seat.press("pagedown")
+        assert "▸ Zimbabwe" in seat.text
+        await seat.press("up")
+        assert "▸ Zambia" in seat.text
+        await seat.press("enter")
+
+    assert sit(Choose("country", COUNTRIES), steps) == Picked(("ZM",))
+
+
+def test_nothing_of_that_name() -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.type("qqq")
+        await seat.press("enter")
+        assert seat.app.result is NOTHING
+        assert "Nothing is called that. Type less of it." in seat.text
+        await seat.press("escape")
+        assert seat.app.result is None
+
+    sit(Choose("country", COUNTRIES), steps)
+
+
+def test_several_are_marked_and_taken_in_the_order_of_the_list() -> None:
+    options = (("a", "Anna"), ("b", "Boris"), ("c", "Clara"))
+    dialog = Choose("people", options, chosen={"b"}, several=True)
+    assert answered(dialog, "c", "enter", "enter", "f2") == Picked(("a", "b", "c"))
+    dialog = Choose("people", options, chosen={"b"}, several=True)
+    assert answered(dialog, "down", "enter", "f2") == Picked(())
+    dialog = Choose("people", options, chosen={"b"}, several=True)
+    assert answered(dialog, "enter", "escape") is None
+
+
+def test_a_new_one_needs_a_name() -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("down", "down", "enter")
+        assert "Type its name first." in seat.text
+        await seat.type("West")
+        await seat.press("enter")
+
+    dialog = Choose("team", (("n", "North"), ("s", "South")), new_label="new team")
+    assert sit(dialog, steps) == Picked((), new="West")
+
+
+def test_space_marks_while_nothing_is_typed_and_is_a_letter_after() -> None:
+    options = (("n", "North"), ("nw", "North West"))
+    dialog = Choose("team", options, several=True)
+    assert answered(dialog, "space", "f2") == Picked(("n",))
+    dialog = Choose("team", options, several=True)
+    assert answered(dialog, *"north", "space", "w", "enter", "f2") == Picked(("nw",))
+
+
+def test_a_taken_name_leads_to_its_holder_or_back() -> None:
+    holder = Holder(17, "Ana Silva", "ana", Status.PENDING)
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "enter") is False
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "escape") is False
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "right", "enter") is True
+
+
+def test_a_secret_is_not_closed_by_an_enter_too_many() -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("enter", "enter", "space")
+        assert "bak-dom-fir" in seat.text
+        assert seat.app.copied == []
+        await seat.press("y")
+        assert seat.app.copied == ["bak-dom-fir"]
+        assert "Sent to your terminal's clipboard." in seat.text
+        await seat.press("escape")
+        assert seat.app.result is None
+
+    sit(ShowOnce("The password", "bak-dom-fir", "Hand it over."), steps)
+
+
+def test_what_lies_behind_a_dialog_is_not_dimmed() -> None:
+    class Behind(App[None]):
+        CSS_PATH = OneScreen.CSS_PATH
+
+        def compose(self) -> ComposeResult:
+            yield Static("behind\n" * 24)
+
+    app = Behind()
+    app.theme = "ansi-dark"
+
+    async def steps(pilot: Any) -> None:
+        def first() -> Any:
+            segment = next(iter(app.screen._compositor.render_strips()[0]))
+            return segment.text.strip(), str(segment.style)
+
+        before = first()
+        app.push_screen(Confirm("Block?", "At once.", "Block"))
+        await pilot.pause()
+        assert first() == before
+
+    drive(app, steps)

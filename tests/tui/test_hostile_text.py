@@ -1,0 +1,98 @@
+"""Text that was made to break a terminal, on every form and dialog: shown, never obeyed."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from store.errors import Problem
+from store.session import Session
+from store.values import Draft, EmployeeCard, Holder, Status, User
+from tests.tui.driving import LARGE, SMALL
+from tests.tui.one_screen import Seat, sit, visit_of
+from tui.dialogs.choose import Choose
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.conflict import Conflict
+from tui.dialogs.show_once import ShowOnce
+from tui.screens.change_password import ChangePassword
+from tui.screens.locked import Locked
+from tui.screens.merge import Merge
+from tui.screens.sign_in import SignIn
+from tui.screens.user_form import UserForm
+from tui.visit import Visit
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
+HOSTILE = {
+    "markup": "[/x][b]$x[/] [@click=app.quit]go[/]",
+    "escape": "\x1b]0;owned\x07\x1b[2J\x9b31m\x00",
+    "bidi": "evil\u202egnp.exe\u2066\u200f\u200b",
+    "long": "n" * 10_000,
+    "marks": "Z" + "\u0301" * 10_000,
+    "wide": "漢字" * 5_000,
+    "lines": "one\ntwo\r\u2028three\t",
+}
+
+
+def person(text: str, visit: Visit) -> User:
+    card = EmployeeCard(1, "", text, text, text)
+    return replace(
+        visit.actor, first_name=text, last_name=text, email=text, phone=text, country=text,
+        language=text, role=text, teams=(text, text), position=text, login=text, employee=card,
+    )  # fmt: skip
+
+
+SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
+    "sign-in": lambda session, text: SignIn(session.store, text, text),
+    "locked": Locked,
+    "password": lambda session, text: ChangePassword(replace(session, name=text), forced=True),
+    "form": lambda session, text: UserForm(visit_of(session), person(text, visit_of(session))),
+    "form by another": lambda session, text: UserForm(
+        replace(visit_of(session), actor=replace(visit_of(session).actor, id=99, owner=False)),
+        person(text, visit_of(session)),
+    ),
+    "merge": lambda session, text: Merge(
+        Draft(), Draft(first_name="x"), person(text, visit_of(session)), text
+    ),
+    "confirm": lambda _session, text: Confirm(text, text, text),
+    "choose": lambda _session, text: Choose(text, ((text, text), ("b", "b")), new_label="new"),
+    "conflict": lambda _session, text: Conflict(
+        Holder(7, text, text, Status.ACTIVE), "E-mail", text
+    ),
+    "once": lambda _session, text: ShowOnce(text, text[:60], text),
+}
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "132x40"])
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_is_shown_and_not_obeyed(
+    owner: Session, kind: str, screen: str, size: tuple[int, int]
+) -> None:
+    async def steps(seat: Seat) -> None:
+        judge(seat.text, size)
+        if screen.startswith("form"):
+            problem = Problem("email", "email_taken", HOSTILE[kind])
+            seat.app.shown.show_problems((problem, replace(problem, field="?")))  # type: ignore[attr-defined]
+            await seat.press("down")
+            judge(seat.text, size)
+        for key in ("tab", "x", "down", "f2"):
+            await seat.press(key)
+            judge(seat.text, size)
+
+    sit(SCREENS[screen](owner, HOSTILE[kind]), steps, size)
+
+
+def judge(text: str, size: tuple[int, int]) -> None:
+    """Nothing raw, and nothing beyond the edge."""
+    raw = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Cs"}} - {"\n"}
+    assert not raw
+    assert not re.search("\u0301{5}", text)
+    lines = text.split("\n")
+    assert len(lines) == size[1]
+    cells = [sum(1 + (unicodedata.east_asian_width(c) == "W") for c in line) for line in lines]
+    assert "\u0301" in text or max(cells) <= size[0]

@@ -1,0 +1,74 @@
+"""The first run: an account and its owner, or what is wrong at its field."""
+
+import pytest
+
+from store import settings
+from store.database import Store
+from store.signin import SignedIn
+from tests.conftest import PASSWORD
+from tests.tui.one_screen import NOTHING, Seat, sit
+from tui.screens.set_up import SetUp
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
+
+def test_sets_up_and_signs_the_owner_in(store: Store) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.fill("Acme", "Olga", "Bakum", "olga@acme.com.ua", "", PASSWORD)
+        assert seat.field("login") == "olga@acme.com.ua"
+        await seat.type(PASSWORD)
+        await seat.press("enter")
+
+    result = sit(SetUp(store), steps)
+    assert isinstance(result, SignedIn)
+    assert (result.user.full_name, result.user.owner) == ("Olga Bakum", True)
+    assert not result.must_change_password
+    assert settings.account_name(store) == "Acme"
+
+
+def test_a_login_of_ones_own_is_not_overwritten(store: Store) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.fill("Acme", "Olga", "Bakum", "o@x.ua")
+        await seat.press("ctrl+u")
+        await seat.type("olga")
+        await seat.press("shift+tab")
+        await seat.type("a")
+        assert seat.field("e-mail").split()[-1] == "o@x.uaa"
+        assert seat.field("login").split()[-1] == "olga"
+
+    sit(SetUp(store), steps)
+
+
+def test_each_field_says_what_is_wrong_with_it(store: Store) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.fill("", "Olga", "", "two@@x.ua", "", "short", "short")
+        await seat.press("f2")
+        assert seat.app.result is NOTHING
+        assert seat.here == "account name"
+        assert "▲ Give the account a name." in seat.text
+        for sentence in ("Missing: give the last name.", "This is not an e-mail", "Too short"):
+            assert seat.line(sentence).strip().startswith("▲")
+
+    sit(SetUp(store), steps)
+
+
+def test_the_password_is_typed_twice(store: Store) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.fill("Acme", "Olga", "Bakum", "o@x.ua", "", PASSWORD)
+        await seat.type("something else")
+        await seat.press("enter")
+        assert seat.here == "password again"
+        assert "▲ The two are not the same." in seat.text
+        assert settings.account_name(store) is None
+
+    sit(SetUp(store), steps)
+
+
+def test_a_second_account_is_refused_in_words(store: Store, owner: object) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.fill("Other", "Ann", "Lee", "ann@x.ua", "", PASSWORD, PASSWORD)
+        await seat.press("f2")
+        assert "▲ There is an account here already. Sign in." in seat.text
+        await seat.press("escape", "y")
+
+    assert sit(SetUp(store), steps) is None

@@ -1,0 +1,61 @@
+"""Coming in: by keys alone, with one message for every refusal."""
+
+import pytest
+
+from store.database import Store
+from store.session import Session
+from store.signin import SignedIn
+from tests.conftest import PASSWORD
+from tests.tui.one_screen import Seat, sit
+from tui.screens.sign_in import SignIn
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+REFUSAL = "▲ Login or password not accepted. Ask an administrator if it persists."
+
+
+def test_signs_in_by_login_enter_password_enter(owner: Session, store: Store) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.type("OLGA")
+        await seat.press("enter")
+        await seat.type(PASSWORD)
+        await seat.press("enter")
+
+    result = sit(SignIn(store, "Acme"), steps)
+    assert isinstance(result, SignedIn)
+    assert result.user.login == "olga"
+
+
+@pytest.mark.parametrize("login", ["olga", "nobody"])
+def test_every_refusal_looks_the_same_and_keeps_the_login(
+    owner: Session, store: Store, login: str
+) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.type(login)
+        await seat.press("tab")
+        await seat.type("wrong")
+        await seat.press("f2")
+        shown = seat.text.replace(login, "LOGIN")
+        assert REFUSAL in shown
+        assert seat.field("login") == login
+        assert seat.here == "password"
+        assert "*" not in shown
+        await seat.type("w")
+        assert REFUSAL not in seat.text
+        await seat.press("escape")
+
+    assert sit(SignIn(store, "Acme"), steps) is None
+
+
+def test_says_why_one_is_here_again(store: Store) -> None:
+    async def steps(seat: Seat) -> None:
+        assert "Your session has ended. Sign in again." in seat.text
+
+    sit(SignIn(store, "Acme", "Your session has ended. Sign in again."), steps)
+
+
+def test_q_is_a_letter(store: Store) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.type("q?:")
+        assert seat.field("login").split()[-1] == "q?:"
+
+    sit(SignIn(store, "Acme"), steps)
