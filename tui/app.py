@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from textual import events, on, work
@@ -13,6 +14,7 @@ from store import settings, signin
 from store.database import Store
 from store.errors import UsherError
 from store.session import Session
+from store.signin import SignedIn
 from store.users import show
 from store.values import User
 from tui import incident
@@ -81,14 +83,24 @@ class Usher(App[None]):
             self.pop_screen()
         self.come_in(message.sentence)
 
-    @work(exclusive=True, group="visit")
+    @work(group="visit")
     async def come_in(self, sentence: str = "") -> None:
-        """From nothing to the first screen of whoever signs in, and out again at its end."""
-        user = await self._who_comes(sentence)
-        if user is not None and self.session is not None:
+        """From nothing to the first screen: set-up, sign-in, or what the given session sees."""
+        if self.session is not None:
+            user = await asyncio.to_thread(show, self.session, self.session.user or 0)
+            self.open_home(user)
+            return
+        name = await asyncio.to_thread(settings.account_name, self.store)
+        first = SetUp(self.store) if name is None else SignIn(self.store, name, sentence)
+        self.push_screen(first, self._entered)
+
+    @work(group="visit")
+    async def open_home(self, user: User) -> None:
+        """The screen one works from; when it is left, the visit ends."""
+        if self.session is not None:
             self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
-            await self.push_screen_wait(Users(self.visit) if user.admin else Profile(self.visit))
-        self.leave()
+            home = Users(self.visit) if user.admin else Profile(self.visit)
+            self.push_screen(home, self._left)
 
     @work(group="leave")
     async def leave(self) -> None:
@@ -120,21 +132,25 @@ class Usher(App[None]):
         if not stays:
             self.leave()
 
-    async def _who_comes(self, sentence: str) -> User | None:
-        if self.session is not None:
-            return await asyncio.to_thread(show, self.session, self.session.user or 0)
-        name = await asyncio.to_thread(settings.account_name, self.store)
-        if name is None:
-            found = await self.push_screen_wait(SetUp(self.store))
+    def _entered(self, entered: SignedIn | None) -> None:
+        if entered is None:
+            self.leave()
+            return
+        self.session = entered.session
+        if entered.must_change_password:
+            change = ChangePassword(self.session, forced=True)
+            self.push_screen(change, partial(self._changed, entered.user))
         else:
-            found = await self.push_screen_wait(SignIn(self.store, name, sentence))
-        if found is None:
-            return None
-        self.session = found.session
-        if found.must_change_password:
-            changed = await self.push_screen_wait(ChangePassword(self.session, forced=True))
-            return found.user if changed else None
-        return found.user
+            self.open_home(entered.user)
+
+    def _changed(self, user: User, changed: bool | None) -> None:
+        if changed:
+            self.open_home(user)
+        else:
+            self.leave()
+
+    def _left(self, _nothing: None) -> None:
+        self.leave()
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with every local, a typed password among them.

@@ -25,9 +25,11 @@ def drive(
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is under way: no worker, no message."""
-    await pilot.app.workers.wait_for_complete()
+    """Wait until nothing is under way: no message, and no worker that one may have started."""
     await pilot.pause()
+    while list(pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 def text_of(app: App[Any]) -> str:

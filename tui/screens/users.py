@@ -211,11 +211,12 @@ class Users(Room[None]):
         self._filtered(replace(self.filters, statuses=statuses))
 
     def _filtered(self, filters: Filters | None) -> None:
-        if filters is None or filters == self.filters:
+        if filters is None:
             return
-        self.filters = filters
-        self.people.marks = Marks()
-        self._draw_tabs()
+        if filters != self.filters:
+            self.filters = filters
+            self.people.marks = Marks()
+            self._draw_tabs()
         self._load()
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:
