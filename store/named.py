@@ -3,6 +3,7 @@
 import shlex
 from typing import TYPE_CHECKING
 
+from store import access
 from store.errors import Invalid, Problem
 from store.listing.folding import fold
 from store.models import RoleRow, TeamRow
@@ -17,8 +18,13 @@ NAME_MAX = 100
 
 
 def listed(session: "Session", model: type[RoleRow] | type[TeamRow]) -> tuple[Named, ...]:
-    """Every one, by folded name."""
+    """Every one, by folded name; for anybody who is signed in.
+
+    Raises:
+        SessionEnded: the session is over.
+    """
     with session.store.read():
+        access.actor_of(session)
         return tuple(Named(row.id, row.name) for row in model.select().order_by(model.name_key))
 
 

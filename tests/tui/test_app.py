@@ -13,6 +13,7 @@ from store.values import Door, Origin, User
 from tests.conftest import PASSWORD, FakeClock
 from tests.tui.driving import SMALL, drive
 from tests.tui.one_screen import Seat
+from tui import incident
 from tui.app import Usher, run
 from tui.commands.registry import REGISTRY
 
@@ -218,6 +219,7 @@ def test_an_incident_shows_an_id_and_no_traceback_and_the_exit_code_is_not_0(
 
     monkeypatch.setattr(Usher, "come_in", broken)
     monkeypatch.setattr(Usher, "run", lambda self, **_options: _headless(self))
+    incident.log_to(store.folder)
     assert run(store, owner) != 0
     told = capsys.readouterr().err
     assert "incident" in told
