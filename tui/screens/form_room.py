@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import getters, on
+from textual.reactive import Reactive
 from textual.screen import ScreenResultType
+from textual.widget import Widget
 
 from store.errors import Invalid, Problem, UsherError
 from store.wording import _
@@ -33,6 +35,8 @@ class FormRoom(Room[ScreenResultType]):
     FOLLOWS: ClassVar[Mapping[str, str]] = {}
     """What is typed in a field is proposed for another one, until that one is typed itself."""
 
+    # Textual paints the whole screen anew when the focus moves; two lines are enough.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     form = getters.query_one(Form)
 
     def __init__(self, title: str, who: str = "") -> None:
