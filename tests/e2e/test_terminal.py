@@ -1,0 +1,176 @@
+"""The screens in a real pseudo-terminal: how they begin, and that they end cleanly however they end."""
+
+import signal
+import sqlite3
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+from store import account
+from store.opening import open_store
+from store.values import Draft
+from tests.conftest import PASSWORD
+
+PATIENCE = 30
+
+
+class Terminal:
+    """A terminal of 80×24 with the program in it, judged by a terminal emulator."""
+
+    def __init__(self, *words: str) -> None:
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "tui", *words], dimensions=(24, 80), encoding="utf-8",
+            timeout=PATIENCE,
+        )  # fmt: skip
+        self.screen = pyte.Screen(80, 24)
+        self.stream = pyte.Stream(self.screen)
+        self.raw = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def wait_for(self, words: str) -> None:
+        """Read until these words stand on the screen."""
+        while words not in self.text:
+            self._take(self.child.read_nonblocking(4096, PATIENCE))
+
+    def wait_for_end(self) -> int | None:
+        """Read to the end; the exit code, or None where a signal ended it."""
+        try:
+            while True:
+                self._take(self.child.read_nonblocking(4096, PATIENCE))
+        except pexpect.EOF:
+            self.child.wait()
+        code: int | None = self.child.exitstatus
+        return code
+
+    def _take(self, output: str) -> None:
+        self.raw += output
+        self.stream.feed(output)
+
+
+@pytest.fixture
+def people(data_folder: Path, sqlite_template: Path) -> Path:
+    """An account with its owner; real hashes, for a real process verifies them."""
+    data_folder.mkdir(mode=0o700)
+    path = data_folder / "usher.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    store = open_store(f"sqlite:///{path}")
+    draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
+    account.init(store, "Acme", draft, PASSWORD)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Terminal]]:
+    """Open terminals that are gone with the test."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    opened: list[Terminal] = []
+
+    def open_one(*words: str) -> Terminal:
+        opened.append(Terminal(*words))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.child.close(force=True)
+
+
+def signed_in(terminal: Callable[..., Terminal]) -> Terminal:
+    """Somebody who looks at the list."""
+    one = terminal()
+    one.wait_for("Sign in with your login")
+    one.child.send("olga\t")
+    one.child.send(f"{PASSWORD}\r")
+    one.wait_for("Bakum, Olga")
+    return one
+
+
+def open_sessions(path: Path) -> int:
+    connection = sqlite3.connect(path)
+    ((number,),) = connection.execute(
+        "SELECT count(*) FROM usher_session WHERE ended IS NULL"
+    ).fetchall()
+    connection.close()
+    return int(number)
+
+
+def test_one_signs_in_looks_and_leaves(people: Path, terminal: Callable[..., Terminal]) -> None:
+    one = signed_in(terminal)
+    assert open_sessions(people) == 1
+    one.child.send("q")
+    assert one.wait_for_end() == 0
+    assert open_sessions(people) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_session_and_gives_the_terminal_back(
+    people: Path, terminal: Callable[..., Terminal], number: signal.Signals
+) -> None:
+    """CHECKLIST E42: restored, exit code 0, no row of an open session left."""
+    one = signed_in(terminal)
+    one.child.kill(number)
+    assert one.wait_for_end() == 0
+    assert "\x1b[?1049l" in one.raw
+    assert "\x1b[?25h" in one.raw.rpartition("\x1b[?1049h")[2]
+    assert open_sessions(people) == 0
+
+
+def test_a_line_that_drops_leaves_no_process_and_no_open_session(
+    people: Path, terminal: Callable[..., Terminal]
+) -> None:
+    """CHECKLIST E42, F9: the terminal is closed under it while a form is open."""
+    one = signed_in(terminal)
+    one.child.send("n")
+    one.wait_for("New user")
+    one.child.ptyproc.fileobj.close()
+    one.child.wait()
+    assert open_sessions(people) == 0
+
+
+def test_a_password_is_never_echoed(people: Path, terminal: Callable[..., Terminal]) -> None:
+    one = signed_in(terminal)
+    one.child.send("q")
+    one.wait_for_end()
+    assert PASSWORD not in one.raw
+
+
+def test_nothing_is_asked_of_the_terminal_that_costs_bytes(
+    people: Path, terminal: Callable[..., Terminal]
+) -> None:
+    """LINE: no mouse."""
+    one = signed_in(terminal)
+    assert "\x1b[?1000h" not in one.raw
+    assert "\x1b[?1003h" not in one.raw
+
+
+def test_terminal_attributes_are_as_they_were(
+    people: Path, terminal: Callable[..., Terminal]
+) -> None:
+    one = terminal()
+    before = termios.tcgetattr(one.child.child_fd)
+    one.wait_for("Sign in with your login")
+    one.child.send("\x1b")
+    assert one.wait_for_end() == 0
+    assert termios.tcgetattr(one.child.child_fd)[:4] == before[:4]
+
+
+def test_a_terminal_without_utf8_gets_ascii_signs(
+    people: Path, terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("PYTHONUTF8", "0")
+    monkeypatch.setenv("PYTHONCOERCECLOCALE", "0")
+    one = signed_in(terminal)
+    assert "> * active" in one.text.replace("   ", " ").replace("  ", " ")
+    one.child.send("q")
+    assert one.wait_for_end() == 0
