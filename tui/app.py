@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from store import settings, signin
@@ -18,6 +18,7 @@ from store.signin import SignedIn
 from store.users import show
 from store.values import User
 from tui import incident
+from tui.keys_in_order import KeysInOrder
 from tui.messages import SessionOver
 from tui.screens.change_password import ChangePassword
 from tui.screens.locked import Locked
@@ -42,7 +43,7 @@ def stylesheet() -> Path:
     return installed if installed.exists() else here.parent / "screens.tcss"
 
 
-class Usher(App[None]):
+class Usher(KeysInOrder):
     """One person at one terminal. A visit lasts until they leave, the line drops, or it ends."""
 
     CSS_PATH = stylesheet()
@@ -67,6 +68,11 @@ class Usher(App[None]):
         if isinstance(event, events.Key | events.Paste):
             self.last_key = self.store.clock()
         await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "command_palette":
+            return isinstance(self.screen, Room) and self.screen.has_palette
+        return super().check_action(action, parameters)
 
     def on_resize(self, event: events.Resize) -> None:
         small = TooSmall.fits_not(event.size)

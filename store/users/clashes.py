@@ -13,7 +13,7 @@ from store.errors import Problem
 from store.listing.folding import fold
 from store.named import ids_by_key
 from store.users import read
-from store.values import Draft, Holder, Status
+from store.values import Draft, Holder
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -57,8 +57,6 @@ def _problem(field: str, holder: Holder, visible: bool) -> Problem:
     sentence = _("In use by {name} (user {id}, {status}).").format(
         name=holder.name, id=holder.id, status=holder.status
     )
-    if holder.status is Status.INACTIVE:
-        sentence += " " + _("Restore them, or release the address.")
     return Problem(field, code, sentence, holder)
 
 

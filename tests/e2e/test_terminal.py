@@ -136,6 +136,20 @@ def test_a_line_that_drops_leaves_no_process_and_no_open_session(
     assert open_sessions(people) == 0
 
 
+def test_keys_that_come_all_at_once_go_where_they_were_meant(
+    people: Path, terminal: Callable[..., Terminal]
+) -> None:
+    """After a stall of the line: login, tab, password, enter, and the next screen's keys."""
+    one = terminal()
+    one.wait_for("Sign in with your login")
+    one.child.send(f"olga\t{PASSWORD}\r")
+    one.wait_for("Bakum, Olga")
+    one.child.send("nMaria\tSilva\tmaria@acme.com.ua\t")
+    one.wait_for("maria@acme.com.ua")
+    one.wait_for("Silva")
+    assert PASSWORD not in one.raw
+
+
 def test_a_password_is_never_echoed(people: Path, terminal: Callable[..., Terminal]) -> None:
     one = signed_in(terminal)
     one.child.send("q")

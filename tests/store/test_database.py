@@ -41,7 +41,7 @@ def test_what_fails_half_way_leaves_nothing_behind(
 ) -> None:
     before = everything(store)
 
-    class Interrupted(Exception):  # noqa: N818
+    class Interrupted(Exception):
         pass
 
     with pytest.raises(Interrupted), store.write(owner):

@@ -1,17 +1,18 @@
 """The whole application without a terminal: who comes in, what they see, how a visit ends."""
 
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from store import settings, signin
+from store import settings, signin, users
 from store.database import Store
 from store.models import SessionRow, UserRow
 from store.session import Session
 from store.values import Door, Origin, User
 from tests.conftest import PASSWORD, FakeClock
-from tests.tui.driving import SMALL, drive
+from tests.tui.driving import SMALL, drive, settled
 from tests.tui.one_screen import Seat
 from tui import incident
 from tui.app import Usher, run
@@ -232,3 +233,47 @@ def _headless(app: Usher) -> None:
     from textual.app import App
 
     App.run(app, headless=True)
+
+
+def test_the_palette_does_not_open_over_a_locked_screen(
+    store: Store, owner: Session, clock: FakeClock
+) -> None:
+    async def steps(seat: Seat) -> None:
+        clock.forward(minutes=15)
+        seat.app.look_at_idle()  # type: ignore[attr-defined]
+        await seat.pilot.pause()
+        before = seat.text
+        await seat.press("ctrl+p", "colon", "backspace")
+        assert seat.text == before
+
+    visit(store, steps, owner)
+
+
+def test_what_was_asked_for_before_the_lock_opens_only_after_it(
+    store: Store, owner: Session, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody's page may open over a locked screen."""
+    asked, go_on = threading.Event(), threading.Event()
+    original = users.show
+
+    def slow(session: Session, who: int | str) -> User:
+        asked.set()
+        go_on.wait(10)
+        return original(session, who)
+
+    async def steps(seat: Seat) -> None:
+        monkeypatch.setattr(users, "show", slow)
+        await seat.pilot.press("enter")
+        while not asked.is_set():
+            await seat.pilot.pause()
+        clock.forward(minutes=15)
+        seat.app.look_at_idle()  # type: ignore[attr-defined]
+        go_on.set()
+        await seat.press()
+        await settled(seat.pilot)
+        assert "Locked" in seat.text
+        await seat.type(PASSWORD)
+        await seat.press("enter")
+        assert "Lately" in seat.text
+
+    visit(store, steps, owner)

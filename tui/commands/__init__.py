@@ -64,7 +64,10 @@ PRINTED = {
     "enter": "enter",
     "escape": "esc",
     "space": "space",
+    "f1": "F1",
     "f2": "F2",
+    "left": "←",
+    "right": "→",
 }
 """Textual's names of keys, and what stands on them."""
 

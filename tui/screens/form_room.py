@@ -4,12 +4,11 @@ A screen of this kind gives its form in `body`, and does in `save` what F2 means
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import getters, on
-from textual.reactive import Reactive
 from textual.screen import ScreenResultType
-from textual.widget import Widget
 
 from store.errors import Invalid, Problem, UsherError
 from store.wording import _
@@ -35,18 +34,11 @@ class FormRoom(Room[ScreenResultType]):
     FOLLOWS: ClassVar[Mapping[str, str]] = {}
     """What is typed in a field is proposed for another one, until that one is typed itself."""
 
-    # Textual paints the whole screen anew when the focus moves; two lines are enough.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     form = getters.query_one(Form)
 
     def __init__(self, title: str, who: str = "") -> None:
         super().__init__(title, who)
         self._proposed: dict[str, Value] = {}
-        self._finished: list[ScreenResultType | None] = []
-
-    def on_screen_resume(self) -> None:
-        if self._finished:
-            self.dismiss(self._finished.pop())
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         shown = (command for command in self.commands() if command.shown)
@@ -71,10 +63,7 @@ class FormRoom(Room[ScreenResultType]):
 
     def finish(self, result: ScreenResultType | None) -> None:
         """Give the result back; where something lies over this screen, as soon as it is gone."""
-        if self.is_active:
-            self.dismiss(result)
-        else:
-            self._finished.append(result)
+        self.when_on_top(partial(self.dismiss, result))
 
     @on(Form.Acted)
     def _acted(self, event: Form.Acted) -> None:

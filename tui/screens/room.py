@@ -15,6 +15,7 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.timer import Timer
 from textual.widget import Widget
@@ -48,6 +49,9 @@ class Room(Screen[ScreenResultType]):
     ROOM: ClassVar[str] = ""
     AUTO_FOCUS = None
 
+    # Textual would paint the whole screen anew for every step of the focus.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
     heading = getters.query_one(Heading)
     message_line = getters.query_one(MessageLine)
     key_line = getters.query_one(KeyLine)
@@ -59,6 +63,7 @@ class Room(Screen[ScreenResultType]):
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tickets = count(1)
         self._writing = False
+        self._waiting: list[Callable[[], object]] = []
 
     def compose(self) -> ComposeResult:
         yield Heading(self._title, self._who)
@@ -83,6 +88,11 @@ class Room(Screen[ScreenResultType]):
             for command in in_room(self.ROOM, REGISTRY)
             if situation is None or self._possible(command, situation)
         )
+
+    @property
+    def has_palette(self) -> bool:
+        """Whether the palette may be opened here: not where a letter is text, nor when locked."""
+        return "palette" in (command.id for command in self.commands())
 
     def doing(self, command: Command) -> Callable[[], None]:
         """What the palette calls for a command."""
@@ -132,13 +142,25 @@ class Room(Screen[ScreenResultType]):
 
         def done(answer: Answer) -> None:
             self._writing = False
-            then(answer)
+            self.when_on_top(partial(then, answer))
 
         def stopped(error: UsherError) -> None:
             self._writing = False
-            (refused or self.refuse)(error)
+            self.when_on_top(partial(refused or self.refuse, error))
 
         self.ask(call, done, group="write", refused=stopped, busy=busy or _("Saving…"))
+
+    def when_on_top(self, step: Callable[[], object]) -> None:
+        """Go on now, or when what lies over this screen is gone: nothing opens over a lock."""
+        if self.is_active:
+            step()
+        else:
+            self._waiting.append(step)
+
+    def on_screen_resume(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for step in waiting:
+            self.call_next(step)
 
     def action_run(self, command_id: str) -> None:
         """Do what a key stands for, or say why not."""

@@ -1,0 +1,50 @@
+"""Keys one at a time: the next one is dealt out when the one before it has acted.
+
+Textual hands a key to whatever has the focus when the key arrives. Where many arrive at once, as
+after a stall of the line, that is too early: in `olga`, tab, password the tab has not yet moved the
+focus, and the password would stand readable in the field for the login. So each key is followed by
+a message that comes back up behind it, and the next key waits for that.
+"""
+
+from collections import deque
+from time import monotonic
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+
+LONGEST = 0.5
+"""Seconds after which a key that was never heard of again holds up the others no longer."""
+
+
+class KeyDone(Message, namespace="keys"):
+    """Follows a key on its way up; where it arrives, the key has been dealt with."""
+
+
+class KeysInOrder(App[None]):
+    """An application that acts on each key before it looks at the next."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._keys: deque[events.Key | events.Paste] = deque()
+        self._since: float | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._keys.append(event)
+            await self._deal()
+        else:
+            await super().on_event(event)
+
+    async def on_keys_key_done(self) -> None:
+        self._since = None
+        await self._deal()
+
+    async def _deal(self) -> None:
+        while self._keys and (self._since is None or monotonic() - self._since > LONGEST):
+            target = self.focused or self.screen
+            self._since = monotonic()
+            await super().on_event(self._keys.popleft())
+            if not target.post_message(KeyDone()):
+                self._since = None
