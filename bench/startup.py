@@ -45,9 +45,13 @@ def main() -> None:
         usher = _median(lambda: _first_screen([python, "-m", "tui"], environment))
     print(f"an empty Python                        {empty * 1000:7.0f} ms")
     print(f"a bare click program with peewee       {click * 1000:7.0f} ms")
-    print(f"usher users list --json                {listed * 1000:7.0f} ms  {listed / click:5.2f} x")
+    print(
+        f"usher users list --json                {listed * 1000:7.0f} ms  {listed / click:5.2f} x"
+    )
     print(f"a bare Textual application             {textual * 1000:7.0f} ms")
-    print(f"usher, until the sign-in stands there  {usher * 1000:7.0f} ms  {usher / textual:5.2f} x")
+    print(
+        f"usher, until the sign-in stands there  {usher * 1000:7.0f} ms  {usher / textual:5.2f} x"
+    )
 
 
 def _make_account(environment: dict[str, str]) -> None:

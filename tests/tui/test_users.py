@@ -161,6 +161,21 @@ def test_a_role_is_chosen_among_the_filters(owner: Session, make_user: Make) -> 
     sit(Users(visit_of(owner)), steps)
 
 
+def test_from_a_search_that_found_nobody_enter_and_q_lead_back(
+    owner: Session, people: list[User]
+) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("slash")
+        await seat.type("nobody of that name")
+        assert "Nobody matches." in seat.text
+        await seat.press("enter", "q")
+        assert len(names(seat)) == 7
+        await seat.press("down")
+        assert "▸" in seat.text
+
+    sit(Users(visit_of(owner)), steps)
+
+
 def test_an_account_with_its_owner_alone_shows_them(owner: Session) -> None:
     async def steps(seat: Seat) -> None:
         assert names(seat) == ["Bakum, Olga"]

@@ -44,6 +44,7 @@ class Person(Room[None]):
 
     def on_mount(self) -> None:
         self.reading.focus()
+        self.heading.show(figure=str(self.visit.zone))
         self.show(self.user)
 
     def on_resize(self) -> None:
@@ -130,7 +131,7 @@ def _facts(user: User, visit: Visit, columns: int) -> list[Content]:
         ),
         (
             (_("last seen"), seen),
-            (_("created"), f"{when(user.created, visit.zone)} {visit.zone}"),
+            (_("created"), when(user.created, visit.zone)),
         ),
         (
             (_("currency"), names.currencies().get(card.currency, card.currency)),

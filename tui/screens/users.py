@@ -100,7 +100,8 @@ class Users(Room[None]):
 
     @on(SearchField.Left)
     def search_left(self, event: SearchField.Left) -> None:
-        self.people.focus()
+        # A list of nobody is not there to have the keys; then they belong to the screen.
+        self.set_focus(self.people if self.people.rows else None)
         if event.unit == "page":
             self.people.action_page(event.steps)
         else:
