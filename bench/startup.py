@@ -77,7 +77,7 @@ def _first_screen(words: list[str], environment: dict[str, str]) -> float:
     child, terminal = pty.fork()
     if child == 0:
         os.environ.update(environment)
-        os.execvp(words[0], words)
+        os.execvp(words[0], words)  # noqa: S606  (this program, in the new terminal)
     try:
         _resize(terminal)
         seen = b""

@@ -1,4 +1,4 @@
-"""The screens in a real pseudo-terminal: how they begin, and that they end cleanly however they end."""
+"""The screens in a real pseudo-terminal: they begin, and end cleanly however they end."""
 
 import signal
 import sqlite3

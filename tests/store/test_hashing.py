@@ -83,6 +83,10 @@ def test_whoever_waits_for_a_lock_gets_it_when_it_is_free(tmp_path: Path) -> Non
 def test_two_of_two_slots_may_be_held_at_once_and_no_third(tmp_path: Path) -> None:
     """CHECKLIST 73: at most two hashes at a time."""
     slots = [tmp_path / "a", tmp_path / "b"]
-    with locking.one_of(slots, 1), locking.one_of(slots, 1):
-        with pytest.raises(TimeoutError), locking.one_of(slots, 0.05):
-            pass
+    with (
+        locking.one_of(slots, 1),
+        locking.one_of(slots, 1),
+        pytest.raises(TimeoutError),
+        locking.one_of(slots, 0.05),
+    ):
+        pass
