@@ -7,7 +7,7 @@ import pytest
 from store import signin
 from store.database import Store
 from store.errors import Invalid, SessionEnded, SignInRefused
-from store.models import LetterRow, SessionRow, UserRow
+from store.models import LetterRow, UserRow
 from store.session import Session
 from store.users import show
 from store.values import Door, Origin, Status, User
