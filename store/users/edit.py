@@ -45,7 +45,7 @@ def edit(
     current = settings.load(store)
     with store.write(session, members="admin" in changes) as unit:
         actor = access.actor_of(session)
-        user = read.show(session, who)
+        user = read.held(session, who)
         access.require(session, "users.edit", read.subject_of(user))
         if version is not None and version != user.version:
             raise Stale(user)

@@ -40,6 +40,19 @@ def show(session: "Session", who: int | str) -> User:
     return user
 
 
+def held(session: "Session", who: int | str) -> User:
+    """Like `show`, inside the transaction of a verb: nobody else writes them until it ends.
+
+    Without it two who read the same version would both find it current and both write
+    (CHECKLIST H58); on SQLite there is one writer anyway.
+    """
+    store = session.store
+    number = find(store, who)
+    if store.postgres and number:
+        store.sql("SELECT id FROM usher_user WHERE id = ? FOR UPDATE", number)
+    return show(session, who)
+
+
 def find(store: "Store", who: int | str) -> int | None:
     """The id behind an id, a login or an e-mail."""
     text = str(who).strip()

@@ -2,6 +2,8 @@
 
 import hashlib
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -206,6 +208,33 @@ def test_a_migration_that_fails_leaves_the_old_version(
         with pytest.raises(Unavailable):
             migrate.migrate(older)
         assert migrate.pending(older) == ["0998_fine", "0999_broken"]
+    with store.read():
+        assert "usher_word" not in store.database.get_tables()
+
+
+def test_a_migration_that_is_killed_leaves_the_old_version(
+    store: Store, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CHECKLIST I62: kill -9 amid the scripts, with the first of them done."""
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    for script in migrate.SCRIPTS.glob("0*.py"):
+        (scripts / script.name).write_bytes(script.read_bytes())
+    word = "    db.execute_sql('CREATE TABLE usher_word (id INTEGER)')\n"
+    (scripts / "0998_fine.py").write_text(f"def up(migrator, db):\n{word}")
+    (scripts / "0999_killed.py").write_text(
+        "import os\ndef up(migrator, db):\n    os.kill(os.getpid(), 9)\n"
+    )
+    program = (
+        "import sys; from pathlib import Path; from store.opening import open_store\n"
+        "from store.upkeep import migrate; migrate.SCRIPTS = Path(sys.argv[1])\n"
+        "migrate.migrate(open_store(sys.argv[2], migrating=True))"
+    )
+    ended = subprocess.run([sys.executable, "-c", program, str(scripts), url], check=False)
+    assert ended.returncode == -9
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    with to_migrate(url) as older:
+        assert migrate.pending(older) == ["0998_fine", "0999_killed"]
     with store.read():
         assert "usher_word" not in store.database.get_tables()
 

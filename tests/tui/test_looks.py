@@ -21,11 +21,14 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.change_password import ChangePassword
+from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
+from tui.screens.person import Person
 from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
+from tui.screens.users import Users
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -47,7 +50,21 @@ def merge(session: Session, make_user: MakeUser) -> Merge:
     return Merge(base, replace(base, position="Head", notes="Moved here"), theirs, "olga  owner")
 
 
+def users_list(session: Session, make_user: MakeUser) -> Users:
+    for first, last in (("Оксана", "Шевченко"), ("José", "Gutiérrez"), ("静", "张")):
+        make_user(first_name=first, last_name=last)
+    make_user(first_name="Ada", last_name="Admin", login="ada", admin=True)
+    return Users(visit_of(session))
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
+    "list": (users_list, ()),
+    "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
+    "list, nobody": (users_list, ("5",)),
+    "filters": (users_list, ("f",)),
+    "help": (users_list, ("question_mark",)),
+    "person": (lambda s, m: Person(visit_of(s), ana(s, m)), ()),
+    "history": (lambda s, m: History(visit_of(s), ana(s, m).id, "Ana Silva"), ()),
     "set-up": (lambda s, m: SetUp(s.store), ()),
     "set-up with mistakes": (lambda s, m: SetUp(s.store), (*"Acme", "f2")),
     "sign-in": (lambda s, m: SignIn(s.store, "Acme"), ()),

@@ -160,7 +160,7 @@ class Room(Screen[ScreenResultType]):
     def on_screen_resume(self) -> None:
         waiting, self._waiting = self._waiting, []
         for step in waiting:
-            self.call_next(step)
+            step()
 
     def action_run(self, command_id: str) -> None:
         """Do what a key stands for, or say why not."""
