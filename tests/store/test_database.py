@@ -138,6 +138,17 @@ def to_migrate(url: str) -> closing[Store]:
     return closing(open_store(url, hasher=CheapHasher(), migrating=True))
 
 
+@pytest.fixture
+def scripts(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """This program's scripts, in a folder to which a later version's can be added."""
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    for script in migrate.SCRIPTS.glob("0*.py"):
+        (folder / script.name).write_bytes(script.read_bytes())
+    monkeypatch.setattr(migrate, "SCRIPTS", folder)
+    return folder
+
+
 def test_the_models_are_what_the_migrations_make(store: Store) -> None:
     from playhouse.schema_diff import diff_models
 
@@ -167,16 +178,11 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(
 
 
 def test_an_older_database_names_the_command_and_is_backed_up_before_it_runs(
-    store: Store, url: str, owner: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, url: str, owner: Session, scripts: Path
 ) -> None:
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
-    for script in migrate.SCRIPTS.glob("0*.py"):
-        (scripts / script.name).write_bytes(script.read_bytes())
     (scripts / "0999_word.py").write_text(
         "def up(migrator, db):\n    db.execute_sql('CREATE TABLE usher_word (id INTEGER)')\n"
     )
-    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     with pytest.raises(Unavailable) as refused:
         open_store(url, hasher=CheapHasher())
     assert "usher migrate" in refused.value.message
@@ -191,19 +197,14 @@ def test_an_older_database_names_the_command_and_is_backed_up_before_it_runs(
 
 
 def test_a_migration_that_fails_leaves_the_old_version(
-    store: Store, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, url: str, scripts: Path
 ) -> None:
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
-    for script in migrate.SCRIPTS.glob("0*.py"):
-        (scripts / script.name).write_bytes(script.read_bytes())
     (scripts / "0998_fine.py").write_text(
         "def up(migrator, db):\n    db.execute_sql('CREATE TABLE usher_word (id INTEGER)')\n"
     )
     (scripts / "0999_broken.py").write_text(
         "def up(migrator, db):\n    db.execute_sql('CREATE TABLE usher_word (id INTEGER)')\n"
     )
-    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     with to_migrate(url) as older:
         with pytest.raises(Unavailable):
             migrate.migrate(older)
@@ -213,13 +214,9 @@ def test_a_migration_that_fails_leaves_the_old_version(
 
 
 def test_a_migration_that_is_killed_leaves_the_old_version(
-    store: Store, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, url: str, scripts: Path
 ) -> None:
     """CHECKLIST I62: kill -9 amid the scripts, with the first of them done."""
-    scripts = tmp_path / "scripts"
-    scripts.mkdir()
-    for script in migrate.SCRIPTS.glob("0*.py"):
-        (scripts / script.name).write_bytes(script.read_bytes())
     word = "    db.execute_sql('CREATE TABLE usher_word (id INTEGER)')\n"
     (scripts / "0998_fine.py").write_text(f"def up(migrator, db):\n{word}")
     (scripts / "0999_killed.py").write_text(
@@ -232,7 +229,6 @@ def test_a_migration_that_is_killed_leaves_the_old_version(
     )
     ended = subprocess.run([sys.executable, "-c", program, str(scripts), url], check=False)
     assert ended.returncode == -9
-    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
     with to_migrate(url) as older:
         assert migrate.pending(older) == ["0998_fine", "0999_killed"]
     with store.read():

@@ -260,7 +260,7 @@ def _cells(row: Row, zone: Zone, *, wide: bool) -> list[str]:
 def _print_user(user: User, zone: Zone) -> None:
     yes, no = _("yes"), _("no")
     card = user.employee
-    rank = _("owner") if user.owner else _("admin") if user.admin else _("standard")
+    standing = _("owner") if user.owner else _("admin") if user.admin else _("standard")
     output.details(
         (name, value)
         for name, value in (
@@ -271,7 +271,7 @@ def _print_user(user: User, zone: Zone) -> None:
             (_("e-mail"), user.email),
             (_("e-mail confirmed"), (yes if user.email_confirmed else no) if user.email else ""),
             (_("confirmed"), yes if user.confirmed else no),
-            (_("rank"), rank),
+            (_("standing"), standing),
             (_("role"), user.role),
             (_("teams"), ", ".join(user.teams)),
             (_("simulator only"), yes if user.simulator_only else no),
