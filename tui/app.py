@@ -56,6 +56,7 @@ class Usher(KeysInOrder):
         self.session = session
         self.visit: Visit | None = None
         self.incident = ""
+        self.leaving = False
         self.last_key = store.clock()
 
     def on_mount(self) -> None:
@@ -84,6 +85,8 @@ class Usher(KeysInOrder):
     @on(SessionOver)
     def begin_again(self, message: SessionOver) -> None:
         """Back to the sign-in, with the reason; whatever stood on the screen is gone."""
+        if self.leaving:
+            return
         self.visit = self.session = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -111,6 +114,7 @@ class Usher(KeysInOrder):
     @work(group="leave")
     async def leave(self) -> None:
         """Sign out and end, also where the line has dropped; never waits long for the database."""
+        self.leaving = True
         if self.session is not None:
             goodbye = asyncio.to_thread(signin.sign_out, self.session)
             try:
