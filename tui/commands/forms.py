@@ -5,7 +5,10 @@ from tui.commands import Command
 
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
-FORMS = frozenset({SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS})
+EXPORT, IMPORT_PEOPLE = "export", "import_people"
+FORMS = frozenset(
+    {SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_PEOPLE}
+)
 ROOMS = FORMS | {MERGE}
 LEFT_BY_ESC = ROOMS - {LOCKED}
 
@@ -35,7 +38,7 @@ COMMANDS = (
         ("ctrl+o",),
         _("as command"),
         _("Show what this form would do as a command"),
-        frozenset({USER_FORM}),
+        frozenset({USER_FORM, EXPORT, IMPORT_PEOPLE}),
         shown=False,
     ),
     Command(

@@ -1,9 +1,10 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, forms, general, people
+from tui.commands import Command, exchange, forms, general, people
 
 REGISTRY: tuple[Command, ...] = (
     *people.COMMANDS,
+    *exchange.COMMANDS,
     *forms.COMMANDS,
     *general.COMMANDS,
 )
