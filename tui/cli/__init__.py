@@ -14,15 +14,28 @@ from store.errors import UsherError, exit_code
 from store.wording import _
 from tui import incident
 from tui.cli import output
-from tui.cli.account import demo, init, migrate
-from tui.cli.exchange import import_file
-from tui.cli.history import audit_noun
-from tui.cli.named import roles_noun, teams_noun
 from tui.cli.options import Noun, around, with_request
 from tui.cli.request import Request, Screens, require_terminal
-from tui.cli.sign_in import sign_in
-from tui.cli.users import users_noun
 from tui.exits import FAILED, INTERRUPTED, NO_READER, USAGE
+
+SECTIONS = {
+    _("People"): {
+        "users": "tui.cli.users:users_noun",
+        "teams": "tui.cli.named:teams_noun",
+        "roles": "tui.cli.named:roles_noun",
+        "import": "tui.cli.exchange:import_file",
+    },
+    _("Coming in"): {
+        "sign-in": "tui.cli.sign_in:sign_in",
+    },
+    _("The account"): {
+        "init": "tui.cli.account:init",
+        "demo": "tui.cli.account:demo",
+        "audit": "tui.cli.history:audit_noun",
+        "migrate": "tui.cli.account:migrate",
+    },
+}
+"""The nouns as `usher --help` shows them, and where each is found."""
 
 
 class Usher(Noun):
@@ -55,6 +68,16 @@ class Usher(Noun):
             return _unforeseen(request)
         return answer if isinstance(answer, Screens) else answer or 0
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The nouns in their sections, a line each."""
+        room = formatter.width - 6 - max(map(len, self.commands))
+        for heading, nouns in SECTIONS.items():
+            with formatter.section(heading):
+                found = [(word, self.get_command(ctx, word)) for word in nouns]
+                formatter.write_dl(
+                    [(word, one.get_short_help_str(room)) for word, one in found if one]
+                )
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a reader that went away, as `head` does, is no fault."""
         try:
@@ -68,6 +91,7 @@ class Usher(Noun):
 @click.group(
     "usher",
     cls=Usher,
+    later={word: place for nouns in SECTIONS.values() for word, place in nouns.items()},
     invoke_without_command=True,
     help=_(
         "Manage the people of a business platform. Without a noun it opens the screens; "
@@ -102,10 +126,6 @@ def usher(request: Request, ctx: click.Context) -> Screens | None:
 
 
 around(usher)
-for command in (
-    init, demo, users_noun, teams_noun, roles_noun, sign_in, import_file, audit_noun, migrate,
-):  # fmt: skip
-    usher.add_command(command)
 
 
 def run(args: Sequence[str] | None = None, request: Request | None = None) -> int | Screens:

@@ -5,12 +5,14 @@ wherever they stand, and refused where they would do nothing: a `--dry-run` that
 ignored is worse than none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import click
 
 from store.wording import _
+from tui.cli.places import Places
 from tui.cli.request import Request
 
 PLAIN = ("database", "json")
@@ -84,9 +86,18 @@ class Verb(click.Command):
 
 
 class Noun(click.Group):
-    """What the verbs are about."""
+    """What the verbs are about; `later` says where those verbs are that are seldom asked for."""
 
     command_class = Verb
+
+    def __init__(
+        self, *args: Any, later: Mapping[str, str] = MappingProxyType({}), **attributes: Any
+    ) -> None:
+        super().__init__(*args, commands=Places(later), **attributes)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """In the order in which they were declared, which is the one in which they are met."""
+        return list(self.commands)
 
 
 def around(command: click.Group) -> click.Group:
