@@ -14,7 +14,8 @@ from store import access, checks
 from store.access import Actor
 from store.errors import Problem
 from store.exchange.cells import unprotected
-from store.exchange.reading import ERROR_COLUMN, Row
+from store.exchange.headings import IGNORED
+from store.exchange.reading import Row
 from store.listing.folding import fold
 from store.named import ids_by_key
 from store.users import read
@@ -183,9 +184,7 @@ class _Account:
             return False
         stored = _comparable(Draft.of(user))
         given = _comparable(found.draft)
-        return all(
-            given[column] == stored[column] for column in {*columns, "login"} - {ERROR_COLUMN}
-        )
+        return all(given[column] == stored[column] for column in {*columns, "login"} - {IGNORED})
 
     def conflict(self, found: Candidate) -> Problem:
         """Whose the e-mail is, else whose the login."""
@@ -201,7 +200,7 @@ class _Account:
 
 def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:
     given = dict(zip(columns, map(unprotected, cells), strict=True))
-    given.pop(ERROR_COLUMN, None)
+    given.pop(IGNORED, None)
     teams = given.pop(TEAMS_COLUMN, "").split(TEAMS_SEPARATOR)
     return Draft(**given, teams=tuple(teams))  # type: ignore[arg-type]
 

@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from store.errors import Problem, Refused, Unavailable
-from store.exchange.reading import ERROR_COLUMN, Row, Source
+from store.exchange.headings import ERROR_COLUMN, key_of
+from store.exchange.reading import Row, Source
 from store.wording import _
 
 
@@ -31,7 +32,8 @@ class FailedFile:
         self._path = self._temporary.with_name(f"{path.stem}.failed.csv")
         self._stream = os.fdopen(handle, "w", encoding="utf-8", newline="")
         self._writer = csv.writer(self._stream, delimiter=source.delimiter)
-        self._former = source.columns.index(ERROR_COLUMN) if ERROR_COLUMN in source.columns else -1
+        keys = [key_of(heading) for heading in source.header]
+        self._former = keys.index(ERROR_COLUMN) if ERROR_COLUMN in keys else -1
         self._writer.writerow([*self._without_former(source.header), ERROR_COLUMN])
         self._empty = True
 

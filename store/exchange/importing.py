@@ -5,7 +5,7 @@ any size. What was imported is recognised when the file comes again, so an impor
 is finished by repeating it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
@@ -116,6 +116,8 @@ def plan(
     path: Path,
     *,
     create_teams: bool = False,
+    update: bool = False,
+    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportSummary:
@@ -127,7 +129,7 @@ def plan(
     """
     _require(session, create_teams)
     tally = _Tally()
-    with reading.opened(path) as source, closing(Reserved()) as reserved:
+    with reading.opened(path, columns) as source, closing(Reserved()) as reserved:
         planner = _planner(session, source, reserved, create_teams)
         for batch in _batches(source, planner, progress, cancelled):
             with session.store.read():
@@ -142,6 +144,8 @@ def import_people(
     path: Path,
     *,
     create_teams: bool = False,
+    update: bool = False,
+    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportSummary:
@@ -159,7 +163,7 @@ def import_people(
     _require(session, create_teams)
     tally = _Tally()
     with (
-        reading.opened(path) as source,
+        reading.opened(path, columns) as source,
         closing(Reserved()) as reserved,
         FailedFile(path, source) as failed_file,
     ):

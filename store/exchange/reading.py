@@ -7,45 +7,25 @@ only what says nothing about people at all is refused as a whole.
 
 import codecs
 import csv
-import difflib
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import BufferedReader, TextIOWrapper
+from itertools import islice
 from pathlib import Path
 
 from store.errors import Problem, Refused
-from store.wording import _, ngettext
+from store.exchange import headings
+from store.exchange.cells import unprotected
+from store.wording import _
 
-COLUMNS = (
-    "first_name",
-    "last_name",
-    "email",
-    "login",
-    "phone",
-    "country",
-    "language",
-    "role",
-    "team",
-    "position",
-)
-"""The columns that import and export have in common."""
-
-ERROR_COLUMN = "error"
-"""What a file of failed rows has besides; it is left out when the file is imported again."""
-
-COLUMNS_MAX = 64
 ROW_MAX = 128 * 1024
 """Characters of a row, which is what Python's csv allows a single field."""
 
-_DELIMITERS = ",;\t"
 _CHUNK = 1024 * 1024
-_NAMED_MAX = 5
-"""Unknown columns that a refusal names, and letters of each, below."""
-_NAMED_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +40,69 @@ class Row:
     fault: Problem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file looks like before anything is decided about it.
+
+    `rows` are the first as they will be read, their cells in the order of `headings`. `suggested`
+    gives each heading a column, or "" where none is near; `unknown` are the headings that are no
+    column's name and so need a word in the mapping.
+    """
+
+    headings: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    """`utf-8`, or `utf-8-sig` where the file begins with a byte order mark."""
+    rows: tuple[Row, ...] = ()
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+
+def preview(path: Path, limit: int = 20) -> Preview:
+    """The headings and the first rows of a file, and what its headings probably are.
+
+    Raises:
+        Refused: it cannot be read at all; headings that are no column's name are no reason.
+    """
+    with _text(path, {}) as source:
+        headings.counted(source.header)
+        rows = tuple(
+            replace(row, cells=tuple(map(unprotected, row.cells)))
+            for row in islice(source.rows(), limit)
+        )
+        return Preview(
+            headings=tuple(source.header),
+            delimiter=source.delimiter,
+            encoding=source.encoding,
+            rows=rows,
+            suggested=headings.suggested(source.header),
+            unknown=headings.unknown(source.header),
+        )
+
+
 @contextmanager
-def opened(path: Path) -> Iterator["Source"]:
+def opened(path: Path, columns: Mapping[str, str] | None = None) -> Iterator["Source"]:
     """The file at `path`, with its header read and its encoding checked to the end.
+
+    `columns` maps headings to columns, or to "" to leave them out (`headings.columns_of`).
 
     Raises:
         Refused: it is no regular file, not UTF-8, or its first line does not name the columns.
     """
-    with _binary(path) as stream:
-        try:
-            _check_encoding(stream)
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        with TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-            yield Source(text, stream)
+    with _text(path, columns or {}) as source:
+        source.columns = headings.columns_of(source.header, columns or {})
+        yield source
 
 
 class Source:
-    """An open file whose header is understood."""
+    """An open file whose first line has been read; `columns` are there once it is understood."""
 
-    def __init__(self, text: TextIOWrapper, stream: BufferedReader) -> None:
+    columns: tuple[str, ...]
+    encoding: str
+
+    def __init__(
+        self, text: TextIOWrapper, stream: BufferedReader, mapping: Mapping[str, str]
+    ) -> None:
         self._text = text
         self._stream = stream
         self._size = os.fstat(stream.fileno()).st_size
@@ -90,8 +113,7 @@ class Source:
             first = self._next_line()
         if not first:
             raise Refused(_("The file is empty."), code="file_empty")
-        self.delimiter, self.header = _header(first)
-        self.columns = _checked_columns(self.header)
+        self.delimiter, self.header = headings.split(first[:ROW_MAX], mapping)
 
     @property
     def part(self) -> float:
@@ -168,6 +190,20 @@ class Source:
 
 
 @contextmanager
+def _text(path: Path, mapping: Mapping[str, str]) -> Iterator[Source]:
+    """The open file with its first line read; its encoding is checked to the end."""
+    with _binary(path) as stream:
+        try:
+            mark = _check_encoding(stream)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        with TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+            source = Source(text, stream, mapping)
+            source.encoding = "utf-8-sig" if mark else "utf-8"
+            yield source
+
+
+@contextmanager
 def _binary(path: Path) -> Iterator[BufferedReader]:
     try:
         # Without O_NONBLOCK opening a pipe would wait for someone to write into it.
@@ -189,8 +225,11 @@ def _unreadable(path: Path, error: OSError | ValueError) -> Refused:
     )
 
 
-def _check_encoding(stream: BufferedReader) -> None:
-    """Read the file once to its end, so that nothing of it is imported if it is not UTF-8."""
+def _check_encoding(stream: BufferedReader) -> bool:
+    """Read the file once to its end, so that nothing of it is imported if it is not UTF-8.
+
+    Returns whether it begins with a byte order mark.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     line = 1
     try:
@@ -202,54 +241,4 @@ def _check_encoding(stream: BufferedReader) -> None:
         sentence = _("Line {line} is not UTF-8. Save the file as “CSV UTF-8” and import it again.")
         raise Refused(sentence.format(line=line), code="not_utf8", line=line) from error
     stream.seek(0)
-
-
-def _header(line: str) -> tuple[str, list[str]]:
-    """The delimiter that finds most of the known columns in the first line, and its cells."""
-    split = {
-        delimiter: next(csv.reader([line[:ROW_MAX]], delimiter=delimiter))
-        for delimiter in _DELIMITERS
-    }
-    known = {*COLUMNS, ERROR_COLUMN}
-    best = max(split, key=lambda delimiter: len(known.intersection(map(_column, split[delimiter]))))
-    return best, split[best]
-
-
-def _column(cell: str) -> str:
-    return cell.strip().casefold()
-
-
-def _checked_columns(header: Sequence[str]) -> tuple[str, ...]:
-    """The columns of the file, by the names of the fields.
-
-    Raises:
-        Refused: there are too many, or some are unknown or there twice.
-    """
-    if len(header) > COLUMNS_MAX:
-        sentence = _("There are {count} columns; at most {most} are read. Take some off.")
-        raise Refused(sentence.format(count=len(header), most=COLUMNS_MAX), code="columns_too_many")
-    columns = tuple(map(_column, header))
-    unknown = [column for column in columns if column not in COLUMNS and column != ERROR_COLUMN]
-    if unknown:
-        raise Refused(_unknown(columns, unknown), code="columns_unknown", columns=unknown)
-    twice = sorted({column for column in columns if columns.count(column) > 1})
-    if twice:
-        sentence = _("There twice: {columns}. Each column stands in the first line once.")
-        raise Refused(
-            sentence.format(columns=", ".join(twice)), code="columns_twice", columns=twice
-        )
-    return columns
-
-
-def _unknown(columns: Sequence[str], unknown: Sequence[str]) -> str:
-    if len(unknown) == len(columns):
-        sentence = _("The first line does not name the columns. They are: {known}.")
-        return sentence.format(known=", ".join(COLUMNS))
-    hints = []
-    for column in unknown[:_NAMED_MAX]:
-        near = difflib.get_close_matches(column[:_NAMED_LENGTH], COLUMNS, n=2)
-        hint = _("“{column}” (did you mean {near}?)") if near else _("“{column}”")
-        hints.append(hint.format(column=column[:_NAMED_LENGTH], near=_(" or ").join(near)))
-    sentence = ngettext("Unknown column: {what}.", "Unknown columns: {what}.", len(unknown))
-    known = _("Known are: {known}.").format(known=", ".join(COLUMNS))
-    return f"{sentence.format(what=', '.join(hints))} {known}"
+    return stream.peek(3).startswith(codecs.BOM_UTF8)

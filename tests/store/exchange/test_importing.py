@@ -15,8 +15,8 @@ from store import audit, teams
 from store.database import Store
 from store.errors import NotAllowed, Refused, Unavailable
 from store.exchange import importing
+from store.exchange.headings import COLUMNS
 from store.exchange.importing import ImportSummary, import_people, plan
-from store.exchange.reading import COLUMNS
 from store.models import LetterRow, UserRow
 from store.session import Session, operator_session
 from store.users import read

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from store.errors import Refused
 from store.exchange.cells import unprotected
-from store.exchange.reading import COLUMNS, ROW_MAX, Row, opened
+from store.exchange.headings import COLUMNS
+from store.exchange.reading import ROW_MAX, Row, opened
 
 HEADER = ",".join(COLUMNS)
 ROW = "Maria,Silva,maria@acme.com,maria,,,,Salesperson,North,"
