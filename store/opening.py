@@ -7,14 +7,12 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
-from playhouse.pool import PooledPostgresqlDatabase
 
 from store import faults, models
 from store.database import WRITE_WAIT, Clock, Hasher, Store
 from store.errors import Unavailable, UsherError
 from store.fields import FIELD_TYPES
 from store.folder import DataFolder, default_folder
-from store.signin.hashing import Argon2
 from store.upkeep import migrate
 from store.wording import _
 
@@ -47,7 +45,7 @@ def open_store(
         Unavailable: it cannot be reached, is older or newer than this program, or is none.
     """
     database, folder, where = _engine(url or os.environ.get("USHER_DATABASE") or "")
-    store = Store(database, folder, clock, hasher or Argon2(folder.path), where)
+    store = Store(database, folder, clock, where, hasher)
     if not migrating:
         try:
             with faults.explained(where):
@@ -109,6 +107,7 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 def _postgres(url: str) -> tuple[peewee.Database, DataFolder, str]:
     try:
         import psycopg  # noqa: F401, PLC0415  (an extra: most accounts are SQLite)
+        from playhouse.pool import PooledPostgresqlDatabase  # noqa: PLC0415  (the same)
     except ImportError as error:
         raise Unavailable(
             _("PostgreSQL needs one more package. Install usher[postgres].")

@@ -91,9 +91,9 @@ class Noun(click.Group):
     command_class = Verb
 
     def __init__(
-        self, *args: Any, later: Mapping[str, str] = MappingProxyType({}), **attributes: Any
+        self, name: str, *, later: Mapping[str, str] = MappingProxyType({}), **attributes: Any
     ) -> None:
-        super().__init__(*args, commands=Places(later), **attributes)
+        super().__init__(name, commands=Places(later), **attributes)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """In the order in which they were declared, which is the one in which they are met."""

@@ -4,14 +4,12 @@ All of it passes `safe`. In JSON, hidden characters are escaped, so that nothing
 """
 
 import json
-import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +17,9 @@ from store.errors import Problem, UsherError
 from store.values import AuditEntry, Rehearsal, rfc3339
 from store.wording import _, ngettext
 from tui.safe import fit, safe, width
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 GAP = "  "
 NARROWEST = 6
@@ -32,7 +33,7 @@ UNLIMITED = 10_000
 class Zone:
     """How the account writes times (DESIGN 4)."""
 
-    zone: ZoneInfo
+    zone: "ZoneInfo"
 
     def written(self, moment: datetime | None) -> str:
         """A moment to the minute, or a dash."""
@@ -108,6 +109,8 @@ def refusal(error: UsherError, *, as_json: bool) -> None:
 
 def columns_of_terminal() -> int:
     """How wide a line may be."""
+    import shutil  # noqa: PLC0415  (slow to import, and JSON has no width)
+
     return shutil.get_terminal_size((UNLIMITED, 24)).columns
 
 

@@ -1,4 +1,4 @@
-"""Where the commands are: each is imported when it is asked for, so that none pays for the others."""
+"""Where the commands are: each is imported when it is asked for, and none pays for the others."""
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from importlib import import_module
