@@ -25,7 +25,15 @@ RIGHTS = frozenset({"role", "teams", "admin", "simulator_only"})
 FIELDS = PLAIN | CARD | RIGHTS | {"email", "login"}
 
 OF_ADMINS = frozenset(
-    {"users.view", "users.create", "users.edit", "teams.create", "roles.create", "history.view"}
+    {
+        "users.view",
+        "users.create",
+        "users.edit",
+        "users.export",
+        "teams.create",
+        "roles.create",
+        "history.view",
+    }
 )
 
 
