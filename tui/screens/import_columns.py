@@ -60,13 +60,13 @@ class ImportColumns(FormRoom[ImportSummary]):
                     "create_teams",
                     _("missing teams"),
                     Kind.CHECK,
-                    hint=_("create the teams that are not there yet"),
+                    hint=_("create them"),
                 ),
                 FieldSpec(
                     "update",
                     _("known people"),
                     Kind.CHECK,
-                    hint=_("change those who are already here"),
+                    hint=_("change them as the file says"),
                 ),
                 FieldSpec(
                     "mapping",
@@ -78,12 +78,11 @@ class ImportColumns(FormRoom[ImportSummary]):
                 ),
             ),
             {},
-            ("save", _("Rehearse")),
+            ("save", _("Rehearse (nothing is written)")),
         )
 
     def on_mount(self) -> None:
         self.heading.show(figure=self.path.name)
-        self.form.actions[0].say(_("see what would happen; nothing is written"))
         self.table.focus()
         self._tell()
         self._read_saved()
@@ -189,7 +188,7 @@ class ImportColumns(FormRoom[ImportSummary]):
         self._tell()
 
     def _tell(self) -> None:
-        """What the file is, which heading one is at, and what is left out."""
+        """What the file is, and what is left out."""
         headings = self.preview.headings
         line = ngettext(
             "{n} heading, separated by {what}.", "{n} headings, separated by {what}.", len(headings)
@@ -200,15 +199,11 @@ class ImportColumns(FormRoom[ImportSummary]):
             named += " …" if len(out) > NAMED_MAX else ""
             left = ngettext("{n} is left out: {named}", "{n} are left out: {named}", len(out))
             line += f" {SIGNS.error} {left.format(n=len(out), named=named)}"
-        at = _("Heading {n} of {count}: “{heading}”").format(
-            n=self.table.cursor + 1, count=len(headings), heading=_short(self.table.heading)
-        )
-        self.words.say(f"{line}\n{at}")
+        self.words.say(line)
 
     def _go_to(self, step: int) -> None:
         self.table.focus()
         self.table.move(step)
-        self._tell()
 
     def _move(self, step: int) -> None:
         """Over the table, the fields and what can be done with them."""

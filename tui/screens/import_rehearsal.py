@@ -49,10 +49,9 @@ class ImportRehearsal(ImportStage):
         return sentence.format(n=grouped(summary.rows))
 
     def labels(self) -> tuple[str, str, str, str]:
-        changed = "" if self.order.update else _(" (you chose to leave those alone)")
         return (
             _("new: created as pending, without a letter"),
-            _("changed") + changed,
+            _("here with other data: changed"),
             _("already here as the file has them: unchanged"),
             _("fail: left out, and kept in a file of their own"),
         )
@@ -63,6 +62,8 @@ class ImportRehearsal(ImportStage):
         if summary is None:
             if self.working:
                 self.say(_("One moment: the rehearsal is not over yet."))
+        elif not summary.rows:
+            self.say(_("There is nothing to import: no row follows the headings."))
         elif summary.rows == summary.unchanged:
             self.say(_("There is nothing to import: everybody is already here just so."))
         else:

@@ -59,7 +59,7 @@ class ImportRun(ImportStage):
             "The rows that failed are in {path}, each with its error in the last column. Mend them"
             " there and import that file: only they are new then."
         )
-        return f"{said}\n\n{kept.format(path=summary.failed_file)}"
+        return f"{said} {kept.format(path=summary.failed_file)}"
 
     def labels(self) -> tuple[str, str, str, str]:
         return (

@@ -57,7 +57,7 @@ class ImportStage(Room[ImportSummary]):
     ledger = getters.query_one(Ledger)
 
     def __init__(self, title: str, visit: Visit, order: ImportOrder) -> None:
-        super().__init__(title, visit.who)
+        super().__init__(f"{visit.account} {SIGNS.dot} {title}", visit.who)
         self.visit, self.session, self.order = visit, visit.session, order
         self.work = Work()
         self.summary: ImportSummary | None = None
@@ -141,6 +141,8 @@ class ImportStage(Room[ImportSummary]):
         reason = self.ledger.current
         if reason:
             self.app.push_screen(ImportLines(self.visit, reason))
+        elif self.summary:
+            self.say(_("No row fails."))
 
     def _end(self) -> None:
         if self._timer:
@@ -150,9 +152,13 @@ class ImportStage(Room[ImportSummary]):
         self.key_line.draw()
 
     def _counted(self, summary: ImportSummary) -> list[str]:
-        numbers = (summary.created, summary.updated, summary.unchanged, len(summary.failed))
-        signs = (SIGNS.done, SIGNS.done, SIGNS.nothing, SIGNS.blocked)
-        return [
-            f"   {sign} {grouped(number):>9}  {label}"
-            for sign, number, label in zip(signs, numbers, self.labels(), strict=True)
+        new, changed, unchanged, failed = self.labels()
+        counts = [
+            (SIGNS.done, summary.created, new),
+            (SIGNS.done, summary.updated, changed),
+            (SIGNS.nothing, summary.unchanged, unchanged),
+            (SIGNS.blocked, len(summary.failed), failed),
         ]
+        if not self.order.update:
+            del counts[1]
+        return [f"   {sign} {grouped(number):>9}  {label}" for sign, number, label in counts]

@@ -76,9 +76,12 @@ class Ledger(Window, Generic[Item]):
         cut = width(told.word) > self.word or width(told.who) > self.who
         if not cut and left + width(told.message[:LONGEST]) <= self.size.width:
             return []
-        parts = (part[:LONGEST] for part in (told.word, told.who, told.message) if part)
+        parts = (told.word, told.who, told.message) if cut else (told.message,)
         room = max(self.size.width - BEFORE_SIGN - 1, 1)
-        lines = [line.plain.rstrip() for line in Content(safe(": ".join(parts))).wrap(room)]
+        lines = [
+            line.plain.rstrip()
+            for line in Content(safe(": ".join(part[:LONGEST] for part in parts))).wrap(room)
+        ]
         if len(lines) > FULL_LINES:
             lines[FULL_LINES - 1 :] = [fit(lines[FULL_LINES - 1] + " " * room, room)]
         return ["", *(f"{' ' * BEFORE_SIGN}{line}" for line in lines)]

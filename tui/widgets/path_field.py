@@ -11,4 +11,4 @@ class PathField(TextField):
     longest = PATH_MAX
 
     def _value_room(self) -> int:
-        return max(self.size.width - LEFT - 1, 1)
+        return max(self.size.width - LEFT - 2, 1)

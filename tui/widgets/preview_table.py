@@ -14,9 +14,10 @@ from tui.safe import fit, width
 from tui.screens.user_fields import LABELS
 from tui.signs import SIGNS
 
-GUTTER = 12
+GUTTER = 10
 """What stands before the columns: a margin, and what the line is."""
-NARROWEST, WIDEST, GAP = 6, 24, 2
+NARROWEST, WIDEST, GAP = 6, 24, 3
+"""Cells of a column, and between two; the cursor stands in what is between them."""
 HEAD_LINES = 3
 """The headings, what they become, a rule."""
 LOOKED_AT = 100
@@ -68,13 +69,14 @@ class PreviewTable(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         numbers = self._visible()
         if y == HEAD_LINES - 1:
-            return self._strip([Segment(" " * 3 + SIGNS.rule * (self.size.width - 4))])
-        quiet = self._style("quiet")
+            return self._rule()
         if y == 0:
+            quiet = self._style("quiet")
             cells = [(fit(self.headings[at], self._widths[at]), quiet) for at in numbers]
             return self._line(_("heading"), cells)
         if y == 1:
-            return self._line(_("becomes"), [self._becomes(at) for at in numbers])
+            marked = numbers.index(self.cursor) if self.has_focus else None
+            return self._line(_("becomes"), [self._becomes(at) for at in numbers], marked)
         if y - HEAD_LINES >= len(self.file_rows):
             return Strip.blank(self.size.width)
         row = self.file_rows[y - HEAD_LINES]
@@ -88,12 +90,16 @@ class PreviewTable(Widget, can_focus=True):
 
     def _becomes(self, at: int) -> tuple[str, Style]:
         column = self.columns[self.headings[at]]
-        label = COLUMN_LABELS[column]
-        shown = label if column else f"{SIGNS.error} {label}"
-        if at == self.cursor:
-            shown = f"{SIGNS.cursor if self.has_focus else ' '}{shown}"
-            return fit(shown, self._widths[at]), self._style("cursor")
-        return fit(shown, self._widths[at]), Style() if column else self._style("left-out")
+        here = self._style("cursor") if at == self.cursor else Style()
+        return fit(_shown(column), self._widths[at]), (
+            here if column else here + self._style("left-out")
+        )
+
+    def _rule(self) -> Strip:
+        """Between what the headings are and the rows; it says which heading one is at."""
+        place = _("{n} of {count}").format(n=self.cursor + 1, count=len(self.headings))
+        rest = max(self.size.width - len(place) - 8, 0)
+        return self._strip([Segment(f"   {SIGNS.rule * rest} {place} {SIGNS.rule * 2}")])
 
     def _visible(self) -> list[int]:
         """The columns that are shown: the one under the cursor, and what fits around it."""
@@ -115,16 +121,18 @@ class PreviewTable(Widget, can_focus=True):
         rows = [row for row in self.file_rows if not row.fault]
         widths = []
         for at, heading in enumerate(self.headings):
-            label = f"  {COLUMN_LABELS[self.columns[heading]]}"
-            texts = (heading, label, *(row.cells[at] for row in rows))
+            texts = (heading, _shown(self.columns[heading]), *(row.cells[at] for row in rows))
             longest = max(width(text[:LOOKED_AT]) for text in texts)
             widths.append(max(min(longest, WIDEST), NARROWEST))
         return widths
 
-    def _line(self, label: str, cells: Sequence[tuple[str, Style]]) -> Strip:
+    def _line(
+        self, label: str, cells: Sequence[tuple[str, Style]], marked: int | None = None
+    ) -> Strip:
         segments = [Segment(f"   {fit(label, GUTTER - 3)}", self._style("quiet"))]
-        for text, style in cells:
-            segments += [Segment(text, style), Segment(" " * GAP)]
+        for number, (text, style) in enumerate(cells):
+            gap = SIGNS.cursor if number == marked else " "
+            segments += [Segment(f"{gap:>{GAP - 1}} "), Segment(text, style)]
         return self._strip(segments)
 
     def _strip(self, segments: list[Segment]) -> Strip:
@@ -132,3 +140,7 @@ class PreviewTable(Widget, can_focus=True):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"preview-table--{name}", partial=True)
+
+
+def _shown(column: str) -> str:
+    return COLUMN_LABELS[column] if column else f"{SIGNS.error} {COLUMN_LABELS[column]}"
