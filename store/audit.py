@@ -31,6 +31,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
+# An encoder made once: `json.dumps` makes one for each entry, which takes as long as encoding.
+_fields_json = json.JSONEncoder(ensure_ascii=False).encode
+_changes_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 @dataclass(frozen=True, slots=True)
 class Damage:
     """The first place where the chain does not hold, and in which way."""
@@ -46,19 +51,20 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
     """
     key = store.folder.server_key()
     seq, mac = head(store)
-    rows: list[dict[str, Any]] = []
-    values: list[dict[str, Any]] = []
-    for entry in unit.entries:
+    at, salts = utc_text(unit.now), secrets.token_bytes(SALT_BYTES * len(unit.entries))
+    rows: list[tuple[Any, ...]] = []
+    values: list[tuple[Any, ...]] = []
+    for place, entry in enumerate(unit.entries):
         seq += 1
         values_hash = None
         if entry.changes:
-            salt = secrets.token_bytes(SALT_BYTES)
-            changes = json.dumps(dict(entry.changes), ensure_ascii=False, default=str)
-            values_hash = hashlib.sha256(salt + changes.encode()).hexdigest()
-            values.append({"seq": seq, "salt": salt, "changes": changes})
+            salt = salts[place * SALT_BYTES :][:SALT_BYTES]
+            changes = _changes_json(entry.changes)
+            values_hash = _values_hash(salt, changes)
+            values.append((seq, salt, changes))
         fields = (
             seq,
-            utc_text(entry.at),
+            at,
             entry.actor,
             unit.session.user,
             entry.origin,
@@ -69,9 +75,9 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
             values_hash,
         )
         mac = _mac(key, mac, fields)
-        rows.append(dict(zip(COLUMNS, (*fields, mac), strict=True)))
-    store.insert_many("usher_audit", rows)
-    store.insert_many("usher_audit_values", values)
+        rows.append((*fields, mac))
+    store.insert_rows("usher_audit", COLUMNS, rows)
+    store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), values)
     AuditHead.update(seq=seq, mac=mac, at=unit.now).where(AuditHead.id == 1).execute()
     return seq, mac
 
@@ -162,8 +168,7 @@ def _rows(store: "Store") -> Iterable[tuple[Any, ...]]:
 
 
 def _mac(key: bytes, previous: str, fields: tuple[Any, ...]) -> str:
-    text = json.dumps([previous, *fields], ensure_ascii=False)
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, _fields_json([previous, *fields]).encode(), "sha256").hex()
 
 
 def _values_hash(salt: bytes, changes: str) -> str:

@@ -179,13 +179,16 @@ class Store:
 
     def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that all name the same columns, by the driver's fast path."""
-        if not rows:
-            return
-        columns = list(rows[0])
-        self.sql_many(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            [tuple(row.values()) for row in rows],
-        )
+        if rows:
+            self.insert_rows(table, list(rows[0]), [tuple(row.values()) for row in rows])
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert rows whose values stand in the order of the columns."""
+        if rows:
+            marks = ", ".join("?" * len(columns))
+            self.sql_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def sql_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """One statement for many rows, inside the transaction that is open."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from store.database import Unit
     from store.session import Session
 
-BATCH = 500
+BATCH = 1000
 """Rows in one transaction."""
 
 ATTEMPTS = 3

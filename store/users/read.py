@@ -22,8 +22,8 @@ COLUMNS = (
 )
 
 
-def show(session: "Session", who: int | str) -> User:
-    """Everything known about one person, by id, login or e-mail.
+def show(session: "Session", who: int | str, *, to_change: bool = False) -> User:
+    """Everything known about one person, by id, login or e-mail; `to_change` as in `load`.
 
     Raises:
         NotFound: nobody, or nobody whom the actor may see (ASVS 8.2.2).
@@ -31,7 +31,7 @@ def show(session: "Session", who: int | str) -> User:
     store = session.store
     actor = access.actor_of(session)
     number = find(store, who)
-    people = load(store, [number]) if number else []
+    people = load(store, [number], to_change=to_change) if number else []
     if not people:
         raise NotFound(who)
     user = people[0]
@@ -59,10 +59,18 @@ def by_identifier(store: "Store", text: str) -> int | None:
     return rows[0][0] if rows else None
 
 
-def load(store: "Store", numbers: Sequence[int]) -> list[User]:
-    """The people of these ids, in the order asked for; unknown and removed ids are left out."""
+def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> list[User]:
+    """The people of these ids, in the order asked for; unknown and removed ids are left out.
+
+    Whoever reads them `to_change` them holds off others who would, until the transaction ends:
+    on SQLite writers stand in a queue in any case.
+    """
     if not numbers:
         return []
+    if to_change and store.postgres:
+        store.sql(
+            "SELECT id FROM usher_user WHERE id = ANY(?) ORDER BY id FOR UPDATE", list(numbers)
+        )
     marks = ", ".join("?" * len(numbers))
     with store.read():
         rows = store.sql(
