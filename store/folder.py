@@ -5,7 +5,6 @@ others (CHECKLIST 73), or whoever writes there could plant a key.
 """
 
 import os
-import secrets
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +105,7 @@ class DataFolder:
     def _make_key(self, path: Path) -> None:
         handle, name = _new_file(self.path, ".key")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(secrets.token_bytes(KEY_BYTES))
+            stream.write(os.urandom(KEY_BYTES))
             stream.flush()
             os.fsync(stream.fileno())
         try:

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
 
-from store import faults, models
+from store import faults
+from store.bound import proxy
 from store.database import WRITE_WAIT, Clock, Hasher, Store
 from store.errors import Unavailable, UsherError
 from store.fields import FIELD_TYPES
@@ -53,7 +54,7 @@ def open_store(
         except UsherError:
             store.close()
             raise
-    models.proxy.initialize(database)
+    proxy.initialize(database)
     return store
 
 

@@ -7,8 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from store.models import SettingRow
-
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -58,7 +56,7 @@ def stored_name(field_name: str) -> str:
 def load(store: "Store") -> Settings:
     """The settings as they stand now, in one read."""
     with store.read():
-        stored = {row.key: row.value for row in SettingRow.select()}
+        stored: dict[str, str] = dict(store.sql("SELECT key, value FROM usher_setting"))
     defaults = asdict(Settings())
     given: dict[str, Any] = {
         name: type(default)(stored[stored_name(name)])

@@ -6,7 +6,6 @@ errors and the places in the code, never their messages or the values of variabl
 
 import logging
 import os
-import secrets
 import sys
 import traceback
 from contextlib import suppress
@@ -60,7 +59,7 @@ def report(folder: DataFolder | None = None) -> str:
 
     `folder` is the one whose log it goes to, where `log_to` has not said so already.
     """
-    incident = secrets.token_hex(ID_BYTES)
+    incident = os.urandom(ID_BYTES).hex()
     if _log_file() is None:
         try:
             log_to(folder or DataFolder.open(default_folder()))

@@ -119,7 +119,8 @@ def _versions(runner: "Runner") -> tuple[set[str], set[str]]:
 
 
 def _compare(store: "Store") -> None:
-    known = {script.stem for script in SCRIPTS.glob("[0-9]*.py")}
+    scripts = (script for script in SCRIPTS.iterdir() if script.suffix == ".py")
+    known = {script.stem for script in scripts if script.name[0].isdigit()}
     applied = {name for (name,) in store.sql(f"SELECT name FROM {HISTORY}")}
     _refuse_newer(store, known, applied)
     if known != applied:

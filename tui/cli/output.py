@@ -7,9 +7,8 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -29,8 +28,7 @@ UNLIMITED = 10_000
 """The width of what is no terminal: a pipe wants everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """How the account writes times (DESIGN 4)."""
 
     zone: "ZoneInfo"
@@ -44,8 +42,7 @@ class Zone:
         return f"{heading} ({self.zone.key})"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table; numbers stand to the right."""
 
     heading: str
