@@ -5,6 +5,7 @@ any size. What was imported is recognised when the file comes again, so an impor
 is finished by repeating it.
 """
 
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,17 +18,16 @@ from store import access, settings, teams
 from store.access import Actor
 from store.errors import Conflict, Problem, Unavailable
 from store.exchange import reading
-from store.exchange.deciding import Candidate, Decision, Planner, Reserved
+from store.exchange.deciding import Candidate, Decision, Planner
 from store.exchange.failed import FailedFile
 from store.exchange.reading import Row, Source
-from store.listing.folding import fold
-from store.named import ids_by_key
-from store.users.words import command_of
-from store.users.writing import NewPerson, insert
+from store.exchange.reserved import Reserved
+from store.users import changing
+from store.users.writing import Names, NewPerson, insert
+from store.values import Draft
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.database import Unit
     from store.session import Session
 
 BATCH = 1000
@@ -85,16 +85,18 @@ class _Tally:
     """The summary in the making."""
 
     created: int = 0
+    updated: int = 0
     unchanged: int = 0
     failed: list[Failure] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
-        return self.created + self.unchanged + len(self.failed)
+        return self.created + self.updated + self.unchanged + len(self.failed)
 
     def add(self, decision: Decision) -> None:
         self.created += len(decision.created)
-        self.unchanged += len(decision.unchanged)
+        self.updated += len(decision.updated)
+        self.unchanged += decision.unchanged
         # A million rows that fail alike share one sentence.
         self.failed += [
             Failure(row.line, problem.code, intern(problem.message))
@@ -105,6 +107,7 @@ class _Tally:
         return ImportSummary(
             rows=self.rows,
             created=self.created,
+            updated=self.updated,
             unchanged=self.unchanged,
             failed=tuple(self.failed),
             failed_file=failed_file,
@@ -129,12 +132,16 @@ def plan(
     """
     _require(session, create_teams)
     tally = _Tally()
-    with reading.opened(path, columns) as source, closing(Reserved()) as reserved:
-        planner = _planner(session, source, reserved, create_teams)
+    with (
+        reading.opened(path, columns) as source,
+        closing(Reserved()) as reserved,
+        session.store.read(),
+    ):
+        planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
         for batch in _batches(source, planner, progress, cancelled):
-            with session.store.read():
-                decision = planner.decide(batch, _require(session, create_teams))
-            reserved.add(decision.keys)
+            decision = planner.decide(batch, _require(session, create_teams))
+            reserved.take(decision.taken)
+            reserved.release(decision.released)
             tally.add(decision)
     return tally.summary()
 
@@ -151,6 +158,10 @@ def import_people(
 ) -> ImportSummary:
     """Create the people of a file, pending and without a letter, and say what became of each row.
 
+    With `update` those who are there, found by login, else by e-mail, become what the columns of
+    the file say, as far as the actor may change them; without, they are `unchanged` or a conflict.
+    `columns` maps headings of the file to columns, "" leaves one out.
+
     `cancelled` is asked between batches; what was written by then stays, and the summary tells of
     the rows so far. The rows that failed are written to `NAME.failed.csv`.
 
@@ -166,14 +177,16 @@ def import_people(
         reading.opened(path, columns) as source,
         closing(Reserved()) as reserved,
         FailedFile(path, source) as failed_file,
+        # One connection for all batches: what it has read of the indexes serves the next ones.
+        session.store.read(),
     ):
-        planner = _planner(session, source, reserved, create_teams)
+        planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
         for batch in _batches(source, planner, progress, cancelled):
             try:
                 decision = _written(session, planner, batch)
             except Unavailable as error:
                 raise _cut_off(error, tally.rows) from error
-            reserved.add(decision.keys)
+            reserved.take(decision.taken)
             tally.add(decision)
             for row, problem in decision.failed:
                 failed_file.add(row, problem)
@@ -186,9 +199,20 @@ def _require(session: "Session", create_teams: bool) -> Actor:
     return access.require(session, "users.create")
 
 
-def _planner(session: "Session", source: Source, reserved: Reserved, create_teams: bool) -> Planner:
-    required = settings.load(session.store).users_required
-    return Planner(session.store, source.columns, required, create_teams, reserved)
+def _planner(
+    session: "Session", source: Source, reserved: Reserved, *, create_teams: bool, update: bool
+) -> Planner:
+    flags = {"--create-teams": create_teams, "--update": update}
+    words = ["usher", "import", source.name, *(flag for flag, given in flags.items() if given)]
+    return Planner(
+        session,
+        source.columns,
+        settings.load(session.store),
+        create_teams,
+        update,
+        reserved,
+        shlex.join(words),
+    )
 
 
 def _batches(
@@ -221,23 +245,17 @@ def _write(session: "Session", planner: Planner, batch: Batch) -> Decision:
         decision = planner.decide(batch, _require(session, planner.create_teams))
         for team in decision.teams.values():
             teams.create(session, team)
+        # The changed ones first: they may give up what the new ones take.
+        changing.write(unit, decision.updated)
         if decision.created:
-            insert(unit, _new_people(unit, decision))
+            names = Names.of(session.store)
+            insert(unit, [_new_person(draft, names, planner.command) for draft in decision.created])
     return decision
 
 
-def _new_people(unit: "Unit", decision: Decision) -> list[NewPerson]:
-    store = unit.session.store
-    role_ids, team_ids = ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team")
-    return [
-        NewPerson(
-            draft=found.draft,
-            role_id=role_ids[fold(found.draft.role)] if found.draft.role else None,
-            team_ids=tuple(dict.fromkeys(team_ids[fold(team)] for team in found.draft.teams)),
-            command=command_of("create", None, found.draft),
-        )
-        for found in decision.created
-    ]
+def _new_person(draft: Draft, names: Names, command: str) -> NewPerson:
+    role_id, team_ids = names.ids(draft)
+    return NewPerson(draft, role_id, team_ids, command=command)
 
 
 def _cut_off(error: Unavailable, rows: int) -> Unavailable:

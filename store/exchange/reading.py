@@ -97,8 +97,9 @@ def opened(path: Path, columns: Mapping[str, str] | None = None) -> Iterator["So
 class Source:
     """An open file whose first line has been read; `columns` are there once it is understood."""
 
-    columns: tuple[str, ...]
+    name: str
     encoding: str
+    columns: tuple[str, ...]
 
     def __init__(
         self, text: TextIOWrapper, stream: BufferedReader, mapping: Mapping[str, str]
@@ -199,7 +200,7 @@ def _text(path: Path, mapping: Mapping[str, str]) -> Iterator[Source]:
             raise _unreadable(path, error) from error
         with TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
             source = Source(text, stream, mapping)
-            source.encoding = "utf-8-sig" if mark else "utf-8"
+            source.name, source.encoding = str(path), "utf-8-sig" if mark else "utf-8"
             yield source
 
 
