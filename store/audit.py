@@ -8,7 +8,7 @@ that erasing a person deletes the values and the chain still verifies (DESIGN 3.
 import hashlib
 import hmac
 import json
-import secrets
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from store import access
 from store.fields import utc_moment, utc_text
-from store.models import AuditHead
 from store.values import AuditEntry
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
     """
     key = store.folder.server_key()
     seq, mac = head(store)
-    at, salts = utc_text(unit.now), secrets.token_bytes(SALT_BYTES * len(unit.entries))
+    at, salts = utc_text(unit.now), os.urandom(SALT_BYTES * len(unit.entries))
     rows: list[tuple[Any, ...]] = []
     values: list[tuple[Any, ...]] = []
     for place, entry in enumerate(unit.entries):
@@ -78,7 +77,7 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
         rows.append((*fields, mac))
     store.insert_rows("usher_audit", COLUMNS, rows)
     store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), values)
-    AuditHead.update(seq=seq, mac=mac, at=unit.now).where(AuditHead.id == 1).execute()
+    store.sql("UPDATE usher_audit_head SET seq = ?, mac = ?, at = ? WHERE id = 1", seq, mac, at)
     return seq, mac
 
 

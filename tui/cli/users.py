@@ -3,7 +3,6 @@
 import click
 
 from store import listing
-from store.users import read
 from store.values import Filters, Page, Place, Row, Status, User
 from store.wording import _
 from tui.cli import cursor, output
@@ -74,7 +73,7 @@ def list_users(
         total = listing.count(session, filters, cap=None).number
         following = cursor.written(page.last) if page.after and page.last else None
         if request.json:
-            people = read.load(session.store, [row.id for row in page.rows])
+            people = listing.load(session.store, [row.id for row in page.rows])
             output.listing([person.as_json() for person in people], total, following)
         else:
             _print_page(page, total, following, zone_of(session))
@@ -90,8 +89,10 @@ def list_users(
 @click.argument("who", metavar="WHO")
 @with_request
 def show_user(request: Request, who: str) -> None:
+    from store import users  # noqa: PLC0415  (a list needs none of its rules)
+
     with request.session() as session:
-        user = read.show(session, who)
+        user = users.show(session, who)
         if request.json:
             output.put_json(user.as_long_json())
         else:
