@@ -8,6 +8,7 @@ it is written before anybody can have the file.
 import csv
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -67,20 +68,20 @@ class ExportSummary:
 
 def plan(
     session: "Session",
-    path: Path,
+    path: Path | None,
     filters: Filters = Filters(),  # noqa: B008  (frozen)
     columns: Sequence[str] = COLUMNS,
     *,
     replace: bool = False,
 ) -> ExportSummary:
-    """What `export_people` would write; leaves nothing.
+    """What `export_people`, or without a path `print_people`, would write; leaves nothing.
 
     Raises:
-        NotAllowed, Refused: as `export_people`.
+        NotAllowed, Refused: as they do.
     """
     access.require(session, "users.export")
     _checked(columns)
-    with _target(session, path, replace):
+    with _target(session, path, replace) if path else nullcontext():
         return ExportSummary(count(session, filters, cap=None).number, path)
 
 

@@ -24,6 +24,7 @@ SECTIONS = {
         "teams": "tui.cli.named:teams_noun",
         "roles": "tui.cli.named:roles_noun",
         "import": "tui.cli.exchange:import_file",
+        "export": "tui.cli.export:export_file",
     },
     _("Coming in"): {
         "sign-in": "tui.cli.sign_in:sign_in",
