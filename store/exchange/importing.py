@@ -8,24 +8,24 @@ is finished by repeating it.
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store import access, settings, teams
 from store.access import Actor
-from store.errors import Conflict, Problem, Unavailable
+from store.errors import Conflict, Problem, UsherError
 from store.exchange import reading
 from store.exchange.deciding import Candidate, Decision, Planner
 from store.exchange.failed import FailedFile
 from store.exchange.reading import Row, Source
 from store.exchange.reserved import Reserved
+from store.exchange.summary import Failure, ImportSummary, Tally
 from store.users import changing
 from store.users.writing import Names, NewPerson, insert
 from store.values import Draft
 from store.wording import _
+
+__all__ = ["Failure", "ImportSummary", "import_people", "plan"]
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -45,75 +45,6 @@ Cancelled = Callable[[], bool]
 Batch = list[tuple[Row, Candidate | Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A row that was not imported: the line of its beginning, the code and the sentence."""
-
-    line: int
-    code: str
-    message: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {"line": self.line, "code": self.code, "message": self.message}
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSummary:
-    """What became of each row; `rows` is the sum of the others."""
-
-    rows: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: tuple[Failure, ...] = ()
-    failed_file: Path | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The settled shape of `usher import` (DESIGN 5)."""
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "failed": [failure.as_json() for failure in self.failed],
-            "failed_file": str(self.failed_file) if self.failed_file else None,
-        }
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The summary in the making."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: list[Failure] = field(default_factory=list)
-
-    @property
-    def rows(self) -> int:
-        return self.created + self.updated + self.unchanged + len(self.failed)
-
-    def add(self, decision: Decision) -> None:
-        self.created += len(decision.created)
-        self.updated += len(decision.updated)
-        self.unchanged += decision.unchanged
-        # A million rows that fail alike share one sentence.
-        self.failed += [
-            Failure(row.line, problem.code, intern(problem.message))
-            for row, problem in decision.failed
-        ]
-
-    def summary(self, failed_file: Path | None = None) -> ImportSummary:
-        return ImportSummary(
-            rows=self.rows,
-            created=self.created,
-            updated=self.updated,
-            unchanged=self.unchanged,
-            failed=tuple(self.failed),
-            failed_file=failed_file,
-        )
-
-
 def plan(
     session: "Session",
     path: Path,
@@ -131,9 +62,9 @@ def plan(
         Refused: the file cannot be read, or its first line does not name the columns.
     """
     _require(session, create_teams)
-    tally = _Tally()
+    tally = Tally()
     with (
-        reading.opened(path, columns) as source,
+        reading.opened(path, columns, any_ending=session.operator) as source,
         closing(Reserved()) as reserved,
         session.store.read(),
     ):
@@ -167,30 +98,32 @@ def import_people(
 
     Raises:
         NotAllowed: the actor may not create users, or teams where they are to be made.
-        Refused: the file cannot be read, its first line does not name the columns, or the rows
-            that fail could be written nowhere.
-        Unavailable: the database or the disk failed; the batches before are in.
+        Refused: the file cannot be read, its first line does not name the columns, the rows that
+            fail could be written nowhere, or the file was changed while it was read.
+        Unavailable: the database or the disk failed. Whatever is refused midway, the batches
+            before are in, and the refusal says how many rows.
     """
     _require(session, create_teams)
-    tally = _Tally()
+    tally = Tally()
     with (
-        reading.opened(path, columns) as source,
+        reading.opened(path, columns, any_ending=session.operator) as source,
         closing(Reserved()) as reserved,
         FailedFile(path, source) as failed_file,
         # One connection for all batches: what it has read of the indexes serves the next ones.
         session.store.read(),
     ):
         planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
-        for batch in _batches(source, planner, progress, cancelled):
-            try:
+        try:
+            for batch in _batches(source, planner, progress, cancelled):
                 decision = _written(session, planner, batch)
-            except Unavailable as error:
-                raise _cut_off(error, tally.rows) from error
-            reserved.take(decision.taken)
-            tally.add(decision)
-            for row, problem in decision.failed:
-                failed_file.add(row, problem)
-        return tally.summary(failed_file.publish())
+                reserved.take(decision.taken)
+                tally.add(decision)
+                for row, problem in decision.failed:
+                    failed_file.add(row, problem)
+            return tally.summary(failed_file.publish())
+        except UsherError as error:
+            _tell_what_is_in(error, tally.rows)
+            raise
 
 
 def _require(session: "Session", create_teams: bool) -> Actor:
@@ -203,7 +136,7 @@ def _planner(
     session: "Session", source: Source, reserved: Reserved, *, create_teams: bool, update: bool
 ) -> Planner:
     flags = {"--create-teams": create_teams, "--update": update}
-    words = ["usher", "import", source.name, *(flag for flag, given in flags.items() if given)]
+    words = ["usher", "import", str(source.path), *(flag for flag, given in flags.items() if given)]
     return Planner(
         session,
         source.columns,
@@ -219,13 +152,13 @@ def _batches(
     source: Source, planner: Planner, progress: Progress | None, cancelled: Cancelled | None
 ) -> Iterator[Batch]:
     """The rows in batches, judged as far as that needs no database; tells when one is done."""
-    rows, done = source.rows(), 0
+    batches, done = source.batches(BATCH), 0
     while not (cancelled and cancelled()):
-        batch = [(row, planner.of_itself(row)) for row in islice(rows, BATCH)]
-        if not batch:
+        rows = next(batches, None)
+        if rows is None:
             return
-        yield batch
-        done += len(batch)
+        yield [(row, planner.of_itself(row)) for row in rows]
+        done += len(rows)
         if progress:
             progress(done, source.part)
 
@@ -258,12 +191,12 @@ def _new_person(draft: Draft, names: Names, command: str) -> NewPerson:
     return NewPerson(draft, role_id, team_ids, command=command)
 
 
-def _cut_off(error: Unavailable, rows: int) -> Unavailable:
-    """The refusal of a batch, with what is known of those before."""
-    if not rows:
-        return error
-    sentence = _(
-        "{why} Before that, {rows} rows of the file were done; import it again, and they are"
-        " recognised."
-    )
-    return Unavailable(sentence.format(why=error.message, rows=rows), rows=rows)
+def _tell_what_is_in(error: UsherError, rows: int) -> None:
+    """Add to the refusal of a batch what is known of those before."""
+    if rows:
+        sentence = _(
+            "{why} Before that, {rows} rows of the file were done; import it again, and they are"
+            " recognised."
+        )
+        error.message = sentence.format(why=error.message, rows=rows)
+        error.data["rows"] = rows

@@ -72,6 +72,10 @@ class Account:
             name, holder = "login", self.held[checks.login_key(draft.login)]
         if not self.visible:
             return Problem(name, f"{name}_taken", _("In use; ask the owner."))
-        sentence = _("In use by user {id} ({status}), whose data differ from this row.")
-        sentence = sentence.format(id=holder.id, status=holder.status)
-        return Problem(name, f"{name}_taken", sentence, holder)
+        return Problem(name, f"{name}_taken", in_use(holder.id, holder.status), holder)
+
+
+def in_use(number: int, status: str) -> str:
+    """The sentence of a conflict with somebody whom the actor may see."""
+    sentence = _("In use by user {id} ({status}), whose data differ from this row.")
+    return sentence.format(id=number, status=status)

@@ -392,7 +392,8 @@ def test_the_failed_file_lies_in_the_current_folder_where_the_other_takes_none(
     monkeypatch.chdir(folder)
     with write("bad").open() as stream:
         path = Path(f"/dev/fd/{stream.fileno()}")
-        assert import_people(session, path).failed_file == folder / f"{path.name}.failed.csv"
+        summary = import_people(operator_session(session.store), path)
+    assert summary.failed_file == folder / f"{path.name}.failed.csv"
 
 
 def test_without_a_folder_for_the_failed_file_nothing_is_imported(
@@ -403,7 +404,7 @@ def test_without_a_folder_for_the_failed_file_nothing_is_imported(
     monkeypatch.chdir(folder)
     folder.rmdir()
     with write(MARIA).open() as stream, pytest.raises(Refused) as refused:
-        import_people(session, Path(f"/dev/fd/{stream.fileno()}"))
+        import_people(operator_session(session.store), Path(f"/dev/fd/{stream.fileno()}"))
     assert refused.value.name == "folder_unwritable"
     assert len(everybody(session.store)) == 1
 
