@@ -108,8 +108,12 @@ class ImportColumns(FormRoom[ImportSummary]):
     def _name_wanted(self, event: Field.Wanted) -> None:
         """Save what the headings mean, under the name that was typed."""
         event.stop()
+        given = self._given()
+        if not given:
+            self.say(_("Every heading is the name of its field: there is nothing to save."))
+            return
         self.write(
-            partial(mappings.save, self.session, event.text, self._given()),
+            partial(mappings.save, self.session, event.text, given),
             lambda _nothing: self._read_saved(chosen=event.text),
             refused=self._not_saved,
         )

@@ -13,7 +13,7 @@ from tui.screens.import_reasons import Reason, told_of_row
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
-from tui.widgets.ledger import Ledger
+from tui.widgets.ledger import Ledger, LedgerLine
 
 
 class ImportLines(Room[None]):
@@ -25,18 +25,22 @@ class ImportLines(Room[None]):
     ledger = getters.query_one(Ledger)
 
     def __init__(self, visit: Visit, reason: Reason) -> None:
-        super().__init__(f"{_('Import')} {SIGNS.dot} {reason.words}", visit.who)
+        title = f"{visit.account} {SIGNS.dot} {_('Import')} {SIGNS.dot} {reason.words}"
+        super().__init__(title, visit.who)
         self.visit, self.reason = visit, reason
 
     def body(self) -> Iterable[Widget]:
-        yield Ledger(told_of_row, word=18, who=12)
+        yield Ledger(self._told, word=18, who=12)
 
     def on_mount(self) -> None:
-        number = len(self.reason.failures)
+        number = len(self.reason)
         figure = ngettext("{n} row", "{n} rows", number)
         self.heading.show(figure=figure.format(n=grouped(number)))
-        self.ledger.show(self.reason.failures)
+        self.ledger.show(range(number))
         self.ledger.focus()
 
     def situation(self) -> Situation:
         return Situation(self.visit.actor)
+
+    def _told(self, place: int) -> LedgerLine:
+        return told_of_row(self.reason.failure(place))

@@ -1,7 +1,7 @@
 """Why rows are not imported, as people read it, and counted by reason."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from array import array
+from collections.abc import Sequence
 
 from store.exchange.importing import Failure
 from store.wording import _, ngettext
@@ -28,16 +28,24 @@ IN_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Reason:
-    """One code, and the rows that fail for it in the order of the file."""
+    """One code, and which of the failures have it: their places, for there may be a million."""
 
-    code: str
-    failures: tuple[Failure, ...]
+    def __init__(self, code: str, every: Sequence[Failure]) -> None:
+        self.code = code
+        self.places = array("q")
+        self._every = every
 
     @property
     def words(self) -> str:
         return in_words(self.code)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def failure(self, place: int) -> Failure:
+        """One of them, counted from the first row of the file that fails for this reason."""
+        return self._every[self.places[place]]
 
 
 def in_words(code: str) -> str:
@@ -45,20 +53,21 @@ def in_words(code: str) -> str:
     return IN_WORDS.get(code, code.replace("_", " "))
 
 
-def by_reason(failures: Iterable[Failure]) -> list[Reason]:
+def by_reason(failures: Sequence[Failure]) -> list[Reason]:
     """The failures by their code, the most frequent first."""
-    found: dict[str, list[Failure]] = {}
-    for failure in failures:
-        found.setdefault(failure.code, []).append(failure)
-    reasons = [Reason(code, tuple(those)) for code, those in found.items()]
-    return sorted(reasons, key=lambda reason: (-len(reason.failures), reason.code))
+    found: dict[str, Reason] = {}
+    for place, failure in enumerate(failures):
+        if failure.code not in found:
+            found[failure.code] = Reason(failure.code, failures)
+        found[failure.code].places.append(place)
+    return sorted(found.values(), key=lambda reason: (-len(reason), reason.code))
 
 
 def told_of_reason(reason: Reason) -> LedgerLine:
     """How many rows fail for a reason, with what is said of the first of them."""
-    number = len(reason.failures)
+    number = len(reason)
     rows = ngettext("{n} row", "{n} rows", number).format(n=grouped(number))
-    return LedgerLine(SIGNS.blocked, reason.words, rows, reason.failures[0].message)
+    return LedgerLine(SIGNS.blocked, reason.words, rows, reason.failure(0).message)
 
 
 def told_of_row(failure: Failure) -> LedgerLine:

@@ -8,7 +8,7 @@ from store.wording import _, ngettext
 from tui.commands.imports import IMPORT_REHEARSAL
 from tui.moments import grouped
 from tui.screens.import_run import ImportRun
-from tui.screens.import_stage import ImportOrder, ImportStage
+from tui.screens.import_stage import ImportOrder, ImportStage, Outcome
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -24,16 +24,7 @@ class ImportRehearsal(ImportStage):
         super().__init__(f"{_('Import')} {SIGNS.dot} {_('Rehearsal')}", visit, order)
 
     def begin(self) -> None:
-        call = partial(
-            importing.plan,
-            self.session,
-            self.order.path,
-            create_teams=self.order.create_teams,
-            update=self.order.update,
-            columns=self.order.columns,
-            progress=self.work.tell,
-            cancelled=lambda: self.work.stopping,
-        )
+        call = partial(self.work_through, importing.plan)
         self.ask(call, self._planned, group="work", refused=self.failed)
 
     def progress(self) -> str:
@@ -73,9 +64,9 @@ class ImportRehearsal(ImportStage):
     def do_back(self) -> None:
         self.dismiss(None)
 
-    def _planned(self, summary: ImportSummary) -> None:
+    def _planned(self, outcome: Outcome) -> None:
         if not self.work.stopping:
-            self.over(summary)
+            self.over(outcome)
 
     def _ran(self, summary: ImportSummary | None) -> None:
         self.dismiss(summary)

@@ -25,16 +25,7 @@ class ImportRun(ImportStage):
         self.rows = rows
 
     def begin(self) -> None:
-        call = partial(
-            importing.import_people,
-            self.session,
-            self.order.path,
-            create_teams=self.order.create_teams,
-            update=self.order.update,
-            columns=self.order.columns,
-            progress=self.work.tell,
-            cancelled=lambda: self.work.stopping,
-        )
+        call = partial(self.work_through, importing.import_people)
         self.write(call, self.over, refused=self.failed, busy=_("Importing…"))
 
     def progress(self) -> str:

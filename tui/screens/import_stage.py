@@ -1,6 +1,6 @@
 """What rehearsing an import and importing have in common: progress, then counts and failures."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -16,7 +16,7 @@ from store.wording import _
 from tui.commands import Situation
 from tui.moments import grouped
 from tui.screens.import_lines import ImportLines
-from tui.screens.import_reasons import by_reason, told_of_reason
+from tui.screens.import_reasons import Reason, by_reason, told_of_reason
 from tui.screens.room import Room
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -26,6 +26,9 @@ from tui.work import Work
 
 LOOK_SECONDS = 1.0
 """How often progress is shown: each time costs a line's worth of bytes (LINE)."""
+
+Outcome = tuple[ImportSummary, list[Reason]]
+"""What became of the rows, and why some of them failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ImportOrder:
         """The command line that does the same."""
         words = [f"usher import {quote(str(self.path))}"]
         words += [
-            f"--map {quote(f'{heading}={column}')}" for heading, column in self.columns.items()
+            f"--column {quote(f'{heading}={column}')}" for heading, column in self.columns.items()
         ]
         words += ["--create-teams"] if self.create_teams else []
         words += ["--update"] if self.update else []
@@ -88,6 +91,19 @@ class ImportStage(Room[ImportSummary]):
         """Put the work to the store, with `over` and `failed` for what comes of it."""
         raise NotImplementedError
 
+    def work_through(self, verb: Callable[..., ImportSummary]) -> Outcome:
+        """Do what was ordered, in a thread, and sort what failed by its reason there as well."""
+        summary = verb(
+            self.session,
+            self.order.path,
+            create_teams=self.order.create_teams,
+            update=self.order.update,
+            columns=self.order.columns,
+            progress=self.work.tell,
+            cancelled=lambda: self.work.stopping,
+        )
+        return summary, by_reason(summary.failed)
+
     def progress(self) -> str:
         """How far it is, in words."""
         raise NotImplementedError
@@ -119,16 +135,17 @@ class ImportStage(Room[ImportSummary]):
             self._said = said
             self.words.say(said)
 
-    def over(self, summary: ImportSummary) -> None:
+    def over(self, outcome: Outcome) -> None:
         """Show what came of it."""
+        summary, reasons = outcome
         self.summary = summary
         self._end()
         self.words.say(self.outcome(summary))
         self.counts.update("\n".join(self._counted(summary)))
         self.add_class("-over")
-        if summary.failed:
+        if reasons:
             self.add_class("-failures")
-            self.ledger.show(by_reason(summary.failed))
+            self.ledger.show(reasons)
             self.ledger.focus()
 
     def failed(self, error: UsherError) -> None:

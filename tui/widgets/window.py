@@ -79,7 +79,10 @@ class Window(Widget, can_focus=True):
         return Strip([Segment(fit(f" {marker} {self.line(number)}", width), style)], width)
 
     def on_resize(self) -> None:
+        # What was scrolled out for want of room comes back where there is some.
+        self.top = max(min(self.top, self.count - self.rows), 0)
         self.go(self.cursor)
+        self.refresh()
 
     def on_focus(self) -> None:
         self._redraw(self.cursor)
