@@ -22,7 +22,7 @@ from store.exchange.headings import COLUMNS
 from store.exchange.importing import Failure, ImportSummary
 from store.session import Session
 from store.values import Filters, User
-from tests.conftest import PASSWORD, session_of
+from tests.conftest import PASSWORD, FakeClock, session_of
 from tests.tui.driving import LARGE, SMALL, settled
 from tests.tui.one_screen import NOTHING, Seat, sit, visit_of
 from tests.tui.test_hostile_text import HOSTILE, judge
@@ -160,7 +160,7 @@ def test_the_second_time_everybody_is_there_already(session: Session, write: Wri
 
     async def steps(seat: Seat) -> None:
         await open_file(seat, "people.csv")
-        await seat.press("f2", "f2", "q")
+        await seat.press("f2", "f2", "f2")
         assert seat.app.result.created == 2
         seat.app.push_screen(ImportPeople(visit_of(session)))
         await settled(seat.pilot)
@@ -465,7 +465,7 @@ def test_failures_stand_by_reason_and_enter_shows_their_lines(
             "2",
             "rows",
         ]
-        assert "1 row" in seat.line("cells missing")
+        assert "1 row" in seat.line("number of cells")
         await seat.press("enter")
         assert seat.line("line 3").split()[1:4] == ["✕", "e-mail", "malformed"]
         assert "line 4" in seat.text
@@ -530,7 +530,7 @@ def test_the_run_asks_before_it_stops_and_keeps_what_is_written(
             go_on()
             await settled(seat.pilot)
         assert "Stopped after 1 000 of 2 000 rows. What was written stays." in words(seat)
-        await seat.press("escape")
+        await seat.press("f2")
 
     summary = sit(ImportPeople(visit_of(session)), steps)
     assert (summary.created, people(session)) == (importing.BATCH, importing.BATCH)
@@ -551,6 +551,19 @@ def test_it_may_end_while_one_is_asked_whether_to_stop(session: Session, write: 
 
     sit(ImportPeople(visit_of(session)), steps)
     assert people(session) == 1
+
+
+def test_a_key_that_would_stop_it_and_comes_too_late_leaves_the_summary(
+    session: Session, write: Write, clock: FakeClock
+) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("escape")
+        assert "It was over by then" in seat.text
+        assert seat.app.result is NOTHING
+        clock.forward(seconds=1)
+        await seat.press("escape")
+
+    assert sit(run_of(session, write(MARIA), 1), steps).created == 1
 
 
 def test_the_screen_may_lock_meanwhile_and_the_import_goes_on(

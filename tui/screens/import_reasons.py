@@ -15,7 +15,7 @@ IN_WORDS = {
     "duplicate_in_file": _("twice in the file"),
     "email_invalid": _("e-mail malformed"),
     "email_taken": _("e-mail taken"),
-    "field_count": _("cells missing"),
+    "field_count": _("number of cells"),
     "language_unknown": _("unknown language"),
     "login_invalid": _("login malformed"),
     "login_taken": _("login taken"),

@@ -26,7 +26,9 @@ class ImportRun(ImportStage):
 
     def begin(self) -> None:
         call = partial(self.work_through, importing.import_people)
-        self.write(call, self.over, refused=self.failed, busy=_("Importing…"))
+        self.write(
+            call, self.over, refused=self.failed, busy=_("The line may drop: what is in stays in.")
+        )
 
     def progress(self) -> str:
         if self.work.stopping:
@@ -68,7 +70,9 @@ class ImportRun(ImportStage):
 
     def do_back(self) -> None:
         """Out when it is over; before that, ask whether it is to stop."""
-        if not self.working:
+        if self.just_over:
+            self.say(_("It was over by then: this is what became of it."))
+        elif not self.working:
             self.dismiss(self.summary)
         elif not self.work.stopping:
             question = Confirm(

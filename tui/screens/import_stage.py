@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
 
@@ -29,6 +30,10 @@ LOOK_SECONDS = 1.0
 
 Outcome = tuple[ImportSummary, list[Reason]]
 """What became of the rows, and why some of them failed."""
+
+
+TOO_LATE = timedelta(seconds=1)
+"""For so long after the end a key that would stop it does not leave the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class ImportStage(Room[ImportSummary]):
         self.summary: ImportSummary | None = None
         self._timer: Timer | None = None
         self._said = ""
+        self._ended: datetime | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Words("")
@@ -86,6 +92,12 @@ class ImportStage(Room[ImportSummary]):
     def working(self) -> bool:
         """Whether it still goes on."""
         return self._timer is not None
+
+    @property
+    def just_over(self) -> bool:
+        """Whether a key that was meant to stop it may have come too late."""
+        ended = self._ended
+        return ended is not None and self.session.store.clock() - ended < TOO_LATE
 
     def begin(self) -> None:
         """Put the work to the store, with `over` and `failed` for what comes of it."""
@@ -162,6 +174,7 @@ class ImportStage(Room[ImportSummary]):
             self.say(_("No row fails."))
 
     def _end(self) -> None:
+        self._ended = self.session.store.clock()
         if self._timer:
             self._timer.stop()
             self._timer = None
