@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from store.database import Store
     from store.session import Session
 
-__all__ = ["by_identifier", "find", "holders", "load", "place_of", "show", "subject_of"]
+__all__ = [
+    "by_identifier",
+    "find",
+    "holders",
+    "identifiers",
+    "load",
+    "place_of",
+    "show",
+    "subject_of",
+]
 
 
 def show(session: "Session", who: int | str, *, to_change: bool = False) -> User:
@@ -41,6 +50,19 @@ def find(store: "Store", who: int | str) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text) if len(text) < 10 else None
     return by_identifier(store, text)
+
+
+def identifiers(store: "Store", beginning: str, limit: int) -> list[str]:
+    """Logins and e-mails, as they are compared, that begin like this."""
+    key = checks.login_key(beginning)
+    with store.read():
+        rows = store.sql(
+            "SELECT key FROM usher_identifier WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
+            key,
+            f"{key}\U0010ffff",
+            limit,
+        )
+    return [word for (word,) in rows]
 
 
 def by_identifier(store: "Store", text: str) -> int | None:

@@ -5,7 +5,7 @@ import click
 from store import access, audit, users
 from store.values import AuditEntry
 from store.wording import _
-from tui.cli import output
+from tui.cli import output, suggesting
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Zone
 from tui.cli.request import Request, zone_of
@@ -14,7 +14,9 @@ from tui.exits import FAILED
 LIMIT = 50
 LIMIT_MAX = 100_000
 
-audit_noun = Noun("audit", help=_("History: list, verify."))
+audit_noun = Noun(
+    "audit", help=_("History: list, verify."), example="usher audit list --target oksana"
+)
 
 
 @audit_noun.command(
@@ -24,7 +26,12 @@ audit_noun = Noun("audit", help=_("History: list, verify."))
     help=_("List what happened, the newest first: to everybody or to one person."),
     example="usher audit list --target oksana --limit 10",
 )
-@click.option("--target", metavar="WHO", help=_("Only what happened to this person."))
+@click.option(
+    "--target",
+    metavar="WHO",
+    help=_("Only what happened to this person."),
+    shell_complete=suggesting.people,
+)
 @click.option(
     "--limit",
     type=click.IntRange(1, LIMIT_MAX),

@@ -8,6 +8,7 @@ import click
 
 from store.values import Filters, Status
 from store.wording import _
+from tui.cli import suggesting
 
 _OPTIONS = (
     click.option(
@@ -23,8 +24,20 @@ _OPTIONS = (
         type=click.Choice([status.value for status in Status if status is not Status.REMOVED]),
         help=_("Only these; may be given several times."),
     ),
-    click.option("--role", metavar="NAME", default="", help=_("Only those of this role.")),
-    click.option("--team", metavar="NAME", default="", help=_("Only those of this team.")),
+    click.option(
+        "--role",
+        metavar="NAME",
+        default="",
+        help=_("Only those of this role."),
+        shell_complete=suggesting.roles,
+    ),
+    click.option(
+        "--team",
+        metavar="NAME",
+        default="",
+        help=_("Only those of this team."),
+        shell_complete=suggesting.teams,
+    ),
 )
 
 

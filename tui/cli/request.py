@@ -58,6 +58,14 @@ class Request:
         incident.log_to(opened.folder)
         return opened
 
+    def look(self) -> Store:
+        """Open the account that was named to look something up, without leaving a trace.
+
+        Raises:
+            Unavailable: it cannot be used, or is not there.
+        """
+        return self.open_store(self.given.get("database"), read_only=True)
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Whoever acts, signed in and out again; without `--as` the operator.

@@ -11,7 +11,7 @@ from store.session import Session
 from store.users.words import FLAGS
 from store.values import Draft, User
 from store.wording import _
-from tui.cli import output
+from tui.cli import output, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.request import Request, zone_of
 from tui.cli.users import print_user
@@ -36,6 +36,9 @@ FIELD_HELP = {
 }
 
 
+SUGGESTED = {"role": suggesting.roles, "teams": suggesting.teams}
+
+
 def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """One option for each field of a user, by the words that the history writes too."""
     for field, flag in reversed(FLAGS.items()):
@@ -50,6 +53,7 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 multiple=isinstance(default, tuple),
                 metavar="NAME" if field in {"role", "teams"} else "TEXT",
                 help=FIELD_HELP[field],
+                shell_complete=SUGGESTED.get(field),
             )
         command = option(command)
     return command
@@ -107,7 +111,7 @@ def create_user(request: Request, /, generate: bool, **fields: Any) -> None:
     ),
     example="usher users edit oksana --phone +380671234567 --team North --team West",
 )
-@click.argument("who", metavar="WHO")
+@click.argument("who", metavar="WHO", shell_complete=suggesting.people)
 @field_options
 @with_request
 def edit_user(request: Request, /, who: str, **fields: Any) -> None:

@@ -3,9 +3,10 @@
 import click
 
 from store import listing
-from store.values import Filters, Page, Place, Row, Status, User
+from store.values import Filters, Page, Place, Row, User
 from store.wording import _
-from tui.cli import cursor, output
+from tui.cli import cursor, output, suggesting
+from tui.cli.narrowing import narrowing_options
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Column, Zone
 from tui.cli.request import Request, zone_of
@@ -18,7 +19,10 @@ WIDE = 110
 users_noun = Noun(
     "users",
     help=_("People: list, show, create, edit."),
+    example="usher users list --search oksana\nusher users show oksana",
     later={
+        "list": "tui.cli.users:list_users",
+        "show": "tui.cli.users:show_user",
         "create": "tui.cli.user_fields:create_user",
         "edit": "tui.cli.user_fields:edit_user",
     },
@@ -32,18 +36,7 @@ users_noun = Noun(
     help=_("List people, in the order of the screens: the blocked and inactive come last."),
     example="usher users list --search шев --status active --status pending --json",
 )
-@click.option(
-    "--search", metavar="WORDS", default="", help=_("Parts of name, login, e-mail, phone or id.")
-)
-@click.option(
-    "--status",
-    "statuses",
-    multiple=True,
-    type=click.Choice([status.value for status in Status if status is not Status.REMOVED]),
-    help=_("Only these; may be given several times."),
-)
-@click.option("--role", metavar="NAME", default="", help=_("Only those of this role."))
-@click.option("--team", metavar="NAME", default="", help=_("Only those of this team."))
+@narrowing_options
 @click.option(
     "--limit",
     type=click.IntRange(1, LIMIT_MAX),
@@ -58,16 +51,7 @@ users_noun = Noun(
     help=_("Go on behind the page that printed this as “next”."),
 )
 @with_request
-def list_users(
-    request: Request,
-    search: str,
-    statuses: tuple[str, ...],
-    role: str,
-    team: str,
-    limit: int,
-    after: Place | None,
-) -> None:
-    filters = Filters(search, tuple(Status(status) for status in statuses), role, team)
+def list_users(request: Request, filters: Filters, limit: int, after: Place | None) -> None:
     with request.session() as session:
         page = listing.page(session, filters, after=after, limit=limit)
         total = listing.count(session, filters, cap=None).number
@@ -86,7 +70,7 @@ def list_users(
     help=_("Show everything known about one person. WHO is an id, a login or an e-mail."),
     example="usher users show oksana@acme.com.ua",
 )
-@click.argument("who", metavar="WHO")
+@click.argument("who", metavar="WHO", shell_complete=suggesting.people)
 @with_request
 def show_user(request: Request, who: str) -> None:
     from store import users  # noqa: PLC0415  (a list needs none of its rules)
