@@ -50,7 +50,11 @@ def key_of(heading: str) -> str:
 
 
 def split(line: str, columns: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The delimiter that finds most known headings in the first line, and its cells."""
+    """The delimiter that finds most known headings in the first line, and its cells.
+
+    Raises:
+        Refused: a quote in it never closes.
+    """
     found = {delimiter: next(csv.reader([line], delimiter=delimiter)) for delimiter in _DELIMITERS}
     known = {*COLUMNS, ERROR_COLUMN, *map(key_of, columns)}
 
@@ -59,6 +63,11 @@ def split(line: str, columns: Mapping[str, str]) -> tuple[str, list[str]]:
         return len(known.intersection(map(key_of, cells))), min(len(cells), COLUMNS_MAX)
 
     best = max(found, key=likely)
+    try:
+        next(csv.reader([line], delimiter=best, strict=True))
+    except csv.Error as error:
+        sentence = _("A quote in the first line does not close, or text follows it: mend it.")
+        raise Refused(sentence, code="columns_unknown") from error
     return best, found[best]
 
 
