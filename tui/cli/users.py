@@ -3,18 +3,15 @@
 import click
 
 from store import listing
-from store.values import Filters, Page, Place, Row, User
+from store.values import Filters, Place
 from store.wording import _
 from tui.cli import cursor, output, suggesting
 from tui.cli.narrowing import narrowing_options
 from tui.cli.options import READS, Noun, with_request
-from tui.cli.output import Column, Zone
 from tui.cli.request import Request, zone_of
 
 LIMIT = 50
 LIMIT_MAX = 1000
-WIDE = 110
-"""Cells from which the e-mail address has room in the list."""
 
 users_noun = Noun(
     "users",
@@ -57,10 +54,12 @@ def list_users(request: Request, filters: Filters, limit: int, after: Place | No
         total = listing.count(session, filters, cap=None).number
         following = cursor.written(page.last) if page.after and page.last else None
         if request.json:
-            people = listing.load(session.store, [row.id for row in page.rows])
-            output.listing([person.as_json() for person in people], total, following)
+            found = listing.load(session.store, [row.id for row in page.rows])
+            output.listing([person.as_json() for person in found], total, following)
         else:
-            _print_page(page, total, following, zone_of(session))
+            from tui.cli import people  # noqa: PLC0415  (JSON has no signs and no widths)
+
+            people.put_page(page, total, following, zone_of(session))
 
 
 @users_noun.command(
@@ -73,78 +72,13 @@ def list_users(request: Request, filters: Filters, limit: int, after: Place | No
 @click.argument("who", metavar="WHO", shell_complete=suggesting.people)
 @with_request
 def show_user(request: Request, who: str) -> None:
-    from store import users  # noqa: PLC0415  (a list needs none of its rules)
+    # A list in JSON needs neither of them.
+    from store import users  # noqa: PLC0415
+    from tui.cli import people  # noqa: PLC0415
 
     with request.session() as session:
         user = users.show(session, who)
         if request.json:
             output.put_json(user.as_long_json())
         else:
-            print_user(user, zone_of(session))
-
-
-def _print_page(page: Page, total: int, following: str | None, zone: Zone) -> None:
-    if not page.rows:
-        output.say(_("Nobody matches.") if not total else _("There are no more."))
-        return
-    wide = output.columns_of_terminal() >= WIDE
-    columns = [
-        Column(_("status")),
-        Column(_("id"), right=True),
-        Column(_("name")),
-        Column(_("login")),
-        *([Column(_("e-mail"))] if wide else []),
-        Column(_("role")),
-        Column(zone.named(_("last seen"))),
-    ]
-    output.table(columns, (_cells(row, zone, wide=wide) for row in page.rows))
-    output.say(_("{shown} of {total}").format(shown=len(page.rows), total=total))
-    if following:
-        output.say(_("More: --after {place}").format(place=following))
-
-
-def _cells(row: Row, zone: Zone, *, wide: bool) -> list[str]:
-    last, first = row.last_name, row.first_name
-    role = _("owner") if row.owner else _("admin") if row.admin else row.role
-    return [
-        row.status,
-        str(row.id),
-        f"{last}, {first}" if last and first else last or first,
-        row.login,
-        *([row.email] if wide else []),
-        role,
-        zone.written(row.last_seen),
-    ]
-
-
-def print_user(user: User, zone: Zone) -> None:
-    yes, no = _("yes"), _("no")
-    card = user.employee
-    rank = _("owner") if user.owner else _("admin") if user.admin else _("standard")
-    output.details(
-        (name, value)
-        for name, value in (
-            (_("id"), str(user.id)),
-            (_("name"), user.full_name),
-            (_("status"), user.status),
-            (_("login"), user.login),
-            (_("e-mail"), user.email),
-            (_("e-mail confirmed"), (yes if user.email_confirmed else no) if user.email else ""),
-            (_("confirmed"), yes if user.confirmed else no),
-            (_("rank"), rank),
-            (_("role"), user.role),
-            (_("teams"), ", ".join(user.teams)),
-            (_("simulator only"), yes if user.simulator_only else no),
-            (_("phone"), user.phone),
-            (_("country"), user.country),
-            (_("language"), user.language),
-            (_("position"), user.position),
-            (_("currency"), card.currency),
-            (_("number"), card.number),
-            (_("address"), card.address),
-            (_("notes"), card.notes),
-            (zone.named(_("last seen")), zone.written(user.last_seen)),
-            (zone.named(_("created")), zone.written(user.created)),
-        )
-        if value
-    )
+            people.put_person(user, zone_of(session))
