@@ -105,8 +105,10 @@ def anchor(store: "Store", seq: int, mac: str) -> None:
         store.log.warning("audit.head could not be written: %s", error.strerror)
 
 
-def history(session: "Session", target: int | None = None, limit: int = 50) -> list[AuditEntry]:
-    """The newest entries first, of one user or of all.
+def history(
+    session: "Session", target: int | None = None, limit: int = 50, *, before: int | None = None
+) -> list[AuditEntry]:
+    """The newest entries first, of one user or of all; only those `before` an entry's number.
 
     Raises:
         NotAllowed: the actor is no admin and asks for more than their own.
@@ -114,15 +116,35 @@ def history(session: "Session", target: int | None = None, limit: int = 50) -> l
     store = session.store
     if target is None or target != session.user:
         access.require(session, "history.view")
+    narrowed = {"a.target = ?": target, "a.seq < ?": before}
+    wanted = {clause: value for clause, value in narrowed.items() if value is not None}
     with store.read():
         rows = store.sql(
             "SELECT a.seq, a.at, a.actor, a.origin, a.verb, a.target, a.reason, a.command,"
             " v.changes FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
-            f"{'' if target is None else ' WHERE a.target = ?'} ORDER BY a.seq DESC LIMIT ?",
-            *(() if target is None else (target,)),
+            f"{' WHERE ' if wanted else ''}{' AND '.join(wanted)} ORDER BY a.seq DESC LIMIT ?",
+            *wanted.values(),
             limit,
         )
     return [_entry(row) for row in rows]
+
+
+def count(session: "Session", target: int | None = None) -> int:
+    """How many entries there are, of one user or of all.
+
+    Raises:
+        NotAllowed: as for `history`.
+    """
+    store = session.store
+    if target is None or target != session.user:
+        access.require(session, "history.view")
+    with store.read():
+        if target is None:
+            # Entries are numbered without gaps, and none ever goes.
+            rows = store.sql("SELECT max(seq) FROM usher_audit")
+        else:
+            rows = store.sql("SELECT count(*) FROM usher_audit WHERE target = ?", target)
+    return int(rows[0][0] or 0)
 
 
 def verify(store: "Store") -> Damage | None:

@@ -201,6 +201,33 @@ def test_history_is_listed_for_one_and_for_all(
     assert "country: – → PL" in usher("audit", "list").out
 
 
+def test_pages_of_the_history_follow_one_another(
+    usher: Usher, make_user: Callable[..., User]
+) -> None:
+    user = make_user()
+    for country in ("PL", "PT", "UA"):
+        usher("users", "edit", str(user.id), "--country", country)
+    for words in ((), ("--target", user.login)):
+        everything = usher("audit", "list", *words, "--json").json
+        assert everything["next"] is None
+        walked: list[object] = []
+        after: list[str] = []
+        while True:
+            page = usher("audit", "list", *words, "--limit", "2", *after, "--json").json
+            usher("users", "edit", str(user.id), "--notes", str(len(walked)))
+            walked += page["items"]
+            if page["next"] is None:
+                break
+            assert len(page["items"]) == 2
+            after = ["--after", page["next"]]
+        assert walked == everything["items"]
+        assert everything["total"] == len(walked)
+    assert "More: --after " in usher("audit", "list", "--limit", "1").out
+    for word in ("0", "-1", "x", str(2**64)):
+        assert usher("audit", "list", "--after", word).code == 2
+    assert usher("audit", "list", "--after", "1", "--json").json["items"] == []
+
+
 def test_verify_finds_what_was_changed(usher: Usher, owner: Session, store: Store) -> None:
     assert usher("audit", "verify", "--json").json == {"intact": True, "damage": None}
     with store.read():
