@@ -7,37 +7,50 @@ in the wide forms of East Asia and behind blanks or quotes, which spreadsheets t
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 
-_FORMULA = re.compile(
-    "[\\s\"'\u00ab\u00bb\u2018-\u201f\uff02\uff07\u200b-\u200f\u2060\ufeff]*"
-    "[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
-).match
-
-
-class _Harmless(dict[str, bool]):
-    """Whether a cell with this first character needs no look at the rest; nearly all do not."""
-
-    def __missing__(self, first: str) -> bool:
-        self[first] = harmless = not first or first.isalnum()
-        return harmless
+_DANGEROUS = "=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
+_TAKEN_OFF = r"\s\"'\u00ab\u00bb\u2018-\u201f\uff02\uff07\u200b-\u200f\u2060\ufeff"
+_NEEDS = re.compile(f"'|[{_TAKEN_OFF}]*[{re.escape(_DANGEROUS)}]").match
 
 
-_HARMLESS = _Harmless()
+class _Kind(Enum):
+    """What the first character says about a cell."""
+
+    HARMLESS = 0
+    DANGEROUS = 1
+    UNCLEAR = 2
+
+
+class _Kinds(dict[str, _Kind]):
+    """The kind of each first character, made when it is first met; most cells need no more."""
+
+    def __missing__(self, first: str) -> _Kind:
+        kind = _Kind.UNCLEAR
+        if not first or first.isalnum():
+            kind = _Kind.HARMLESS
+        elif first in _DANGEROUS or first == "'":
+            kind = _Kind.DANGEROUS
+        self[first] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def protected(cells: Iterable[str]) -> list[str]:
     """The cells of a row as they are written."""
-    return [cell if _HARMLESS[cell[:1]] else _protected(cell) for cell in cells]
+    harmless, dangerous = _Kind.HARMLESS, _Kind.DANGEROUS
+    return [
+        cell
+        if (kind := _KINDS[cell[:1]]) is harmless
+        else f"'{cell}"
+        if kind is dangerous or _NEEDS(cell)
+        else cell
+        for cell in cells
+    ]
 
 
 def unprotected(cell: str) -> str:
     """The text of a cell without the sign that kept a spreadsheet from reckoning with it."""
-    return cell[1:] if cell.startswith("'") and _needs(cell[1:]) else cell
-
-
-def _protected(cell: str) -> str:
-    return f"'{cell}" if _needs(cell) else cell
-
-
-def _needs(cell: str) -> bool:
-    return cell.startswith("'") or _FORMULA(cell) is not None
+    return cell[1:] if cell.startswith("'") and _NEEDS(cell[1:]) else cell

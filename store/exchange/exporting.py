@@ -109,11 +109,13 @@ def export_people(
     rows = 0
     with _target(session, path, replace) as target:
         try:
-            for rows in _written(session, target.stream, filters, columns):
-                if progress:
-                    progress(rows)
-                if cancelled and cancelled():
-                    raise Refused(_("Cancelled. Nothing was written."), code="cancelled")
+            # One connection for all pages, and no transaction: it keeps nobody waiting.
+            with session.store.read():
+                for rows in _written(session, target.stream, filters, columns):
+                    if progress:
+                        progress(rows)
+                    if cancelled and cancelled():
+                        raise Refused(_("Cancelled. Nothing was written."), code="cancelled")
             target.complete()
         except OSError as error:
             raise target.unwritable(error) from error
@@ -141,9 +143,10 @@ def print_people(
     expected = count(session, filters, cap=None).number
     _record(session, expected, STDOUT, filters, columns)
     rows = 0
-    for rows in _written(session, stream, filters, columns):
-        if progress:
-            progress(rows)
+    with session.store.read():
+        for rows in _written(session, stream, filters, columns):
+            if progress:
+                progress(rows)
     stream.flush()
     return ExportSummary(rows)
 

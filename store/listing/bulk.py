@@ -6,6 +6,7 @@ writers never wait for a reader, and whoever is renamed meanwhile may be met twi
 
 import json
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from store import access
@@ -26,6 +27,8 @@ MANY = 20_000
 
 _PLACE = 4
 """Columns of the place, which stand before those asked for."""
+
+_SHOWN = itemgetter(slice(_PLACE, None))
 
 _TEXTS = ("first_name", "last_name", "email", "login", "phone", "country", "language", "position",
           "status")  # fmt: skip
@@ -50,7 +53,7 @@ def people(
         wanted = narrowing(store, filters)
     if wanted is None:
         return
-    known = _expressions(store)
+    known = expressions(store)
     shown = ", ".join(known[column] for column in columns)
     few = not wanted.everyone and not count(session, filters, MANY).capped
     cut, more = Cut(), True
@@ -63,7 +66,7 @@ def people(
             else:
                 found = read = walk(store, wanted, cut, PAGE, shown=shown)
         if read:
-            yield [one[_PLACE:] for one in read]
+            yield list(map(_SHOWN, read))
         more = len(found) == PAGE
         cut = Cut(place_of(found[-1])) if more else cut
 
@@ -80,7 +83,7 @@ def _read(
     return fetch(store, wanted, Cut(), len(numbers), members, shown=shown)
 
 
-def _expressions(store: "Store") -> dict[str, str]:
+def expressions(store: "Store") -> dict[str, str]:
     """Each column as SQL that gives a text, about a user `u` with the role `r`."""
     of_user = "FROM usher_membership m JOIN usher_team t ON t.id = m.team_id WHERE m.user_id = u.id"
     if store.postgres:
