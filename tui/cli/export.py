@@ -25,7 +25,7 @@ from tui.moments import grouped
 @click.command(
     "export",
     cls=Verb,
-    takes=WRITES,
+    takes=(*WRITES, "yes"),
     short_help=_("Write people to a CSV file."),
     help=_(
         "Write people to a CSV file, in the order of the list: everybody, or those whom the "

@@ -36,6 +36,7 @@ audit_noun = Noun(
 @click.option(
     "--limit",
     type=click.IntRange(1, LIMIT_MAX),
+    metavar="N",
     default=LIMIT,
     show_default=True,
     help=_("How many at most."),

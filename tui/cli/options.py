@@ -62,6 +62,7 @@ class Verb(Helped):
         super().__init__(*args, **attributes)
         # Scripts may always say that they cannot be asked; it is shown where something asks.
         self.takes = frozenset({*takes, "yes"})
+        self.common = frozenset(_DECLARED)
         self.params += [
             _option(name, hidden=name not in takes) for name in _DECLARED if name in self.takes
         ]
