@@ -115,8 +115,7 @@ def test_a_file_that_is_there_is_replaced_only_after_asking(owner: Session, fold
 
 def test_a_path_that_cannot_be_is_told_at_its_field(owner: Session) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("end", *["backspace"] * len(NAME))
-        await seat.press("f2")
+        await seat.press("end", "ctrl+u", "f2")
         assert seat.field("file").endswith("▲ Give the file a name.")
         await seat.type("/nowhere/people.csv")
         await prove(seat)
