@@ -64,9 +64,7 @@ def test_what_the_list_shows_is_written_and_told(
     assert [row[1] for row in rows_of(folder / NAME)] == ["last_name", "Mota"]
 
 
-def test_columns_are_chosen_and_none_means_those_of_an_import(
-    owner: Session, folder: Path
-) -> None:
+def test_columns_are_chosen_and_none_means_those_of_an_import(owner: Session, folder: Path) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("down", "backspace")
         assert seat.field("columns").startswith("those that an import reads")
