@@ -68,8 +68,6 @@ PRINTED = {
     "f2": "F2",
     "left": "←",
     "right": "→",
-    "up": "↑",
-    "down": "↓",
 }
 """Textual's names of keys, and what stands on them."""
 

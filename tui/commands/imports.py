@@ -23,7 +23,12 @@ COMMANDS = (
         frozenset({IMPORT_FILE}),
     ),
     Command(
-        "next_file", ("down",), _("next"), _("The next of those listed"), frozenset({IMPORT_FILE})
+        "next_file",
+        ("down",),
+        _("next"),
+        _("The next of those listed"),
+        frozenset({IMPORT_FILE}),
+        shown=False,
     ),
     Command(
         "previous_file",

@@ -44,11 +44,6 @@ class FormRoom(Room[ScreenResultType]):
         shown = (command for command in self.commands() if command.shown)
         return tuple((one.key, self.NAMED.get(one.id, one.label)) for one in shown)
 
-    @property
-    def changed(self) -> bool:
-        """Whether anything would be dropped by going back."""
-        return self.form.changed
-
     def save(self) -> None:
         """Do what the form is for."""
         raise NotImplementedError
@@ -107,7 +102,7 @@ class FormRoom(Room[ScreenResultType]):
         """Back, asking first if anything was typed; a save that runs is waited for."""
         if self._writing:
             return
-        if not self.changed:
+        if not self.form.changed:
             self.dismiss(None)
             return
         question = Confirm(_("Drop what was typed?"), self.KEPT, _("Drop it"))

@@ -17,6 +17,7 @@ from store.wording import _, ngettext
 from tui.commands import Situation
 from tui.commands.imports import IMPORT_COLUMNS
 from tui.dialogs.choose import Choose, Option, Picked
+from tui.dialogs.confirm import Confirm
 from tui.screens.form_room import FormRoom
 from tui.screens.import_rehearsal import ImportRehearsal
 from tui.screens.import_stage import ImportOrder
@@ -87,10 +88,6 @@ class ImportColumns(FormRoom[ImportSummary]):
         self._tell()
         self._read_saved()
 
-    @property
-    def changed(self) -> bool:
-        return super().changed or self.columns != self.preview.suggested
-
     def situation(self) -> Situation:
         return Situation(self.visit.actor)
 
@@ -130,6 +127,14 @@ class ImportColumns(FormRoom[ImportSummary]):
     def save(self) -> None:
         """See what an import would do."""
         self.app.push_screen(ImportRehearsal(self.visit, self.order), self._imported)
+
+    def do_leave(self) -> None:
+        """Back to the file; what was said of the headings counts as typed."""
+        if self.columns == self.preview.suggested:
+            super().do_leave()
+        else:
+            question = Confirm(_("Drop what was chosen?"), self.KEPT, _("Drop it"))
+            self.app.push_screen(question, self._dropped)
 
     def do_form_as_command(self) -> None:
         self.do_as_command()

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual import getters, on
 from textual.widget import Widget
 
-from store.errors import Problem, UsherError
+from store.errors import UsherError
 from store.exchange import reading
 from store.exchange.importing import ImportSummary
 from store.exchange.reading import Preview
@@ -22,6 +22,7 @@ from tui.visit import Visit
 from tui.widgets.candidates import Candidates
 from tui.widgets.fields import Field, FieldSpec
 from tui.widgets.path_field import PathField
+from tui.widgets.refusal import Refusal
 from tui.widgets.words import Words
 
 FIRST_ROWS = 30
@@ -35,6 +36,7 @@ class ImportPeople(Room[ImportSummary]):
     BINDINGS = bindings_of(IMPORT_FILE)
 
     field = getters.query_one(PathField)
+    refusal = getters.query_one(Refusal)
     candidates = getters.query_one(Candidates)
 
     def __init__(self, visit: Visit) -> None:
@@ -44,12 +46,13 @@ class ImportPeople(Room[ImportSummary]):
     def body(self) -> Iterable[Widget]:
         yield Words(
             _(
-                "Which CSV file? It is read on the server, where Usher runs, not on your own"
-                " machine: bring it there first, for instance with scp. Nothing is written before"
-                " you have seen what would happen."
+                "Which CSV file? Type its path, or choose it with the arrow keys. It is read on the"
+                " server, where Usher runs, not on your own machine: bring it there first, for"
+                " instance with scp. Nothing is written before you have seen what would happen."
             )
         )
         yield PathField(FieldSpec("path", _("file")), "")
+        yield Refusal()
         yield Candidates()
 
     def on_mount(self) -> None:
@@ -67,6 +70,7 @@ class ImportPeople(Room[ImportSummary]):
     @on(Field.Changed)
     def _changed(self) -> None:
         self.message_line.clear()
+        self.refusal.tell("")
         # What was listed does not go on from what stands there now.
         self.candidates.show(())
 
@@ -119,7 +123,7 @@ class ImportPeople(Room[ImportSummary]):
             self._put(paths.completed(typed, names))
             if not names:
                 self.say(_("There is nothing here that begins so."))
-            elif not typed:
+            elif not typed and len(names) > 1:
                 self.say(_("Type a path, or choose one of these with the arrow keys."))
         one_folder = len(names) == 1 and names[0].endswith("/")
         if complete and one_folder and self.typed != typed:
@@ -142,13 +146,13 @@ class ImportPeople(Room[ImportSummary]):
     def _put(self, path: str) -> None:
         if path != self.typed:
             self.field.value = path
-            self.field.show_problems(())
+            self.refusal.tell("")
 
     def _read(self, path: Path, preview: Preview) -> None:
         self.app.push_screen(ImportColumns(self.visit, path, preview), self._imported)
 
     def _refused(self, error: UsherError) -> None:
-        self.field.show_problems((Problem("path", error.name, error.message),))
+        self.refusal.tell(error.message)
 
     def _imported(self, summary: ImportSummary | None) -> None:
         if summary:

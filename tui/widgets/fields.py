@@ -72,7 +72,6 @@ class Field(Widget):
     """A line of a form. It draws all of itself; only what is typed is a widget of its own."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"field--label", "field--hint", "field--problem"}
-    note_lines: ClassVar[int] = NOTE_LINES
 
     class Changed(Message):
         """Someone has changed the value; one that is set by the screen itself says nothing."""
@@ -185,8 +184,8 @@ class Field(Widget):
         if width(self.note) <= room - self._value_room() - 1 or room < VALUE_MIN:
             return []
         lines = [line.plain.rstrip() for line in Content(self.note).wrap(room)]
-        if len(lines) > self.note_lines:
-            lines[self.note_lines - 1 :] = [fit(lines[self.note_lines - 1] + " " * room, room)]
+        if len(lines) > NOTE_LINES:
+            lines[NOTE_LINES - 1 :] = [fit(lines[NOTE_LINES - 1] + " " * room, room)]
         return lines
 
     def _arrange(self) -> None:

@@ -38,10 +38,7 @@ class OptionLines(Widget):
             self.refresh()
 
     def on_resize(self) -> None:
-        # What was scrolled out for want of room comes back where there is some.
-        self.top = max(min(self.top, len(self.labels) - self.size.height), 0)
         self.go(self.cursor)
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         number, width = self.top + y, self.size.width

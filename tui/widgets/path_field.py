@@ -9,8 +9,6 @@ class PathField(TextField):
     """Where a file is. Nothing stands beside it, for paths are long."""
 
     longest = PATH_MAX
-    # A file of another encoding is refused with the command that converts it, path and all.
-    note_lines = 8
 
     def _value_room(self) -> int:
         return max(self.size.width - LEFT - 2, 1)
