@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from store import users
 from store.errors import Unavailable
@@ -16,7 +17,7 @@ from store.listing import bulk
 from store.session import Session
 from store.values import Filters, Status, User
 from tests.conftest import PASSWORD
-from tests.tui.driving import settled
+from tests.tui.driving import LARGE, SMALL, settled
 from tests.tui.one_screen import NOTHING, Seat, sit, visit_of
 from tui.screens.export import Export
 from tui.screens.users import Users
@@ -199,6 +200,23 @@ def test_hostile_text_neither_crashes_nor_reaches_the_terminal_raw(
         assert not {"\x1b", "\u202e"} & set(seat.text)
 
     sit(Export(visit_of(owner), filters), steps)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "132x40"])
+def test_looks(
+    owner: Session, make_user: Make, snapshot: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    """`pytest tests/tui/test_export.py --snapshot-update` writes it anew."""
+    make_user()
+    filters = Filters("шев", (Status.PENDING, Status.ACTIVE), "Salesperson", "North")
+    shown: list[str] = []
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("f2")
+        shown.append(seat.text)
+
+    sit(Export(visit_of(owner), filters), steps, size)
+    assert shown[0] == snapshot
 
 
 def test_a_standard_user_cannot_begin_an_export(owner: Session, make_user: Make) -> None:
