@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run demo test check format bench soak lock clean
+.PHONY: run demo test check format bench man soak lock clean
 
 run: $(READY)        ## open Usher on a database of its own, in .data
 	USHER_DATA=$${USHER_DATA:-$(CURDIR)/.data} $(BIN)/usher
@@ -27,6 +27,10 @@ format: $(READY)     ## let ruff write as it likes to read
 
 bench: $(READY)      ## the figures that the README quotes, each beside its baseline
 	$(BIN)/python -m bench
+
+man: $(READY)        ## the man page, from the commands themselves
+	$(BIN)/python -m tui.cli.man > docs/usher.1.new
+	mv docs/usher.1.new docs/usher.1
 
 soak: $(READY)       ## the long fault and load runs
 	$(BIN)/pytest -m slow

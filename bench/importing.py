@@ -25,8 +25,8 @@ from typing import TypeVar
 from bench.people import people
 from store.access.roles import READY_MADE
 from store.account import init
+from store.exchange.headings import COLUMNS
 from store.exchange.importing import BATCH, import_people, plan
-from store.exchange.reading import COLUMNS
 from store.opening import open_store
 from store.session import operator_session
 from store.values import Draft

@@ -1,9 +1,12 @@
 """How long it takes until something stands on the screen, and until a command has answered.
 
-Each figure stands beside its floor from the same run: an empty Python, a `click` program that
-imports peewee, a Textual application with one Static.
+Each figure stands beside its floor from the same run, one after the other so that a busy machine
+slows both: an empty Python, a `click` program that imports peewee, a Textual application with one
+Static. peewee imports every driver that is installed, so the commands are measured as a default
+install has them, without psycopg, and with it.
 """
 
+import compileall
 import fcntl
 import os
 import pty
@@ -15,12 +18,16 @@ import sys
 import tempfile
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-RUNS = 9
+RUNS = 15
 ROWS, COLUMNS = 24, 80
-BARE_CLICK = "import click, peewee\n@click.command()\ndef main(): print('{}')\nmain()"
+EMPTY = "pass"
+BARE_CLICK = "import click, peewee\n@click.command()\ndef main(): print('{}')\nmain([])"
+USHER = "from tui.__main__ import main; main()"
+WITHOUT_PSYCOPG = "import sys; sys.modules['psycopg'] = None\n"
+LIST = ("users", "list", "--json")
 BARE_TEXTUAL = """
 from textual.app import App
 from textual.widgets import Static
@@ -32,26 +39,48 @@ Bare().run(mouse=False)
 
 def main() -> None:
     """Print each figure with its floor and the ratio of the two."""
+    for package in ("store", "tui"):
+        compileall.compile_dir(Path(__file__).parent.parent / package, quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         environment = {**os.environ, "USHER_DATA": str(data), "TERM": "xterm-256color"}
         _make_account(environment)
-        python = sys.executable
-        empty = _median(lambda: _command([python, "-c", "pass"], environment))
-        click = _median(lambda: _command([python, "-c", BARE_CLICK], environment))
-        listing = [python, "-m", "tui", "users", "list", "--json"]
-        listed = _median(lambda: _command(listing, environment))
-        textual = _median(lambda: _first_screen([python, "-c", BARE_TEXTUAL], environment))
-        usher = _median(lambda: _first_screen([python, "-m", "tui"], environment))
-    print(f"an empty Python                        {empty * 1000:7.0f} ms")
-    print(f"a bare click program with peewee       {click * 1000:7.0f} ms")
-    print(
-        f"usher users list --json                {listed * 1000:7.0f} ms  {listed / click:5.2f} x"
-    )
-    print(f"a bare Textual application             {textual * 1000:7.0f} ms")
-    print(
-        f"usher, until the sign-in stands there  {usher * 1000:7.0f} ms  {usher / textual:5.2f} x"
-    )
+
+        def command(code: str, *words: str) -> Callable[[], float]:
+            return lambda: _command([sys.executable, "-c", code, *words], environment)
+
+        def screen(code: str) -> Callable[[], float]:
+            return lambda: _first_screen([sys.executable, "-c", code], environment)
+
+        _tell({"an empty Python": command(EMPTY)})
+        for note, before in (("", WITHOUT_PSYCOPG), (", with psycopg", "")):
+            _tell(
+                {
+                    f"a bare click program with peewee{note}": command(before + BARE_CLICK),
+                    f"usher users list --json{note}": command(before + USHER, *LIST),
+                }
+            )
+        _tell(
+            {
+                "a bare Textual application": screen(BARE_TEXTUAL),
+                "usher, until the sign-in stands there": screen(WITHOUT_PSYCOPG + USHER),
+            }
+        )
+
+
+def _tell(measures: Mapping[str, Callable[[], float]]) -> None:
+    """Run them in turns; the median of each, and its ratio to the first, which is the floor."""
+    times: dict[str, list[float]] = {name: [] for name in measures}
+    for run in range(RUNS + 1):
+        for name, measure in measures.items():
+            seconds = measure()
+            if run:  # the first one warms the disk's cache
+                times[name].append(seconds)
+    floor = statistics.median(next(iter(times.values())))
+    for name, taken in times.items():
+        middle = statistics.median(taken)
+        ratio = "" if middle == floor else f"  {middle / floor:5.2f} x"
+        print(f"{name:48} {middle * 1000:5.0f} ms{ratio}")
 
 
 def _make_account(environment: dict[str, str]) -> None:
@@ -94,11 +123,6 @@ def _first_screen(words: list[str], environment: dict[str, str]) -> float:
 
 def _resize(terminal: int) -> None:
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-
-
-def _median(measure: Callable[[], float]) -> float:
-    measure()
-    return statistics.median(measure() for _run in range(RUNS))
 
 
 if __name__ == "__main__":

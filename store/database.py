@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import peewee
-from playhouse.pool import PooledDatabase
 
 from store import audit, faults, locking
 from store.folder import DataFolder
@@ -85,18 +85,27 @@ class Store:
         database: peewee.Database,
         folder: DataFolder,
         clock: Clock,
-        hasher: Hasher,
         where: str,
+        hasher: Hasher | None = None,
     ) -> None:
         self.database = database
         self.folder = folder
         self.clock = clock
-        self.hasher = hasher
+        self._hasher = hasher
         self.where = where
         self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
         self.postgres = isinstance(database, peewee.PostgresqlDatabase)
         self.log = logging.getLogger("usher")
         self._local = threading.local()
+
+    @cached_property
+    def hasher(self) -> Hasher:
+        """The one that was given, else argon2; most who open a store hash nothing."""
+        if self._hasher is not None:
+            return self._hasher
+        from store.signin.hashing import Argon2  # noqa: PLC0415  (argon2 is slow to import)
+
+        return Argon2(self.folder.path)
 
     def now(self) -> datetime:
         """The time, never earlier than the newest audit entry (DESIGN 3.3)."""
@@ -170,13 +179,16 @@ class Store:
 
     def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that all name the same columns, by the driver's fast path."""
-        if not rows:
-            return
-        columns = list(rows[0])
-        self.sql_many(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            [tuple(row.values()) for row in rows],
-        )
+        if rows:
+            self.insert_rows(table, list(rows[0]), [tuple(row.values()) for row in rows])
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Insert rows whose values stand in the order of the columns."""
+        if rows:
+            marks = ", ".join("?" * len(columns))
+            self.sql_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def sql_many(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """One statement for many rows, inside the transaction that is open."""
@@ -187,8 +199,8 @@ class Store:
 
     def close(self) -> None:
         """Close every connection of this process to the database."""
-        if isinstance(self.database, PooledDatabase):
-            self.database.close_all()
+        if self.postgres:
+            self.database.close_all()  # type: ignore[attr-defined]  # a pool closes all of its own
         elif not self.database.is_closed():
             self.database.close()
 

@@ -75,6 +75,11 @@ def _sentence(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, sqlite3.Error):
+            # Where the disk fails in a long act, SQLite has rolled back already, and refuses to
+            # be told so: what failed stands behind that.
+            if cause.__context__ and "no transaction is active" in str(cause):
+                cause = cause.__context__
+                continue
             code = getattr(cause, "sqlite_errorcode", None)
             return _OTHER if code is None else _SQLITE.get(code & 0xFF, _OTHER)
         state = getattr(cause, "sqlstate", None)

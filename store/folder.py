@@ -5,13 +5,9 @@ others (CHECKLIST 73), or whoever writes there could plant a key.
 """
 
 import os
-import secrets
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
 
 from store.errors import Unavailable
 from store.wording import _
@@ -22,7 +18,11 @@ KEY_BYTES = 32
 def default_folder() -> Path:
     """`USHER_DATA`, else the place the operating system keeps a user's data."""
     named = os.environ.get("USHER_DATA")
-    return Path(named) if named else Path(platformdirs.user_data_dir("usher"))
+    if named:
+        return Path(named)
+    import platformdirs  # noqa: PLC0415  (who names a folder need not wait for it)
+
+    return Path(platformdirs.user_data_dir("usher"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,9 @@ class DataFolder:
         return key
 
     def _make_key(self, path: Path) -> None:
-        handle, name = tempfile.mkstemp(dir=self.path, prefix=".key")
+        handle, name = _new_file(self.path, ".key")
         with os.fdopen(handle, "wb") as stream:
-            stream.write(secrets.token_bytes(KEY_BYTES))
+            stream.write(os.urandom(KEY_BYTES))
             stream.flush()
             os.fsync(stream.fileno())
         try:
@@ -117,7 +117,7 @@ class DataFolder:
 
     def replace(self, path: Path, text: str) -> None:
         """Write a small file so that it holds the old text or the new, never half of one."""
-        handle, name = tempfile.mkstemp(dir=self.path, prefix=".new")
+        handle, name = _new_file(self.path, ".new")
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 stream.write(text)
@@ -125,6 +125,12 @@ class DataFolder:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _new_file(folder: Path, prefix: str) -> tuple[int, str]:
+    import tempfile  # noqa: PLC0415  (slow to import, and whoever only reads makes no file)
+
+    return tempfile.mkstemp(dir=folder, prefix=prefix)
 
 
 def _reason(error: OSError | ValueError) -> str:

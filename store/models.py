@@ -10,16 +10,14 @@ from peewee import (
     CharField,
     Check,
     CompositeKey,
-    DatabaseProxy,
     ForeignKeyField,
     IntegerField,
     Model,
     TextField,
 )
 
+from store.bound import proxy
 from store.fields import FoldedField, UtcField
-
-proxy = DatabaseProxy()
 
 STATUSES = "status IN ('pending', 'active', 'blocked', 'inactive', 'removed')"
 

@@ -7,14 +7,13 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
-from playhouse.pool import PooledPostgresqlDatabase
 
-from store import faults, models
+from store import faults
+from store.bound import proxy
 from store.database import WRITE_WAIT, Clock, Hasher, Store
 from store.errors import Unavailable, UsherError
 from store.fields import FIELD_TYPES
 from store.folder import DataFolder, default_folder
-from store.signin.hashing import Argon2
 from store.upkeep import migrate
 from store.wording import _
 
@@ -24,6 +23,8 @@ FIXED_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 POOL_SIZE = 8
 STALE_SECONDS = 300
 CONNECT_SECONDS = 10
+LOOK_SECONDS = 2
+"""How long whoever only has a look waits for a server."""
 
 
 def system_clock() -> datetime:
@@ -37,40 +38,44 @@ def open_store(
     clock: Clock = system_clock,
     hasher: Hasher | None = None,
     migrating: bool = False,
+    read_only: bool = False,
 ) -> Store:
     """Open the account at `url`; a new database is made on the spot.
 
     Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `migrating` is for
     `usher migrate`, which alone may touch an older database or one with other tables in it.
+    `read_only` is for a look at what is there: nothing is made, compared or written.
 
     Raises:
         Unavailable: it cannot be reached, is older or newer than this program, or is none.
     """
-    database, folder, where = _engine(url or os.environ.get("USHER_DATABASE") or "")
-    store = Store(database, folder, clock, hasher or Argon2(folder.path), where)
-    if not migrating:
+    database, folder, where = _engine(
+        url or os.environ.get("USHER_DATABASE") or "", read_only=read_only
+    )
+    store = Store(database, folder, clock, where, hasher)
+    if not (migrating or read_only):
         try:
             with faults.explained(where):
                 migrate.check(store)
         except UsherError:
             store.close()
             raise
-    models.proxy.initialize(database)
+    proxy.initialize(database)
     return store
 
 
-def _engine(url: str) -> tuple[peewee.Database, DataFolder, str]:
+def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, str]:
     scheme, _separator, rest = url.partition("://")
     if not url:
-        folder = DataFolder.open(default_folder())
-        return _sqlite(folder.path / "usher.db"), folder, str(folder.path / "usher.db")
+        path = default_folder() / "usher.db"
+        return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         path = Path(unquote(rest[1:])).expanduser().absolute()
         if path.is_dir():
             raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
-        return _sqlite(path), DataFolder.open(path.parent), str(path)
+        return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
     if scheme in {"postgresql", "postgres"}:
-        return _postgres(url)
+        return _postgres(url, LOOK_SECONDS if read_only else CONNECT_SECONDS)
     raise Unavailable(
         _("“{url}” is no database address. It begins with sqlite:/// or postgresql://").format(
             url=url
@@ -78,7 +83,9 @@ def _engine(url: str) -> tuple[peewee.Database, DataFolder, str]:
     )
 
 
-def _sqlite(path: Path) -> peewee.Database:
+def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
+    if read_only and not path.is_file():
+        raise Unavailable(_("{path} is not there.").format(path=path))
     journal = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
     return peewee.SqliteDatabase(
         str(path),
@@ -95,6 +102,7 @@ def _sqlite(path: Path) -> peewee.Database:
             "secure_delete": 1,
             "trusted_schema": 0,
             "mmap_size": 0,
+            "query_only": int(read_only),
         },
     )
 
@@ -106,9 +114,10 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
     )
 
 
-def _postgres(url: str) -> tuple[peewee.Database, DataFolder, str]:
+def _postgres(url: str, patience: int) -> tuple[peewee.Database, DataFolder, str]:
     try:
         import psycopg  # noqa: F401, PLC0415  (an extra: most accounts are SQLite)
+        from playhouse.pool import PooledPostgresqlDatabase  # noqa: PLC0415  (the same)
     except ImportError as error:
         raise Unavailable(
             _("PostgreSQL needs one more package. Install usher[postgres].")
@@ -127,8 +136,8 @@ def _postgres(url: str) -> tuple[peewee.Database, DataFolder, str]:
         field_types=FIELD_TYPES["postgresql"],
         max_connections=POOL_SIZE,
         stale_timeout=STALE_SECONDS,
-        timeout=CONNECT_SECONDS,
-        connect_timeout=CONNECT_SECONDS,
+        timeout=patience,
+        connect_timeout=patience,
         **options,
     )
     where = f"postgresql://{parts.hostname or options.get('host', '')}/{name}"

@@ -1,7 +1,7 @@
 """One signed-in person, or the operator: what every verb takes."""
 
-import getpass
 import os
+import pwd
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -42,14 +42,17 @@ def operator_session(store: "Store") -> Session:
 
 
 def origin_of_process() -> Origin:
-    """The host user, the SSH client's address and the terminal of this process."""
+    """The host user, the SSH client's address and the terminal of this process.
+
+    The user is the one that the kernel knows, not what `LOGNAME` says.
+    """
     try:
         terminal = os.ttyname(0)
     except OSError:
         terminal = ""
     connection = os.environ.get("SSH_CONNECTION", "").split()
     try:
-        user = getpass.getuser()
-    except (KeyError, OSError):
+        user = pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
         user = str(os.geteuid())
     return Origin(user, connection[0] if connection else "", terminal)

@@ -6,11 +6,10 @@ Read as one snapshot; policy functions take the snapshot and never the database.
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
-
-from store.models import SettingRow
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from store.database import Store
 
 
@@ -35,7 +34,9 @@ class Settings:
     """What a standard user may change of the own profile (S1, S4)."""
 
     @property
-    def time_zone(self) -> ZoneInfo:
+    def time_zone(self) -> "ZoneInfo":
+        from zoneinfo import ZoneInfo  # noqa: PLC0415  (only tables and screens write local times)
+
         return ZoneInfo(self.display_time_zone)
 
     @property
@@ -55,7 +56,7 @@ def stored_name(field_name: str) -> str:
 def load(store: "Store") -> Settings:
     """The settings as they stand now, in one read."""
     with store.read():
-        stored = {row.key: row.value for row in SettingRow.select()}
+        stored: dict[str, str] = dict(store.sql("SELECT key, value FROM usher_setting"))
     defaults = asdict(Settings())
     given: dict[str, Any] = {
         name: type(default)(stored[stored_name(name)])

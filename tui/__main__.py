@@ -1,5 +1,6 @@
 """The command `usher`: opens the screens when screens are wanted, else does what the words say."""
 
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -22,6 +23,8 @@ def main() -> NoReturn:
 
         incident.tell(incident.report())
         code = FAILED
+    # What goes with the process is not worth a search for cycles, which is a tenth of a command.
+    gc.freeze()
     sys.exit(code)
 
 

@@ -6,12 +6,9 @@ errors and the places in the code, never their messages or the values of variabl
 
 import logging
 import os
-import secrets
 import sys
 import traceback
 from contextlib import suppress
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from store.errors import UsherError
@@ -19,8 +16,6 @@ from store.folder import DataFolder, default_folder
 from store.wording import _
 from tui.safe import safe
 
-LOG_BYTES = 1_000_000
-LOG_FILES = 3
 ID_BYTES = 4
 
 _log = logging.getLogger("usher")
@@ -29,34 +24,33 @@ _log.propagate = False
 _log.addHandler(logging.NullHandler())
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A log that only its owner reads, made when it is first written to, never a new fault."""
+class _ToFolder(logging.Handler):
+    """Writes into the `usher.log` of a folder; hardly any run has something to write."""
 
-    def _open(self) -> TextIOWrapper:
-        # Only this open takes an opener, and with it the file is never readable by others.
-        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self._file: logging.Handler | None = None
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """A full disk must not hide what is being reported."""
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from tui.log_file import LogFile  # noqa: PLC0415  (rotation is slow to import)
 
+            self._file = LogFile(self.path)
+        self._file.handle(record)
 
-class _Lines(logging.Formatter):
-    """One line of the log is one printed line: nothing that came from outside breaks it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return safe(super().format(record)).replace(safe("\n"), "\n  ")
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def log_to(folder: DataFolder) -> None:
     """Send what Usher logs to `usher.log` in this folder, and nowhere else."""
-    handler = _PrivateFile(
-        folder.log, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(_Lines("%(asctime)s %(process)d %(levelname)s %(message)s"))
     for old in _log.handlers[:]:
         _log.removeHandler(old)
         old.close()
-    _log.addHandler(handler)
+    _log.addHandler(_ToFolder(folder.log))
     _log.setLevel(logging.INFO)
 
 
@@ -65,7 +59,7 @@ def report(folder: DataFolder | None = None) -> str:
 
     `folder` is the one whose log it goes to, where `log_to` has not said so already.
     """
-    incident = secrets.token_hex(ID_BYTES)
+    incident = os.urandom(ID_BYTES).hex()
     if _log_file() is None:
         try:
             log_to(folder or DataFolder.open(default_folder()))
@@ -94,8 +88,8 @@ def tell(incident: str) -> None:
 
 def _log_file() -> Path | None:
     for handler in _log.handlers:
-        if isinstance(handler, _PrivateFile):
-            return Path(handler.baseFilename)
+        if isinstance(handler, _ToFolder):
+            return handler.path
     return None
 
 
@@ -115,6 +109,3 @@ def _story(error: BaseException) -> list[str]:
     ]
     return lines
 
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW, 0o600)

@@ -7,8 +7,6 @@ brings it to an exact number of terminal cells. Both are idempotent and never fa
 
 from unicodedata import category
 
-from rich.cells import get_character_cell_size
-
 MARKS_MAX = 4
 """Combining marks that one letter may carry; more of them paint over the lines above."""
 
@@ -59,6 +57,20 @@ class _Table(dict[str, str]):
 _TABLE = _Table()
 
 
+class _Cells(dict[str, int]):
+    """How many cells each character takes, looked up when it is first met."""
+
+    def __missing__(self, char: str) -> int:
+        # Most lists hold nothing but plain letters, and rich would be all that they wait for.
+        from rich.cells import get_character_cell_size  # noqa: PLC0415
+
+        self[char] = cells = get_character_cell_size(char)
+        return cells
+
+
+_CELLS = _Cells()
+
+
 def safe(text: str) -> str:
     """The text as it may be printed: no control, no hidden character, few marks a letter."""
     if _PLAIN.issuperset(text):
@@ -103,7 +115,7 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
 def _cells(shown: str) -> int:
     if _PLAIN.issuperset(shown):
         return len(shown)
-    return sum(map(get_character_cell_size, shown))
+    return sum(map(_CELLS.__getitem__, shown))
 
 
 def _cut(shown: str, cells: int) -> str:
@@ -113,7 +125,7 @@ def _cut(shown: str, cells: int) -> str:
         return shown[: cells - 1] + _ELLIPSIS
     room = cells - 1
     for position, char in enumerate(shown):
-        room -= get_character_cell_size(char)
+        room -= _CELLS[char]
         if room < 0:
             return shown[:position] + _ELLIPSIS
     return shown

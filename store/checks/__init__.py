@@ -6,6 +6,7 @@ order in which DESIGN 3.11 counts faults: the first problem is an import row's c
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from operator import attrgetter
 
 from store import names
@@ -58,6 +59,10 @@ _LABELS = {
     "password": _("password"),
 }
 
+_NO_COUNTRY = _("This is not the code of a country. Give two letters, as UA or BR.")
+_NO_LANGUAGE = _("This is not the code of a language. Give two or three letters, as uk or pt.")
+_NO_CURRENCY = _("This is not the code of a currency. Give three letters, as EUR or UAH.")
+
 _NOT_OF_ADMINS = frozenset({"role", "team"})
 """What the setting may ask of everybody but admins (DESIGN 5)."""
 
@@ -73,7 +78,8 @@ def checked(
     default the e-mail (S0). A field with a problem comes back as it was typed. `required` is the
     setting `users.required`. What only the database knows is not judged here.
     """
-    texts: dict[str, str] = dict(zip(_LONGEST, _texts_of(draft), strict=True))
+    given = _texts_of(draft)
+    texts: dict[str, str] = dict(zip(_LONGEST, given, strict=True))
     teams, problems = _tidied(texts, draft.teams)
     default_login = not texts["login"] or texts["login"] == texts["email"]
     if default_login:
@@ -93,7 +99,9 @@ def checked(
             faulty.add(field)
         if field == "email" and default_login:
             texts["login"] = texts["email"]
-    return replace(draft, teams=teams, **texts), tuple(problems)  # type: ignore[arg-type]
+    if teams != draft.teams or given != tuple(texts.values()):
+        draft = replace(draft, teams=teams, **texts)  # type: ignore[arg-type]
+    return draft, tuple(problems)
 
 
 def _tidied(texts: dict[str, str], teams: tuple[str, ...]) -> tuple[tuple[str, ...], list[Problem]]:
@@ -102,6 +110,8 @@ def _tidied(texts: dict[str, str], teams: tuple[str, ...]) -> tuple[tuple[str, .
     too_long: list[Problem] = []
 
     def tidied(field: str, text: str, longest: int) -> str:
+        if text.isascii() and text.isprintable() and len(text) <= longest:
+            return text.strip()
         if has_controls(text):
             controlled.append(_controlled(field))
             return text
@@ -135,8 +145,7 @@ def _missing(
     given |= {"team"} if teams else set()
     given |= {"password"} if password_given else set()
     wanting = False
-    for rule in required.split():
-        fields = rule.split("|")
+    for fields in _rules(required):
         if not given.isdisjoint(fields) or (draft.admin and fields[0] in _NOT_OF_ADMINS):
             continue
         wanting = wanting or "email" in fields or "login" in fields
@@ -145,6 +154,12 @@ def _missing(
         yield Problem(field, "required", _("Missing: give the {what}.").format(what=what))
     if "login" not in given and not wanting:
         yield Problem("login", "required", _("Missing: give a login or an e-mail address."))
+
+
+@lru_cache
+def _rules(required: str) -> tuple[list[str], ...]:
+    """The setting taken apart: of each list one field is asked for."""
+    return tuple(rule.split("|") for rule in required.split())
 
 
 def _code(
@@ -159,18 +174,15 @@ def _code(
 
 
 def _country(texts: Mapping[str, str]) -> str:
-    sentence = _("This is not the code of a country. Give two letters, as UA or BR.")
-    return _code(names.countries, str.upper, texts["country"], sentence)
+    return _code(names.countries, str.upper, texts["country"], _NO_COUNTRY)
 
 
 def _language(texts: Mapping[str, str]) -> str:
-    sentence = _("This is not the code of a language. Give two or three letters, as uk or pt.")
-    return _code(names.languages, str.lower, texts["language"], sentence)
+    return _code(names.languages, str.lower, texts["language"], _NO_LANGUAGE)
 
 
 def _currency(texts: Mapping[str, str]) -> str:
-    sentence = _("This is not the code of a currency. Give three letters, as EUR or UAH.")
-    return _code(names.currencies, str.upper, texts["currency"], sentence)
+    return _code(names.currencies, str.upper, texts["currency"], _NO_CURRENCY)
 
 
 _FORMS: dict[str, tuple[str, Callable[[Mapping[str, str]], str]]] = {

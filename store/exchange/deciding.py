@@ -1,29 +1,31 @@
 """What becomes of each row of an import: the one planner, used by the preview and by the act.
 
 It reads and never writes. A row's first fault is its code, and a row that fails reserves nothing
-(DESIGN 3.11).
+(DESIGN 3.11). Each row is judged as though the good rows before it had been done.
 """
 
-import sqlite3
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from store import access, checks
 from store.access import Actor
 from store.errors import Problem
 from store.exchange.cells import unprotected
-from store.exchange.reading import ERROR_COLUMN, Row
+from store.exchange.headings import IGNORED
+from store.exchange.meeting import Account
+from store.exchange.reading import Row
+from store.exchange.reserved import Reserved
 from store.listing.folding import fold
-from store.named import ids_by_key
+from store.settings import Settings
 from store.users import read
+from store.users.changing import Change
 from store.users.writing import identifiers
-from store.values import Draft, Holder, User
+from store.values import Draft, User
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.database import Store
+    from store.session import Session
 
 TEAMS_COLUMN = "team"
 TEAMS_SEPARATOR = "|"
@@ -31,113 +33,175 @@ TEAMS_SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that has no fault of its own: who it is, and the identifiers it would take."""
+    """A row that could be taken apart: the person in it as typed and as one who is new.
+
+    `problem` is what keeps it from being someone new; `keys` are the identifiers in it.
+    """
 
     row: Row
+    typed: Draft
     draft: Draft
+    problem: Problem | None
     keys: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Decision:
-    """What becomes of some rows: each of them is in exactly one of the three.
+    """What becomes of some rows: each of them is in exactly one of the first four.
 
-    `teams` are those to be made first, by folded name.
+    `teams` are those to be made first, by folded name; `taken` and `released` the identifiers
+    that the good rows take and give up.
     """
 
-    created: list[Candidate] = field(default_factory=list)
-    unchanged: list[Candidate] = field(default_factory=list)
+    created: list[Draft] = field(default_factory=list)
+    updated: list[Change] = field(default_factory=list)
+    unchanged: int = 0
     failed: list[tuple[Row, Problem]] = field(default_factory=list)
     teams: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def keys(self) -> list[str]:
-        """The identifiers that the good rows have taken."""
-        return [key for found in (*self.created, *self.unchanged) for key in found.keys]
-
-
-class Reserved:
-    """The identifiers that earlier rows of the file have taken, however many they are.
-
-    They stand as hashes in a database without a name that SQLite keeps on disk beyond 8 MB and
-    deletes with its connection: a million in memory would be 200 MB (CHECKLIST K68).
-    """
-
-    def __init__(self) -> None:
-        self._database = sqlite3.connect("")
-        self._database.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -8000;"
-            " CREATE TABLE taken (key INTEGER PRIMARY KEY)"
-        )
-
-    def __contains__(self, key: str) -> bool:
-        found = self._database.execute("SELECT 1 FROM taken WHERE key = ?", (_number(key),))
-        return found.fetchone() is not None
-
-    def add(self, keys: Iterable[str]) -> None:
-        """Take these, once it is certain that their rows are good."""
-        numbers = ((_number(key),) for key in keys)
-        self._database.executemany("INSERT OR IGNORE INTO taken VALUES (?)", numbers)
-
-    def close(self) -> None:
-        self._database.close()
-
-
-def _number(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
+    taken: set[str] = field(default_factory=set)
+    released: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Decides rows by the file's columns, the account's settings and what the file has taken."""
+    """Decides rows by the file's columns, the account's settings and what the file has taken.
 
-    store: "Store"
+    `command` is the one that the history shows for each person.
+    """
+
+    session: "Session"
     columns: Sequence[str]
-    required: str
+    settings: Settings
     create_teams: bool
+    update: bool
     reserved: Reserved
+    command: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of a draft that the file speaks of."""
+        return tuple(
+            "teams" if column == TEAMS_COLUMN else column for column in self.columns if column
+        )
 
     def of_itself(self, row: Row) -> Candidate | Problem:
         """The person in a row, or what is wrong with the row whatever the account holds."""
         if row.fault:
             return row.fault
-        draft, problems = checks.checked(
-            _draft(self.columns, row.cells), self.required, password_given=False
-        )
-        return problems[0] if problems else Candidate(row, draft, identifiers(draft))
+        typed = _draft(self.columns, row.cells)
+        draft, problems = checks.checked(typed, self.settings.users_required, password_given=False)
+        if not problems:
+            return Candidate(row, typed, draft, None, identifiers(draft))
+        # Of someone who is there a file need not say all that is required of one who is new.
+        if not self.update:
+            return problems[0]
+        keys = identifiers(replace(typed, login=typed.login or typed.email))
+        return Candidate(row, typed, draft, problems[0], keys)
 
     def decide(self, rows: Sequence[tuple[Row, Candidate | Problem]], actor: Actor) -> Decision:
         """What becomes of rows, as the account is now; reads in the caller's transaction."""
-        candidates = [found for _row, found in rows if isinstance(found, Candidate)]
-        account = _Account.around(self.store, candidates, actor)
-        decision = Decision()
-        taken: set[str] = set()
+        keys = [key for _row, found in rows if isinstance(found, Candidate) for key in found.keys]
+        free = self.reserved.released(keys)
+        account = Account.around(self.session.store, keys, actor, free, to_change=self.update)
+        turn = _Turn(self, account, actor, self.reserved.taken(keys))
         for row, found in rows:
-            if isinstance(found, Problem):
-                decision.failed.append((row, found))
-                continue
-            teams = _unknown_teams(found.draft, account.teams)
-            problem = self._unknown(found.draft, teams, account) or self._twice(found, taken)
-            holder = next((account.held[key] for key in found.keys if key in account.held), None)
+            problem = found if isinstance(found, Problem) else turn.problem_of(found)
             if problem:
-                decision.failed.append((row, problem))
-            elif holder is None:
-                decision.created.append(found)
-                decision.teams = teams | decision.teams
-                taken.update(found.keys)
-            elif account.knows(found, self.columns):
-                decision.unchanged.append(found)
-                taken.update(found.keys)
-            else:
-                decision.failed.append((row, account.conflict(found)))
-        return decision
+                turn.decision.failed.append((row, problem))
+        return turn.decision
 
-    def _unknown(self, draft: Draft, teams: dict[str, str], account: "_Account") -> Problem | None:
+
+@dataclass(slots=True)
+class _Turn:
+    """Deciding one batch, row after row."""
+
+    planner: Planner
+    account: Account
+    actor: Actor
+    taken: set[str]
+    decision: Decision = field(default_factory=Decision)
+
+    def problem_of(self, found: Candidate) -> Problem | None:
+        """Put a row where it belongs in the decision, or say why it fails."""
+        user = self.account.found_by(found.keys)
+        if user and self.planner.update:
+            return self._changed(found, user)
+        draft, keys = found.draft, found.keys
+        problem = found.problem or self._unknown(draft) or self._twice(keys)
+        if problem:
+            return problem
+        if not self.account.holds(keys):
+            self.decision.created.append(draft)
+        elif user and not self.account.held_besides(user, keys) and self._says(draft, user):
+            self.decision.unchanged += 1
+        else:
+            return self.account.conflict(draft)
+        self._take(draft, keys)
+        return None
+
+    def _changed(self, found: Candidate, user: User) -> Problem | None:
+        """As `problem_of`, for a row about somebody who is there and may be changed."""
+        old = Draft.of(user)
+        new, fields, problems = self._merged(found.typed, old)
+        was, becomes = identifiers(old), identifiers(new)
+        problem = (
+            next((problem for problem in problems if problem.field in fields), None)
+            or self._unknown(new)
+            or self._twice((*found.keys, *becomes))
+            or (
+                self.account.conflict(new, user)
+                if self.account.held_besides(user, becomes)
+                else None
+            )
+            or self._not_allowed(user, fields)
+        )
+        if problem:
+            return problem
+        if fields:
+            given_up = set(was).difference(becomes)
+            self.decision.updated.append(Change(user, new, fields, self.planner.command))
+            self.decision.released |= given_up
+            self.account.release(given_up)
+        else:
+            self.decision.unchanged += 1
+        self._take(new, becomes)
+        return None
+
+    def _merged(
+        self, typed: Draft, old: Draft
+    ) -> tuple[Draft, dict[str, tuple[Any, Any]], Sequence[Problem]]:
+        """The person with what the row says, the fields that differ, and what is wrong with it."""
+        named = self._named(typed)
+        whole, problems = checks.checked(
+            replace(old, **{name: getattr(typed, name) for name in named}),
+            self.planner.settings.users_required,
+            password_given=True,
+        )
+        # The same names in another spelling or order are no change.
+        said = {
+            name: getattr(whole, name)
+            for name in named
+            if _comparable(whole, name) != _comparable(old, name)
+        }
+        fields = {name: (getattr(old, name), value) for name, value in said.items()}
+        return replace(old, **said), fields, problems
+
+    def _named(self, typed: Draft) -> list[str]:
+        """The fields that the row says something of. An empty login keeps the one that is there."""
+        return [name for name in self.planner.fields if name != "login" or typed.login.strip()]
+
+    def _says(self, draft: Draft, user: User) -> bool:
+        """Whether a row says just what is stored, in the columns it has."""
+        old, names = Draft.of(user), {"login", *self.planner.fields}
+        return all(_comparable(draft, name) == _comparable(old, name) for name in names)
+
+    def _unknown(self, draft: Draft) -> Problem | None:
         """An unknown role, or an unknown team that is not to be made or cannot be."""
-        if draft.role and fold(draft.role) not in account.roles:
+        if draft.role and fold(draft.role) not in self.account.names.roles:
             sentence = _("There is no such role. See: usher roles list")
             return Problem("role", "role_unknown", sentence)
-        if teams and not self.create_teams:
+        teams = self._new_teams(draft)
+        if teams and not self.planner.create_teams:
             sentence = _("There is no such team. See: usher teams list, or --create-teams")
             return Problem("teams", "team_unknown", sentence)
         if not all(key and team.isprintable() for key, team in teams.items()):
@@ -145,83 +209,45 @@ class Planner:
             return Problem("teams", "team_unknown", sentence)
         return None
 
-    def _twice(self, found: Candidate, taken: set[str]) -> Problem | None:
-        if any(key in taken or key in self.reserved for key in found.keys):
-            sentence = _("An earlier row has this login or e-mail address, and that one counts.")
-            return Problem("email", "duplicate_in_file", sentence)
+    def _new_teams(self, draft: Draft) -> dict[str, str]:
+        """The teams that are not there, by folded name, in their first spelling."""
+        known = self.account.names.teams
+        return {fold(team): team for team in reversed(draft.teams) if fold(team) not in known}
+
+    def _twice(self, keys: Iterable[str]) -> Problem | None:
+        if self.taken.isdisjoint(keys) and self.decision.taken.isdisjoint(keys):
+            return None
+        sentence = _("An earlier row has this login or e-mail address, and that one counts.")
+        return Problem("email", "duplicate_in_file", sentence)
+
+    def _not_allowed(self, user: User, fields: Iterable[str]) -> Problem | None:
+        """The first thing in a row that is not this actor's to change, and why."""
+        subject = read.subject_of(user)
+        allowed = access.editable(self.actor, subject, self.planner.settings)
+        for name in fields:
+            answer = access.may_now(self.planner.session, self.actor, "users.edit", subject)
+            if not answer:
+                return Problem(name, "not_allowed", answer.reason)
+            if name not in allowed:
+                reason = access.why_not_field(self.actor, subject, name)
+                return Problem(name, "not_allowed", f"{name}: {reason}")
         return None
 
-
-@dataclass(frozen=True, slots=True)
-class _Account:
-    """What the account holds that some candidates could meet."""
-
-    roles: dict[str, int]
-    teams: dict[str, int]
-    held: dict[str, Holder]
-    people: dict[int, User]
-    visible: bool
-
-    @classmethod
-    def around(cls, store: "Store", candidates: Sequence[Candidate], actor: Actor) -> "_Account":
-        keys = [key for candidate in candidates for key in candidate.keys]
-        held = read.holders(store, keys)
-        numbers = list(dict.fromkeys(holder.id for holder in held.values()))
-        return cls(
-            roles=ids_by_key(store, "usher_role"),
-            teams=ids_by_key(store, "usher_team"),
-            held=held,
-            people={user.id: user for user in read.load(store, numbers)},
-            visible=bool(access.may(actor, "users.view")),
-        )
-
-    def knows(self, found: Candidate, columns: Sequence[str]) -> bool:
-        """Whether the row says of its holder just what is stored, in the columns it has."""
-        holders = {holder.id if (holder := self.held.get(key)) else 0 for key in found.keys}
-        user = self.people.get(min(holders))
-        if user is None or len(holders) > 1:
-            return False
-        stored = _comparable(Draft.of(user))
-        given = _comparable(found.draft)
-        return all(
-            given[column] == stored[column] for column in {*columns, "login"} - {ERROR_COLUMN}
-        )
-
-    def conflict(self, found: Candidate) -> Problem:
-        """Whose the e-mail is, else whose the login."""
-        email = checks.email_key(found.draft.email) if found.draft.email else ""
-        name = "email" if email in self.held else "login"
-        holder = self.held[email if name == "email" else checks.login_key(found.draft.login)]
-        if not self.visible:
-            return Problem(name, f"{name}_taken", _("In use; ask the owner."))
-        sentence = _("In use by user {id} ({status}), whose data differ from this row.")
-        sentence = sentence.format(id=holder.id, status=holder.status)
-        return Problem(name, f"{name}_taken", sentence, holder)
+    def _take(self, draft: Draft, keys: Iterable[str]) -> None:
+        self.decision.taken.update(keys)
+        self.decision.teams = self._new_teams(draft) | self.decision.teams
 
 
 def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:
     given = dict(zip(columns, map(unprotected, cells), strict=True))
-    given.pop(ERROR_COLUMN, None)
+    given.pop(IGNORED, None)
     teams = given.pop(TEAMS_COLUMN, "").split(TEAMS_SEPARATOR)
     return Draft(**given, teams=tuple(teams))  # type: ignore[arg-type]
 
 
-def _unknown_teams(draft: Draft, known: Container[str]) -> dict[str, str]:
-    """The teams that are not there, by folded name, in their first spelling."""
-    return {fold(team): team for team in reversed(draft.teams) if fold(team) not in known}
-
-
-def _comparable(draft: Draft) -> dict[str, object]:
-    """The columns of a person, with roles and teams as they are compared."""
-    return {
-        "first_name": draft.first_name,
-        "last_name": draft.last_name,
-        "email": draft.email,
-        "login": draft.login,
-        "phone": draft.phone,
-        "country": draft.country,
-        "language": draft.language,
-        "role": fold(draft.role),
-        "team": {fold(team) for team in draft.teams},
-        "position": draft.position,
-    }
+def _comparable(draft: Draft, name: str) -> object:
+    """A field as it is compared: roles and teams by their folded names, teams in any order."""
+    value = getattr(draft, name)
+    if name == "role":
+        return fold(value)
+    return set(map(fold, value)) if name == "teams" else value

@@ -2,23 +2,25 @@
 
 import csv
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TextIO
 
 from store.errors import Problem, Refused, Unavailable
-from store.exchange.reading import ERROR_COLUMN, Row, Source
+from store.exchange.headings import ERROR_COLUMN, key_of
+from store.exchange.reading import Row, Source
 from store.wording import _
 
 
 class FailedFile:
     """`NAME.failed.csv`: the rows as they came, each with its error in a last column.
 
-    It lies beside the file, else in the current folder, 0600 since it names people. It appears
-    when it is published, as a whole, in place of one that may be there.
+    It lies beside the file, else in the current folder, 0600 since it names people. The rows are
+    gathered without a name; it appears when it is published, whole, in place of one that is there.
     """
 
     def __init__(self, path: Path, source: Source) -> None:
@@ -27,11 +29,11 @@ class FailedFile:
         Raises:
             Refused: there is no folder that takes it.
         """
-        handle, self._temporary = _temporary(path.parent, Path())
-        self._path = self._temporary.with_name(f"{path.stem}.failed.csv")
-        self._stream = os.fdopen(handle, "w", encoding="utf-8", newline="")
-        self._writer = csv.writer(self._stream, delimiter=source.delimiter)
-        self._former = source.columns.index(ERROR_COLUMN) if ERROR_COLUMN in source.columns else -1
+        self._folder, self._rows = _nameless(path.parent, Path())
+        self._path = self._folder / f"{path.stem}.failed.csv"
+        self._writer = csv.writer(self._rows, delimiter=source.delimiter)
+        keys = [key_of(heading) for heading in source.header]
+        self._former = keys.index(ERROR_COLUMN) if ERROR_COLUMN in keys else -1
         self._writer.writerow([*self._without_former(source.header), ERROR_COLUMN])
         self._empty = True
 
@@ -44,10 +46,9 @@ class FailedFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._temporary.unlink(missing_ok=True)
         # Closing writes what is left, which on a full disk fails again.
         with suppress(OSError):
-            self._stream.close()
+            self._rows.close()
 
     def add(self, row: Row, problem: Problem) -> None:
         """Add a row that failed.
@@ -71,33 +72,44 @@ class FailedFile:
         if self._empty:
             return None
         try:
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-            self._temporary.replace(self._path)
+            self._copy()
         except OSError as error:
             raise self._unwritable(error) from error
         return self._path
+
+    def _copy(self) -> None:
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".failed", suffix=".csv")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            try:
+                self._rows.seek(0)
+                shutil.copyfileobj(self._rows, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+                Path(name).replace(self._path)
+            except BaseException:
+                Path(name).unlink()
+                raise
 
     def _without_former(self, cells: Sequence[str]) -> list[str]:
         """The cells but for the error of an earlier import."""
         return [cell for place, cell in enumerate(cells) if place != self._former]
 
     def _unwritable(self, error: OSError) -> Unavailable:
-        sentence = _(
-            "{path} cannot be written ({why}). Import the file again when it can: the people who"
-            " are already in are recognised."
-        )
         why = (error.strerror or str(error)).lower()
+        sentence = _("{path} cannot be written ({why}).")
         return Unavailable(sentence.format(path=self._path, why=why))
 
 
-def _temporary(*folders: Path) -> tuple[int, Path]:
+def _nameless(*folders: Path) -> tuple[Path, TextIO]:
+    """The first folder that takes a file, and one in it that no crash leaves behind."""
     for folder in folders:
         try:
-            handle, name = tempfile.mkstemp(dir=folder, prefix=".failed", suffix=".csv")
+            stream = tempfile.TemporaryFile(  # noqa: SIM115  (closed by its owner)
+                "w+", dir=folder, encoding="utf-8", newline=""
+            )
+            return folder.absolute(), stream
         except OSError:
             continue
-        return handle, Path(name)
     raise Refused(
         _("The rows that fail could be written nowhere. Go to a folder that you may write to."),
         code="folder_unwritable",

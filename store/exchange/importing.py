@@ -5,32 +5,32 @@ any size. What was imported is recognised when the file comes again, so an impor
 is finished by repeating it.
 """
 
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store import access, settings, teams
 from store.access import Actor
-from store.errors import Conflict, Problem, Unavailable
+from store.errors import Conflict, Problem, UsherError
 from store.exchange import reading
-from store.exchange.deciding import Candidate, Decision, Planner, Reserved
+from store.exchange.deciding import Candidate, Decision, Planner
 from store.exchange.failed import FailedFile
 from store.exchange.reading import Row, Source
-from store.listing.folding import fold
-from store.named import ids_by_key
-from store.users.words import command_of
-from store.users.writing import NewPerson, insert
+from store.exchange.reserved import Reserved
+from store.exchange.summary import Failure, ImportSummary, Tally
+from store.users import changing
+from store.users.writing import Names, NewPerson, insert
+from store.values import Draft
 from store.wording import _
 
+__all__ = ["Failure", "ImportSummary", "import_people", "plan"]
+
 if TYPE_CHECKING:
-    from store.database import Unit
     from store.session import Session
 
-BATCH = 500
+BATCH = 1000
 """Rows in one transaction."""
 
 ATTEMPTS = 3
@@ -45,77 +45,13 @@ Cancelled = Callable[[], bool]
 Batch = list[tuple[Row, Candidate | Problem]]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A row that was not imported: the line of its beginning, the code and the sentence."""
-
-    line: int
-    code: str
-    message: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {"line": self.line, "code": self.code, "message": self.message}
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSummary:
-    """What became of each row; `rows` is the sum of the others."""
-
-    rows: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: tuple[Failure, ...] = ()
-    failed_file: Path | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The settled shape of `usher import` (DESIGN 5)."""
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "failed": [failure.as_json() for failure in self.failed],
-            "failed_file": str(self.failed_file) if self.failed_file else None,
-        }
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The summary in the making."""
-
-    created: int = 0
-    unchanged: int = 0
-    failed: list[Failure] = field(default_factory=list)
-
-    @property
-    def rows(self) -> int:
-        return self.created + self.unchanged + len(self.failed)
-
-    def add(self, decision: Decision) -> None:
-        self.created += len(decision.created)
-        self.unchanged += len(decision.unchanged)
-        # A million rows that fail alike share one sentence.
-        self.failed += [
-            Failure(row.line, problem.code, intern(problem.message))
-            for row, problem in decision.failed
-        ]
-
-    def summary(self, failed_file: Path | None = None) -> ImportSummary:
-        return ImportSummary(
-            rows=self.rows,
-            created=self.created,
-            unchanged=self.unchanged,
-            failed=tuple(self.failed),
-            failed_file=failed_file,
-        )
-
-
 def plan(
     session: "Session",
     path: Path,
     *,
     create_teams: bool = False,
+    update: bool = False,
+    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportSummary:
@@ -126,13 +62,17 @@ def plan(
         Refused: the file cannot be read, or its first line does not name the columns.
     """
     _require(session, create_teams)
-    tally = _Tally()
-    with reading.opened(path) as source, closing(Reserved()) as reserved:
-        planner = _planner(session, source, reserved, create_teams)
+    tally = Tally()
+    with (
+        reading.opened(path, columns, any_ending=session.operator) as source,
+        closing(Reserved()) as reserved,
+        session.store.read(),
+    ):
+        planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
         for batch in _batches(source, planner, progress, cancelled):
-            with session.store.read():
-                decision = planner.decide(batch, _require(session, create_teams))
-            reserved.add(decision.keys)
+            decision = planner.decide(batch, _require(session, create_teams))
+            reserved.take(decision.taken)
+            reserved.release(decision.released)
             tally.add(decision)
     return tally.summary()
 
@@ -142,38 +82,48 @@ def import_people(
     path: Path,
     *,
     create_teams: bool = False,
+    update: bool = False,
+    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportSummary:
     """Create the people of a file, pending and without a letter, and say what became of each row.
+
+    With `update` those who are there, found by login, else by e-mail, become what the columns of
+    the file say, as far as the actor may change them; without, they are `unchanged` or a conflict.
+    `columns` maps headings of the file to columns, "" leaves one out.
 
     `cancelled` is asked between batches; what was written by then stays, and the summary tells of
     the rows so far. The rows that failed are written to `NAME.failed.csv`.
 
     Raises:
         NotAllowed: the actor may not create users, or teams where they are to be made.
-        Refused: the file cannot be read, its first line does not name the columns, or the rows
-            that fail could be written nowhere.
-        Unavailable: the database or the disk failed; the batches before are in.
+        Refused: the file cannot be read, its first line does not name the columns, the rows that
+            fail could be written nowhere, or the file was changed while it was read.
+        Unavailable: the database or the disk failed. Whatever is refused midway, the batches
+            before are in, and the refusal says how many rows.
     """
     _require(session, create_teams)
-    tally = _Tally()
+    tally = Tally()
     with (
-        reading.opened(path) as source,
+        reading.opened(path, columns, any_ending=session.operator) as source,
         closing(Reserved()) as reserved,
         FailedFile(path, source) as failed_file,
+        # One connection for all batches: what it has read of the indexes serves the next ones.
+        session.store.read(),
     ):
-        planner = _planner(session, source, reserved, create_teams)
-        for batch in _batches(source, planner, progress, cancelled):
-            try:
+        planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
+        try:
+            for batch in _batches(source, planner, progress, cancelled):
                 decision = _written(session, planner, batch)
-            except Unavailable as error:
-                raise _cut_off(error, tally.rows) from error
-            reserved.add(decision.keys)
-            tally.add(decision)
-            for row, problem in decision.failed:
-                failed_file.add(row, problem)
-        return tally.summary(failed_file.publish())
+                reserved.take(decision.taken)
+                tally.add(decision)
+                for row, problem in decision.failed:
+                    failed_file.add(row, problem)
+            return tally.summary(failed_file.publish())
+        except UsherError as error:
+            _tell_what_is_in(error, tally.rows)
+            raise
 
 
 def _require(session: "Session", create_teams: bool) -> Actor:
@@ -182,22 +132,33 @@ def _require(session: "Session", create_teams: bool) -> Actor:
     return access.require(session, "users.create")
 
 
-def _planner(session: "Session", source: Source, reserved: Reserved, create_teams: bool) -> Planner:
-    required = settings.load(session.store).users_required
-    return Planner(session.store, source.columns, required, create_teams, reserved)
+def _planner(
+    session: "Session", source: Source, reserved: Reserved, *, create_teams: bool, update: bool
+) -> Planner:
+    flags = {"--create-teams": create_teams, "--update": update}
+    words = ["usher", "import", str(source.path), *(flag for flag, given in flags.items() if given)]
+    return Planner(
+        session,
+        source.columns,
+        settings.load(session.store),
+        create_teams,
+        update,
+        reserved,
+        shlex.join(words),
+    )
 
 
 def _batches(
     source: Source, planner: Planner, progress: Progress | None, cancelled: Cancelled | None
 ) -> Iterator[Batch]:
     """The rows in batches, judged as far as that needs no database; tells when one is done."""
-    rows, done = source.rows(), 0
+    batches, done = source.batches(BATCH), 0
     while not (cancelled and cancelled()):
-        batch = [(row, planner.of_itself(row)) for row in islice(rows, BATCH)]
-        if not batch:
+        rows = next(batches, None)
+        if rows is None:
             return
-        yield batch
-        done += len(batch)
+        yield [(row, planner.of_itself(row)) for row in rows]
+        done += len(rows)
         if progress:
             progress(done, source.part)
 
@@ -217,31 +178,25 @@ def _write(session: "Session", planner: Planner, batch: Batch) -> Decision:
         decision = planner.decide(batch, _require(session, planner.create_teams))
         for team in decision.teams.values():
             teams.create(session, team)
+        # The changed ones first: they may give up what the new ones take.
+        changing.write(unit, decision.updated)
         if decision.created:
-            insert(unit, _new_people(unit, decision))
+            names = Names.of(session.store)
+            insert(unit, [_new_person(draft, names, planner.command) for draft in decision.created])
     return decision
 
 
-def _new_people(unit: "Unit", decision: Decision) -> list[NewPerson]:
-    store = unit.session.store
-    role_ids, team_ids = ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team")
-    return [
-        NewPerson(
-            draft=found.draft,
-            role_id=role_ids[fold(found.draft.role)] if found.draft.role else None,
-            team_ids=tuple(dict.fromkeys(team_ids[fold(team)] for team in found.draft.teams)),
-            command=command_of("create", None, found.draft),
+def _new_person(draft: Draft, names: Names, command: str) -> NewPerson:
+    role_id, team_ids = names.ids(draft)
+    return NewPerson(draft, role_id, team_ids, command=command)
+
+
+def _tell_what_is_in(error: UsherError, rows: int) -> None:
+    """Add to the refusal of a batch what is known of those before."""
+    if rows:
+        sentence = _(
+            "{why} Before that, {rows} rows of the file were done; import it again, and they are"
+            " recognised."
         )
-        for found in decision.created
-    ]
-
-
-def _cut_off(error: Unavailable, rows: int) -> Unavailable:
-    """The refusal of a batch, with what is known of those before."""
-    if not rows:
-        return error
-    sentence = _(
-        "{why} Before that, {rows} rows of the file were done; import it again, and they are"
-        " recognised."
-    )
-    return Unavailable(sentence.format(why=error.message, rows=rows), rows=rows)
+        error.message = sentence.format(why=error.message, rows=rows)
+        error.data["rows"] = rows

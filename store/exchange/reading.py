@@ -7,45 +7,26 @@ only what says nothing about people at all is refused as a whole.
 
 import codecs
 import csv
-import difflib
 import os
-import stat
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import BufferedReader, TextIOWrapper
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from store.errors import Problem, Refused
-from store.wording import _, ngettext
+from store.exchange import files, headings
+from store.exchange.cells import unprotected
+from store.wording import _
 
-COLUMNS = (
-    "first_name",
-    "last_name",
-    "email",
-    "login",
-    "phone",
-    "country",
-    "language",
-    "role",
-    "team",
-    "position",
-)
-"""The columns that import and export have in common."""
-
-ERROR_COLUMN = "error"
-"""What a file of failed rows has besides; it is left out when the file is imported again."""
-
-COLUMNS_MAX = 64
 ROW_MAX = 128 * 1024
 """Characters of a row, which is what Python's csv allows a single field."""
 
-_DELIMITERS = ",;\t"
-_CHUNK = 1024 * 1024
-_NAMED_MAX = 5
-"""Unknown columns that a refusal names, and letters of each, below."""
-_NAMED_LENGTH = 40
+BATCH_MAX = 2 * 1024 * 1024
+"""Characters in one batch: rows of nothing but commas take forty times their size in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +41,110 @@ class Row:
     fault: Problem | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file looks like before anything is decided about it.
+
+    `rows` are the first as they will be read, their cells in the order of `headings`. `suggested`
+    gives each heading a column, or "" where none is near; `unknown` are the headings that are no
+    column's name and so need a word in the mapping.
+    """
+
+    headings: tuple[str, ...]
+    delimiter: str
+    encoding: str
+    """`utf-8`, or `utf-8-sig` where the file begins with a byte order mark."""
+    rows: tuple[Row, ...] = ()
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+
+
+def preview(path: Path, limit: int = 20, *, any_ending: bool = False) -> Preview:
+    """The headings and the first rows of a file, and what its headings probably are.
+
+    `any_ending` is for the operator: who is signed in reads only what is named as CSV.
+
+    Raises:
+        Refused: it cannot be read at all; headings that are no column's name are no reason.
+    """
+    with _text(path, {}, any_ending=any_ending) as source:
+        headings.counted(source.header)
+        rows = tuple(
+            replace(row, cells=tuple(map(unprotected, row.cells)))
+            for row in islice(source.rows(), limit)
+        )
+        return Preview(
+            headings=tuple(source.header),
+            delimiter=source.delimiter,
+            encoding=source.encoding,
+            rows=rows,
+            suggested=headings.suggested(source.header),
+            unknown=headings.unknown(source.header),
+        )
+
+
 @contextmanager
-def opened(path: Path) -> Iterator["Source"]:
+def opened(
+    path: Path, columns: Mapping[str, str] | None = None, *, any_ending: bool = False
+) -> Iterator["Source"]:
     """The file at `path`, with its header read and its encoding checked to the end.
+
+    `columns` maps headings to columns, or to "" to leave them out (`headings.columns_of`);
+    `any_ending` as in `preview`.
 
     Raises:
         Refused: it is no regular file, not UTF-8, or its first line does not name the columns.
     """
-    with _binary(path) as stream:
-        try:
-            _check_encoding(stream)
-        except OSError as error:
-            raise _unreadable(path, error) from error
-        with TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
-            yield Source(text, stream)
+    with _text(path, columns or {}, any_ending=any_ending) as source:
+        source.columns = headings.columns_of(source.header, columns or {})
+        yield source
 
 
 class Source:
-    """An open file whose header is understood."""
+    """An open file whose first line has been read; `columns` are there once it is understood."""
 
-    def __init__(self, text: TextIOWrapper, stream: BufferedReader) -> None:
+    columns: tuple[str, ...]
+
+    def __init__(
+        self, path: Path, text: TextIOWrapper, stream: BufferedReader, mapping: Mapping[str, str]
+    ) -> None:
+        self.path = path
+        self.encoding = "utf-8-sig" if stream.peek(3).startswith(codecs.BOM_UTF8) else "utf-8"
         self._text = text
         self._stream = stream
-        self._size = os.fstat(stream.fileno()).st_size
+        self._state = self._state_now()
         self._ahead: deque[str] = deque()
         self._line = 0
+        self._read = 0
         first = self._next_line()
         while first and not first.strip():
             first = self._next_line()
         if not first:
             raise Refused(_("The file is empty."), code="file_empty")
-        self.delimiter, self.header = _header(first)
-        self.columns = _checked_columns(self.header)
+        self.delimiter, self.header = headings.split(first[:ROW_MAX], mapping)
 
     @property
     def part(self) -> float:
         """How much of the file has been read, from 0 to 1."""
-        return min(1.0, self._stream.tell() / self._size)
+        return min(1.0, self._stream.tell() / self._state.size)
+
+    def batches(self, most: int) -> Iterator[list[Row]]:
+        """The rows, so many at a time, and fewer where they are so long that it would be felt.
+
+        Raises:
+            Refused: the file was changed meanwhile, so that a row might be half of two.
+        """
+        batch: list[Row] = []
+        begun = self._read
+        for row in self.rows():
+            batch.append(row)
+            if len(batch) == most or self._read - begun > BATCH_MAX:
+                self._check_unchanged()
+                yield batch
+                batch, begun = [], self._read
+        self._check_unchanged()
+        if batch:
+            yield batch
 
     def rows(self) -> Iterator[Row]:
         """Every row but blank lines, in order."""
@@ -150,10 +198,24 @@ class Source:
         try:
             line = self._ahead.popleft() if self._ahead else self._read_line()
         except UnicodeDecodeError as error:
-            sentence = _("The file was changed while it was read. Import it again.")
-            raise Refused(sentence, code="file_changed") from error
+            raise self._changed() from error
+        except OSError as error:
+            raise files.unreadable(self.path, error) from error
         self._line += bool(line)
+        self._read += len(line)
         return line
+
+    def _check_unchanged(self) -> None:
+        if self._state_now() != self._state:
+            raise self._changed()
+
+    def _state_now(self) -> "_State":
+        state = os.fstat(self._stream.fileno())
+        return _State(state.st_size, state.st_mtime_ns)
+
+    def _changed(self) -> Refused:
+        sentence = _("The file was changed while it was read. Import it again.")
+        return Refused(sentence, code="file_changed")
 
     def _read_line(self) -> str:
         line = rest = self._text.readline(ROW_MAX + 1)
@@ -167,89 +229,17 @@ class Source:
         return line
 
 
+class _State(NamedTuple):
+    """By what one sees that a file is still the same."""
+
+    size: int
+    changed: int
+
+
 @contextmanager
-def _binary(path: Path) -> Iterator[BufferedReader]:
-    try:
-        # Without O_NONBLOCK opening a pipe would wait for someone to write into it.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        sentence = _("{path} is not a file of rows but a folder or a device. Name a CSV file.")
-        raise Refused(sentence.format(path=path), code="file_unreadable")
-    with open(handle, "rb") as stream:  # noqa: PTH123  (a handle, not a path)
-        yield stream
-
-
-def _unreadable(path: Path, error: OSError | ValueError) -> Refused:
-    why = (getattr(error, "strerror", None) or str(error)).lower()
-    return Refused(
-        _("{path} cannot be read ({why}).").format(path=path, why=why), code="file_unreadable"
-    )
-
-
-def _check_encoding(stream: BufferedReader) -> None:
-    """Read the file once to its end, so that nothing of it is imported if it is not UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    line = 1
-    try:
-        while chunk := stream.read(_CHUNK):
-            line += decoder.decode(chunk).count("\n")
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        line += error.object[: error.start].count(b"\n")
-        sentence = _("Line {line} is not UTF-8. Save the file as “CSV UTF-8” and import it again.")
-        raise Refused(sentence.format(line=line), code="not_utf8", line=line) from error
-    stream.seek(0)
-
-
-def _header(line: str) -> tuple[str, list[str]]:
-    """The delimiter that finds most of the known columns in the first line, and its cells."""
-    split = {
-        delimiter: next(csv.reader([line[:ROW_MAX]], delimiter=delimiter))
-        for delimiter in _DELIMITERS
-    }
-    known = {*COLUMNS, ERROR_COLUMN}
-    best = max(split, key=lambda delimiter: len(known.intersection(map(_column, split[delimiter]))))
-    return best, split[best]
-
-
-def _column(cell: str) -> str:
-    return cell.strip().casefold()
-
-
-def _checked_columns(header: Sequence[str]) -> tuple[str, ...]:
-    """The columns of the file, by the names of the fields.
-
-    Raises:
-        Refused: there are too many, or some are unknown or there twice.
-    """
-    if len(header) > COLUMNS_MAX:
-        sentence = _("There are {count} columns; at most {most} are read. Take some off.")
-        raise Refused(sentence.format(count=len(header), most=COLUMNS_MAX), code="columns_too_many")
-    columns = tuple(map(_column, header))
-    unknown = [column for column in columns if column not in COLUMNS and column != ERROR_COLUMN]
-    if unknown:
-        raise Refused(_unknown(columns, unknown), code="columns_unknown", columns=unknown)
-    twice = sorted({column for column in columns if columns.count(column) > 1})
-    if twice:
-        sentence = _("There twice: {columns}. Each column stands in the first line once.")
-        raise Refused(
-            sentence.format(columns=", ".join(twice)), code="columns_twice", columns=twice
-        )
-    return columns
-
-
-def _unknown(columns: Sequence[str], unknown: Sequence[str]) -> str:
-    if len(unknown) == len(columns):
-        sentence = _("The first line does not name the columns. They are: {known}.")
-        return sentence.format(known=", ".join(COLUMNS))
-    hints = []
-    for column in unknown[:_NAMED_MAX]:
-        near = difflib.get_close_matches(column[:_NAMED_LENGTH], COLUMNS, n=2)
-        hint = _("“{column}” (did you mean {near}?)") if near else _("“{column}”")
-        hints.append(hint.format(column=column[:_NAMED_LENGTH], near=_(" or ").join(near)))
-    sentence = ngettext("Unknown column: {what}.", "Unknown columns: {what}.", len(unknown))
-    known = _("Known are: {known}.").format(known=", ".join(COLUMNS))
-    return f"{sentence.format(what=', '.join(hints))} {known}"
+def _text(path: Path, mapping: Mapping[str, str], *, any_ending: bool) -> Iterator[Source]:
+    with (
+        files.opened(path, any_ending=any_ending) as stream,
+        TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text,
+    ):
+        yield Source(path, text, stream, mapping)

@@ -3,5 +3,6 @@
 from store.listing.counts import count
 from store.listing.folding import fold, spans
 from store.listing.pages import page
+from store.listing.people import load
 
-__all__ = ["count", "fold", "page", "spans"]
+__all__ = ["count", "fold", "load", "page", "spans"]

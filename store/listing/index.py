@@ -55,10 +55,14 @@ def grams(
     if status == Status.REMOVED:
         return None
     tokens = {status_token(status)}
-    for word in key.translate(_PLAIN).split():
-        tokens.update(word)
-        tokens.update(map(add, word, word[1:]))
-        tokens.update([word[start : start + 3] for start in range(len(word) - 2)])
+    done = ""
+    for word in sorted(key.translate(_PLAIN).split(), key=len, reverse=True):
+        # A login mostly begins the e-mail address, which then has all its grams.
+        if word in done:
+            continue
+        done += f" {word}"
+        pairs = list(map(add, word, word[1:]))
+        tokens.update(word, pairs, map(add, pairs, word[2:]))
     if role_id is not None:
         tokens.add(role_token(role_id))
     tokens.update(map(team_token, team_ids))
@@ -117,7 +121,8 @@ def _put_sqlite(store: "Store", changes: Sequence[Change]) -> None:
             "INSERT INTO usher_grams (usher_grams, rowid, g) VALUES ('delete', ?, ?)", gone
         )
     if come:
-        store.sql_many("INSERT INTO usher_grams (rowid, g) VALUES (?, ?)", come)
+        # FTS5 gathers rising rows in memory; at one that falls it writes out what it has.
+        store.sql_many("INSERT INTO usher_grams (rowid, g) VALUES (?, ?)", sorted(come))
 
 
 def _fts(number: int, entry: Entry) -> tuple[int, str]:

@@ -43,7 +43,7 @@ def page(
         wanted = narrowing(store, filters)
         if wanted is None:
             return Page()
-        found = _nearest(store, wanted, cut, limit + 1 + bool(start))
+        found = nearest(store, wanted, cut, limit + 1 + bool(start))
         if start and found and place_of(found[0]) == start:
             # Who was last on the page before still stands there, so there is someone behind.
             del found[0]
@@ -64,11 +64,12 @@ def page(
     )
 
 
-def _nearest(store: "Store", wanted: Narrowing, cut: Cut, limit: int) -> list[Found]:
+def nearest(store: "Store", wanted: Narrowing, cut: Cut, limit: int) -> list[Found]:
+    """The people nearest to the start of the cut, in its direction: at most `limit`."""
     if wanted.everyone:
         return walk(store, wanted, cut, limit)
-    nearest = postgres.nearest if store.postgres else sqlite.nearest
-    return nearest(store, wanted, cut, limit)
+    searched = postgres.nearest if store.postgres else sqlite.nearest
+    return searched(store, wanted, cut, limit)
 
 
 def _behind(store: "Store", wanted: Narrowing, cut: Cut) -> bool:
@@ -76,4 +77,4 @@ def _behind(store: "Store", wanted: Narrowing, cut: Cut) -> bool:
     if cut.start is None:
         return False
     back = Cut(cut.start, backwards=not cut.backwards)
-    return bool(_nearest(store, wanted, back, 1))
+    return bool(nearest(store, wanted, back, 1))

@@ -11,16 +11,17 @@ if TYPE_CHECKING:
     from store.database import Store
     from store.listing.narrowing import Narrowing
 
-_COLUMNS = (
-    "u.bottom, u.last_key, u.first_key, u.id, u.status, u.first_name, u.last_name, u.login,"
-    " u.email, u.phone, r.name, u.admin, u.owner, u.last_seen"
+_SHOWN = (
+    "u.status, u.first_name, u.last_name, u.login, u.email, u.phone, r.name, u.admin, u.owner,"
+    " u.last_seen"
 )
 _ORDER = ("u.bottom", "u.last_key", "u.first_key", "u.id")
-_PLACE = f"({', '.join(_ORDER)})"
+_KEY = ", ".join(_ORDER)
+_PLACE = f"({_KEY})"
 _STATUSES = {str(status): status for status in Status}
 
 Found = tuple[Any, ...]
-"""What was read of one person: the four parts of the place, then what a row shows."""
+"""What was read of one person: the four parts of the place, then what was to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,13 @@ def walk(
     *,
     edge: tuple[int, str] | None = None,
     members: tuple[str, Sequence[Any]] | None = None,
+    shown: str = _SHOWN,
 ) -> list[Found]:
     """Go through the list's own index, testing each row, until there are enough.
 
     `edge` is the (bottom, last_key) at which to stop: before it, or backwards just behind it.
     `members` is a SELECT of ids with its parameters: of all others the row is not even read.
+    `shown` is what to read of each person, as SQL about a user `u` with the role `r`.
     """
     place, params = cut.test()
     if edge:
@@ -93,7 +96,7 @@ def walk(
     tests, test_params = narrowing.tests(find(store))
     source = "usher_user u" if store.postgres else "usher_user u INDEXED BY usher_user_order"
     return store.sql(
-        f"SELECT {_COLUMNS} FROM {source} LEFT JOIN usher_role r ON r.id = u.role_id"
+        f"SELECT {_KEY}, {shown} FROM {source} LEFT JOIN usher_role r ON r.id = u.role_id"
         f" WHERE {place} AND {tests} ORDER BY {cut.order()} LIMIT ?",
         *params,
         *test_params,
@@ -106,7 +109,7 @@ def glance(store: "Store", narrowing: "Narrowing", cut: Cut, limit: int, depth: 
     place, place_params = cut.test()
     tests, test_params = narrowing.tests(find(store))
     return store.sql(
-        f"SELECT {_COLUMNS} FROM (SELECT * FROM usher_user u WHERE {place}"
+        f"SELECT {_KEY}, {_SHOWN} FROM (SELECT * FROM usher_user u WHERE {place}"
         f" ORDER BY {cut.order()} LIMIT ?) u LEFT JOIN usher_role r ON r.id = u.role_id"
         f" WHERE {tests} ORDER BY {cut.order()} LIMIT ?",
         *place_params,
@@ -122,6 +125,8 @@ def fetch(
     cut: Cut,
     limit: int,
     members: tuple[str, Sequence[Any]],
+    *,
+    shown: str = _SHOWN,
 ) -> list[Found]:
     """Of the people whose ids a SELECT gives, those who pass and lie in the direction, sorted."""
     select, members_params = members
@@ -130,7 +135,7 @@ def fetch(
     # Materialised and crossed: no engine may walk the whole list to save itself the sorting.
     return store.sql(
         f"WITH j (id) AS MATERIALIZED ({select})"
-        f" SELECT {_COLUMNS} FROM j CROSS JOIN usher_user u"
+        f" SELECT {_KEY}, {shown} FROM j CROSS JOIN usher_user u"
         " LEFT JOIN usher_role r ON r.id = u.role_id"
         f" WHERE u.id = j.id AND {place} AND {tests} ORDER BY {cut.order()} LIMIT ?",
         *members_params,

@@ -9,7 +9,7 @@ from store.policy import passwords
 from store.users import read
 from store.users.clashes import clashes_of
 from store.users.words import command_of
-from store.users.writing import NewPerson, insert, named_ids
+from store.users.writing import Names, NewPerson, insert
 from store.values import Draft, User
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
         found = clashes_of(store, actor, draft)
         if found:
             raise Invalid(found)
-        role_id, team_ids = named_ids(store, draft)
+        role_id, team_ids = Names.of(store).ids(draft)
         person = NewPerson(
             draft=draft,
             role_id=role_id,

@@ -1,29 +1,33 @@
 """Finding and showing people: frozen values out, nothing lazy."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store import access, checks
 from store.errors import NotFound
-from store.fields import utc_moment
 from store.listing.folding import fold
+from store.listing.people import load
 from store.listing.places import sunk
-from store.values import EmployeeCard, Holder, Place, Status, User
+from store.values import Holder, Place, Status, User
 
 if TYPE_CHECKING:
     from store.database import Store
     from store.session import Session
 
-COLUMNS = (
-    "u.id, u.login, u.first_name, u.last_name, u.email, u.status, u.confirmed_at,"
-    " u.email_confirmed_at, u.admin, u.owner, u.simulator_only, r.name, u.last_seen, u.created,"
-    " u.phone, u.country, u.language, u.position, u.password_hash IS NOT NULL,"
-    " u.password_temporary, u.version, e.id, e.currency, e.number, e.address, e.notes"
-)
+__all__ = [
+    "by_identifier",
+    "find",
+    "holders",
+    "identifiers",
+    "load",
+    "place_of",
+    "show",
+    "subject_of",
+]
 
 
-def show(session: "Session", who: int | str) -> User:
-    """Everything known about one person, by id, login or e-mail.
+def show(session: "Session", who: int | str, *, to_change: bool = False) -> User:
+    """Everything known about one person, by id, login or e-mail; `to_change` as in `load`.
 
     Raises:
         NotFound: nobody, or nobody whom the actor may see (ASVS 8.2.2).
@@ -31,7 +35,7 @@ def show(session: "Session", who: int | str) -> User:
     store = session.store
     actor = access.actor_of(session)
     number = find(store, who)
-    people = load(store, [number]) if number else []
+    people = load(store, [number], to_change=to_change) if number else []
     if not people:
         raise NotFound(who)
     user = people[0]
@@ -40,25 +44,25 @@ def show(session: "Session", who: int | str) -> User:
     return user
 
 
-def held(session: "Session", who: int | str) -> User:
-    """Like `show`, inside the transaction of a verb: nobody else writes them until it ends.
-
-    Without it two who read the same version would both find it current and both write
-    (CHECKLIST H58); on SQLite there is one writer anyway.
-    """
-    store = session.store
-    number = find(store, who)
-    if store.postgres and number:
-        store.sql("SELECT id FROM usher_user WHERE id = ? FOR UPDATE", number)
-    return show(session, who)
-
-
 def find(store: "Store", who: int | str) -> int | None:
     """The id behind an id, a login or an e-mail."""
     text = str(who).strip()
     if text.isascii() and text.isdigit():
         return int(text) if len(text) < 10 else None
     return by_identifier(store, text)
+
+
+def identifiers(store: "Store", beginning: str, limit: int) -> list[str]:
+    """Logins and e-mails, as they are compared, that begin like this."""
+    key = checks.login_key(beginning)
+    with store.read():
+        rows = store.sql(
+            "SELECT key FROM usher_identifier WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
+            key,
+            f"{key}\U0010ffff",
+            limit,
+        )
+    return [word for (word,) in rows]
 
 
 def by_identifier(store: "Store", text: str) -> int | None:
@@ -70,30 +74,6 @@ def by_identifier(store: "Store", text: str) -> int | None:
             checks.email_key(text),
         )
     return rows[0][0] if rows else None
-
-
-def load(store: "Store", numbers: Sequence[int]) -> list[User]:
-    """The people of these ids, in the order asked for; unknown and removed ids are left out."""
-    if not numbers:
-        return []
-    marks = ", ".join("?" * len(numbers))
-    with store.read():
-        rows = store.sql(
-            f"SELECT {COLUMNS} FROM usher_user u LEFT JOIN usher_role r ON r.id = u.role_id"
-            " LEFT JOIN usher_employee e ON e.user_id = u.id"
-            f" WHERE u.id IN ({marks}) AND u.status <> 'removed'",
-            *numbers,
-        )
-        teams: dict[int, list[str]] = {}
-        for number, team in store.sql(
-            "SELECT m.user_id, t.name FROM usher_membership m"
-            " JOIN usher_team t ON t.id = m.team_id"
-            f" WHERE m.user_id IN ({marks}) ORDER BY t.name_key",
-            *numbers,
-        ):
-            teams.setdefault(number, []).append(team)
-    people = {row[0]: _user(row, tuple(teams.get(row[0], ()))) for row in rows}
-    return [people[number] for number in numbers if number in people]
 
 
 def holders(store: "Store", keys: Sequence[str]) -> dict[str, Holder]:
@@ -120,40 +100,3 @@ def subject_of(user: User) -> access.Subject:
 def place_of(user: User) -> Place:
     """Where a person stands in the order of the list."""
     return Place(sunk(user.status), fold(user.last_name), fold(user.first_name), user.id)
-
-
-def _user(row: tuple[Any, ...], teams: tuple[str, ...]) -> User:
-    (
-        number, login, first_name, last_name, email, status, confirmed_at, email_confirmed_at,
-        admin, owner, simulator_only, role, last_seen, created, phone, country, language,
-        position, has_password, temporary, version, *card,
-    ) = row  # fmt: skip
-    moment = utc_moment(created)
-    if moment is None:
-        raise ValueError("a user without a time of creation")
-    return User(
-        id=number,
-        login=login,
-        first_name=first_name,
-        last_name=last_name,
-        email=email,
-        status=Status(status),
-        locks=(),
-        confirmed=confirmed_at is not None,
-        email_confirmed=email_confirmed_at is not None,
-        admin=bool(admin),
-        owner=bool(owner),
-        simulator_only=bool(simulator_only),
-        role=role or "",
-        teams=teams,
-        sub_accounts=(),
-        last_seen=utc_moment(last_seen),
-        created=moment,
-        phone=phone,
-        country=country,
-        language=language,
-        position=position,
-        employee=EmployeeCard(*card) if card[0] is not None else EmployeeCard(),
-        password="temporary" if temporary else "own" if has_password else "none",
-        version=version,
-    )

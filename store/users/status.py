@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from store.listing import index
 from store.listing.places import sunk
 from store.models import UserRow
-from store.users.writing import tokens
+from store.users.writing import Names, tokens
 from store.values import Draft, Status, User
 
 if TYPE_CHECKING:
@@ -24,6 +24,6 @@ def set_status(unit: "Unit", user: User, status: Status) -> None:
     if status is Status.ACTIVE:
         changes["activated_at"] = unit.now
     UserRow.update(**changes).where(UserRow.id == user.id).execute()
-    draft = Draft.of(user)
-    old = tokens(store, draft, user.id, user.status)
-    index.put(store, [(user.id, old, tokens(store, draft, user.id, status))])
+    draft, names = Draft.of(user), Names.of(store)
+    old = tokens(names, draft, user.id, user.status)
+    index.put(store, [(user.id, old, tokens(names, draft, user.id, status))])

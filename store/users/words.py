@@ -2,7 +2,7 @@
 
 import shlex
 
-from store.values import Draft
+from store.values import Draft, Filters
 
 FLAGS = {
     "first_name": "--first",
@@ -39,3 +39,13 @@ def command_of(verb: str, who: int | None, draft: Draft, fields: tuple[str, ...]
         else:
             words += [flag, value]
     return shlex.join(words)
+
+
+def narrowed_by(filters: Filters) -> list[str]:
+    """The words that narrow a list, or an export, by these filters."""
+    words = ["--search", filters.search] if filters.search else []
+    for status in filters.statuses:
+        words += ["--status", str(status)]
+    words += ["--role", filters.role] if filters.role else []
+    words += ["--team", filters.team] if filters.team else []
+    return words

@@ -4,8 +4,9 @@ Everything that a person consists of is put in here, through the drivers' bulk s
 the row, the identifiers, teams, the employee's card, the search index and the audit entry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from store import checks
@@ -19,7 +20,34 @@ if TYPE_CHECKING:
     from store.database import Store, Unit
 
 
-DRAFT_FIELDS = tuple(field.name for field in fields(Draft))
+_USER = (
+    "id", "login", "email", "first_name", "last_name", "phone", "country", "language", "position",
+    "role_id", "admin", "owner", "simulator_only", "status", "status_since", "confirmed_at",
+    "password_hash", "password_set_at", "password_temporary", "activated_at", "created",
+    "version", "bottom", "last_key", "first_key", "search_key",
+)  # fmt: skip
+_CARD = (
+    "user_id", "email_key", "first_name", "last_name", "currency", "number", "address", "notes",
+)  # fmt: skip
+_DRAFT_FIELDS = tuple(field.name for field in fields(Draft))
+_values_of = attrgetter(*_DRAFT_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The roles and the teams, by folded name: read once for all the people of an act."""
+
+    roles: Mapping[str, int]
+    teams: Mapping[str, int]
+
+    @classmethod
+    def of(cls, store: "Store") -> "Names":
+        return cls(ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team"))
+
+    def ids(self, draft: Draft) -> tuple[int | None, tuple[int, ...]]:
+        """The ids of a checked draft's role and teams."""
+        role_id = self.roles[folding.fold(draft.role)] if draft.role else None
+        return role_id, tuple(dict.fromkeys(self.teams[folding.fold(team)] for team in draft.teams))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +71,35 @@ def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
     Raises:
         peewee.IntegrityError: an identifier is taken, by someone who was quicker.
     """
-    store = unit.session.store
+    store, now = unit.session.store, utc_text(unit.now)
     numbers = _reserve(store, len(people))
     numbered = list(zip(numbers, people, strict=True))
-    store.insert_many("usher_user", [_row(unit, number, person) for number, person in numbered])
-    store.insert_many(
-        "usher_identifier",
+    keys = [search_key(person.draft, number) for number, person in numbered]
+    store.insert_rows(
+        "usher_user",
+        _USER,
         [
-            {"key": key, "user_id": number}
-            for number, person in numbered
-            for key in identifiers(person.draft)
+            _row(number, person, key, now)
+            for (number, person), key in zip(numbered, keys, strict=True)
         ],
     )
-    store.insert_many(
+    store.insert_rows(
+        "usher_identifier",
+        ("key", "user_id"),
+        # In the order of the index, a page of it is met once in a batch.
+        sorted((key, number) for number, person in numbered for key in identifiers(person.draft)),
+    )
+    store.insert_rows(
         "usher_membership",
-        [
-            {"user_id": number, "team_id": team}
-            for number, person in numbered
-            for team in person.team_ids
-        ],
+        ("user_id", "team_id"),
+        [(number, team) for number, person in numbered for team in person.team_ids],
     )
     _put_cards(store, numbered)
     index.put(
         store,
         [
-            (
-                number,
-                None,
-                index.grams(
-                    search_key(person.draft, number),
-                    person.status,
-                    person.role_id,
-                    person.team_ids,
-                ),
-            )
-            for number, person in numbered
+            (number, None, index.grams(key, person.status, person.role_id, person.team_ids))
+            for (number, person), key in zip(numbered, keys, strict=True)
         ],
     )
     for number, person in numbered:
@@ -87,10 +109,9 @@ def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
 
 def identifiers(draft: Draft) -> tuple[str, ...]:
     """The canonical login and e-mail: one key where they are the same."""
-    keys = dict.fromkeys([checks.login_key(draft.login)])
-    if draft.email:
-        keys[checks.email_key(draft.email)] = None
-    return tuple(keys)
+    login = checks.login_key(draft.login)
+    email = checks.email_key(draft.email) if draft.email else login
+    return (login,) if email == login else (login, email)
 
 
 def search_key(draft: Draft, number: int) -> str:
@@ -100,62 +121,34 @@ def search_key(draft: Draft, number: int) -> str:
     )
 
 
-def named_ids(store: "Store", draft: Draft) -> tuple[int | None, tuple[int, ...]]:
-    """The ids of a checked draft's role and teams."""
-    roles, teams = ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team")
-    role_id = roles[folding.fold(draft.role)] if draft.role else None
-    return role_id, tuple(dict.fromkeys(teams[folding.fold(team)] for team in draft.teams))
-
-
-def tokens(store: "Store", draft: Draft, number: int, status: Status) -> index.Entry | None:
+def tokens(names: Names, draft: Draft, number: int, status: Status) -> index.Entry | None:
     """What stands in the search index for a person who is already there."""
-    role_id, team_ids = named_ids(store, draft)
+    role_id, team_ids = names.ids(draft)
     return index.grams(search_key(draft, number), status, role_id, team_ids)
 
 
-def order_keys(draft: Draft) -> tuple[str, str]:
-    """The folded last and first name, by which the list is ordered."""
-    return folding.fold(draft.last_name), folding.fold(draft.first_name)
+def order_keys(key: str) -> tuple[str, str]:
+    """The folded last and first name, by which the list is ordered, from a search key."""
+    first, last, _rest = key.split(index.SEPARATOR, 2)
+    return last, first
 
 
-def _row(unit: "Unit", number: int, person: NewPerson) -> dict[str, Any]:
-    draft, now = person.draft, utc_text(unit.now)
-    last_key, first_key = order_keys(draft)
-    return {
-        "id": number,
-        "login": draft.login,
-        "email": draft.email,
-        "first_name": draft.first_name,
-        "last_name": draft.last_name,
-        "phone": draft.phone,
-        "country": draft.country,
-        "language": draft.language,
-        "position": draft.position,
-        "role_id": person.role_id,
-        "admin": draft.admin or person.owner,
-        "owner": person.owner,
-        "simulator_only": draft.simulator_only,
-        "status": person.status,
-        "status_since": now,
-        "confirmed_at": now if person.confirmed else None,
-        "email_confirmed_at": None,
-        "password_hash": person.password_hash,
-        "password_set_at": now if person.password_hash else None,
-        "password_temporary": person.temporary,
-        "activated_at": now if person.status is Status.ACTIVE else None,
-        "last_seen": None,
-        "created": now,
-        "version": 1,
-        "bottom": sunk(person.status),
-        "last_key": last_key,
-        "first_key": first_key,
-        "search_key": search_key(draft, number),
-    }
+def _row(number: int, person: NewPerson, key: str, now: str) -> tuple[Any, ...]:
+    draft = person.draft
+    return (
+        number, draft.login, draft.email, draft.first_name, draft.last_name, draft.phone,
+        draft.country, draft.language, draft.position, person.role_id,
+        draft.admin or person.owner, person.owner, draft.simulator_only, person.status, now,
+        now if person.confirmed else None, person.password_hash,
+        now if person.password_hash else None, person.temporary,
+        now if person.status is Status.ACTIVE else None, now, 1, sunk(person.status),
+        *order_keys(key), key,
+    )  # fmt: skip
 
 
 def _given(draft: Draft) -> dict[str, tuple[None, Any]]:
     # `asdict` copies deeply, which at an import's rate costs as much as hashing the entry.
-    pairs = ((field, getattr(draft, field)) for field in DRAFT_FIELDS)
+    pairs = zip(_DRAFT_FIELDS, _values_of(draft), strict=True)
     return {field: (None, value) for field, value in pairs if value}
 
 
@@ -187,23 +180,18 @@ def _put_cards(store: "Store", numbered: Sequence[tuple[int, NewPerson]]) -> Non
         [(keys[key], card) for key, card in waiting.items()],
     )
     linked = {keys[key] for key in waiting}
-    store.insert_many(
+    store.insert_rows(
         "usher_employee",
+        _CARD,
         [
-            {
-                "user_id": number,
-                "email_key": checks.email_key(draft.email) if draft.email else "",
-                "first_name": draft.first_name,
-                "last_name": draft.last_name,
-                "currency": draft.currency,
-                "number": draft.number,
-                "address": draft.address,
-                "notes": draft.notes,
-            }
+            (
+                number, checks.email_key(draft.email) if draft.email else "", draft.first_name,
+                draft.last_name, draft.currency, draft.number, draft.address, draft.notes,
+            )
             for number, draft in ((number, person.draft) for number, person in numbered)
             if number not in linked
         ],
-    )
+    )  # fmt: skip
 
 
 def _waiting_cards(store: "Store", keys: Sequence[str]) -> dict[str, int]:

@@ -4,74 +4,55 @@
 """
 
 import os
-import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
-from store.errors import UsherError, exit_code
 from store.wording import _
-from tui import incident
 from tui.cli import output
-from tui.cli.account import demo, init, migrate
-from tui.cli.exchange import import_file
-from tui.cli.history import audit_noun
-from tui.cli.named import roles_noun, teams_noun
-from tui.cli.options import Noun, around, with_request
+from tui.cli.options import around, with_request
+from tui.cli.program import Usher
 from tui.cli.request import Request, Screens, require_terminal
-from tui.cli.sign_in import sign_in
-from tui.cli.users import users_noun
-from tui.exits import FAILED, INTERRUPTED, NO_READER, USAGE
 
-
-class Usher(Noun):
-    """The program: every way in which a command can end becomes an exit code and a sentence."""
-
-    def main(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
-    ) -> int | Screens:
-        """Run one command; in `standalone_mode` exit with its code, unless screens are wanted."""
-        extra["obj"] = request = extra.get("obj") or Request()
-        answer = self._answer(list(sys.argv[1:] if args is None else args), request, extra)
-        if standalone_mode and not isinstance(answer, Screens):
-            sys.exit(answer)
-        return answer
-
-    def _answer(self, args: list[str], request: Request, extra: dict[str, Any]) -> int | Screens:
-        try:
-            _refuse_undecodable(args)
-            extra["prog_name"] = "usher"
-            answer = super().main(args, standalone_mode=False, **extra)
-        except UsherError as error:
-            output.refusal(error, as_json=request.json)
-            return exit_code(error)
-        except click.ClickException as error:
-            _print_usage_error(error)
-            return USAGE
-        except (click.Abort, KeyboardInterrupt):
-            return INTERRUPTED
-        except Exception:
-            return _unforeseen(request)
-        return answer if isinstance(answer, Screens) else answer or 0
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a reader that went away, as `head` does, is no fault."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            # Python itself would complain at its end that the rest cannot be written.
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-            return NO_READER
+SECTIONS = {
+    _("People"): {
+        "users": "tui.cli.users:users_noun",
+        "teams": "tui.cli.named:teams_noun",
+        "roles": "tui.cli.named:roles_noun",
+        "import": "tui.cli.exchange:import_file",
+        "export": "tui.cli.export:export_file",
+    },
+    _("Coming in"): {
+        "sign-in": "tui.cli.sign_in:sign_in",
+    },
+    _("The account"): {
+        "init": "tui.cli.account:init",
+        "demo": "tui.cli.account:demo",
+        "audit": "tui.cli.history:audit_noun",
+        "migrate": "tui.cli.account:migrate",
+    },
+    _("This program"): {
+        "completion": "tui.cli.completion:completion",
+    },
+}
+"""The nouns as `usher --help` shows them, and where each is found."""
 
 
 @click.group(
     "usher",
     cls=Usher,
+    sections=SECTIONS,
     invoke_without_command=True,
+    subcommand_metavar="NOUN [VERB] …",
     help=_(
         "Manage the people of a business platform. Without a noun it opens the screens; "
-        "without --as it acts as the operator of this host."
+        "without --as it acts as the operator of this host. NOUN --help and NOUN VERB --help "
+        "tell more."
+    ),
+    example=(
+        "usher\n"
+        "usher users list --search oksana\n"
+        "usher --as olga users edit oksana --phone +380671234567"
     ),
     epilog=_(
         "Exit: 0 done, 2 usage, 3 refused by a rule, 4 not allowed, 5 not found, 6 conflict, "
@@ -102,10 +83,6 @@ def usher(request: Request, ctx: click.Context) -> Screens | None:
 
 
 around(usher)
-for command in (
-    init, demo, users_noun, teams_noun, roles_noun, sign_in, import_file, audit_noun, migrate,
-):  # fmt: skip
-    usher.add_command(command)
 
 
 def run(args: Sequence[str] | None = None, request: Request | None = None) -> int | Screens:
@@ -113,34 +90,9 @@ def run(args: Sequence[str] | None = None, request: Request | None = None) -> in
     return usher.main(args, standalone_mode=False, obj=request)
 
 
-def _refuse_undecodable(args: Sequence[str]) -> None:
-    for word in args:
-        try:
-            word.encode()
-        except UnicodeEncodeError as error:
-            raise click.UsageError(
-                _("This argument is not UTF-8: {word}").format(word=word)
-            ) from error
-
-
-def _print_usage_error(error: click.ClickException) -> None:
-    context = getattr(error, "ctx", None)
-    if context is not None:
-        output.complain(context.get_usage())
-    output.complain(_("Error: {what}").format(what=error.format_message()))
-
-
-def _unforeseen(request: Request) -> int:
-    number = incident.report()
-    if request.json:
-        message = incident.sentence(number)
-        output.put_json({"error": {"code": "incident", "message": message, "id": number}})
-    else:
-        incident.tell(number)
-    return FAILED
-
-
 def _print_version(ctx: click.Context) -> None:
+    if ctx.resilient_parsing:
+        return
     from importlib import metadata  # noqa: PLC0415  (slow, and hardly ever asked for)
 
     try:

@@ -64,6 +64,7 @@ def init(request: Request, /, name: str, **fields: Any) -> None:
 @click.option(
     "--users",
     type=click.IntRange(1, DEMO_USERS_MAX),
+    metavar="N",
     default=DEMO_USERS,
     show_default=True,
     help=_("How many people."),

@@ -5,7 +5,7 @@ import click
 from store import access, audit, users
 from store.values import AuditEntry
 from store.wording import _
-from tui.cli import output
+from tui.cli import output, suggesting
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Zone
 from tui.cli.request import Request, zone_of
@@ -13,40 +13,59 @@ from tui.exits import FAILED
 
 LIMIT = 50
 LIMIT_MAX = 100_000
+SEQ_MAX = 2**63 - 1
 
-audit_noun = Noun("audit", help=_("History: list, verify."))
+audit_noun = Noun(
+    "audit", help=_("History: list, verify."), example="usher audit list --target oksana"
+)
 
 
 @audit_noun.command(
     "list",
     takes=READS,
     short_help=_("List what happened."),
-    help=_("List what happened, the newest first: to everybody or to one person."),
+    help=_("List what happened, the newest first: to everybody, or to one person."),
     example="usher audit list --target oksana --limit 10",
 )
-@click.option("--target", metavar="WHO", help=_("Only what happened to this person."))
+@click.option(
+    "--target",
+    metavar="WHO",
+    help=_("Only what happened to this person."),
+    shell_complete=suggesting.people,
+)
 @click.option(
     "--limit",
     type=click.IntRange(1, LIMIT_MAX),
+    metavar="N",
     default=LIMIT,
     show_default=True,
     help=_("How many at most."),
 )
+@click.option(
+    "--after",
+    type=click.IntRange(1, SEQ_MAX),
+    metavar="CURSOR",
+    help=_("Go on behind the page that printed this as “next”."),
+)
 @with_request
-def list_entries(request: Request, target: str | None, limit: int) -> None:
+def list_entries(request: Request, target: str | None, limit: int, after: int | None) -> None:
     with request.session() as session:
         number = None if target is None else users.show(session, target).id
-        # One person's entries are few; of everybody's the newest number says how many there are.
-        entries = audit.history(session, number, limit if number is None else LIMIT_MAX)
-        total = len(entries) if number is not None else entries[0].seq if entries else 0
+        # One more than is shown says whether anything is left.
+        entries = audit.history(session, number, limit + 1, before=after)
+        following = entries[limit - 1].seq if len(entries) > limit else None
         entries = entries[:limit]
+        total = audit.count(session, number)
         if request.json:
-            output.listing([entry.as_json() for entry in entries], total)
+            word = str(following) if following else None
+            output.listing([entry.as_json() for entry in entries], total, word)
             return
         zone = zone_of(session)
         for entry in entries:
             _print_entry(entry, zone)
         output.say(_("{shown} of {total}").format(shown=len(entries), total=total))
+        if following:
+            output.say(_("More: --after {place}").format(place=following))
 
 
 @audit_noun.command(

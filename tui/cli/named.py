@@ -23,7 +23,7 @@ def _noun(
     example: str,
 ) -> Noun:
     about, about_list, about_create = sentences
-    noun = Noun(word, help=about)
+    noun = Noun(word, help=about, example=f"usher {word} list\n{example}")
 
     @noun.command("list", takes=READS, help=about_list, example=f"usher {word} list --json")
     @with_request

@@ -5,12 +5,15 @@ wherever they stand, and refused where they would do nothing: a `--dry-run` that
 ignored is worse than none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import click
 
 from store.wording import _
+from tui.cli.helping import Helped
+from tui.cli.places import Places
 from tui.cli.request import Request
 
 PLAIN = ("database", "json")
@@ -48,26 +51,21 @@ _DECLARED: dict[str, tuple[str, dict[str, Any]]] = {
         "--reason",
         {"metavar": "TEXT", "help": _("Why; it stands in the history.")},
     ),
-    # Nothing asks yet, but scripts may always say that they cannot be asked.
-    "yes": ("--yes", {"is_flag": True, "hidden": True}),
+    "yes": ("--yes", {"is_flag": True, "help": _("Answer yes to whatever would be asked.")}),
 }
 
 
-class Verb(click.Command):
+class Verb(Helped):
     """One thing that can be done, with the options around it and an example of its use."""
 
-    def __init__(
-        self, *args: Any, takes: Sequence[str] = (), example: str = "", **attributes: Any
-    ) -> None:
+    def __init__(self, *args: Any, takes: Sequence[str] = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)
+        # Scripts may always say that they cannot be asked; it is shown where something asks.
         self.takes = frozenset({*takes, "yes"})
-        self.example = example
-        self.params += [_option(name) for name in _DECLARED if name in self.takes]
-
-    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(_("Example")):
-            for line in self.example.splitlines():
-                formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+        self.common = frozenset(_DECLARED)
+        self.params += [
+            _option(name, hidden=name not in takes) for name in _DECLARED if name in self.takes
+        ]
 
     def invoke(self, ctx: click.Context) -> Any:
         request = ctx.ensure_object(Request)
@@ -83,10 +81,38 @@ class Verb(click.Command):
         return super().invoke(ctx)
 
 
-class Noun(click.Group):
-    """What the verbs are about."""
+class Noun(Helped, click.Group):
+    """What the verbs are about; `later` says where those verbs are that are seldom asked for."""
 
     command_class = Verb
+
+    def __init__(
+        self, name: str, *, later: Mapping[str, str] = MappingProxyType({}), **attributes: Any
+    ) -> None:
+        attributes = {"subcommand_metavar": "VERB …", **attributes}
+        super().__init__(name, commands=Places(later), **attributes)
+
+    def sections(self) -> Mapping[str, Sequence[str]]:
+        """What stands below it, by the headings of its help."""
+        return {_("Verbs"): list(self.commands)}
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """A line each, in their sections and in columns that stand below one another."""
+        widest = max(map(len, self.commands))
+        for heading, words in self.sections().items():
+            with formatter.section(heading):
+                found = [(word, self.get_command(ctx, word)) for word in words]
+                formatter.write_dl(
+                    [
+                        (word.ljust(widest), one.get_short_help_str(formatter.width - widest - 6))
+                        for word, one in found
+                        if one
+                    ]
+                )
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """In the order in which they were declared, which is the one in which they are met."""
+        return list(self.commands)
 
 
 def around(command: click.Group) -> click.Group:
@@ -95,9 +121,11 @@ def around(command: click.Group) -> click.Group:
     return command
 
 
-def _option(name: str) -> click.Option:
+def _option(name: str, *, hidden: bool = False) -> click.Option:
     flag, attributes = _DECLARED[name]
-    return click.Option([flag, name], expose_value=False, callback=_keep, **attributes)
+    return click.Option(
+        [flag, name], expose_value=False, callback=_keep, hidden=hidden, **attributes
+    )
 
 
 def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:

@@ -4,14 +4,13 @@ All of it passes `safe`. In JSON, hidden characters are escaped, so that nothing
 """
 
 import json
-import shutil
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -20,19 +19,24 @@ from store.values import AuditEntry, Rehearsal, rfc3339
 from store.wording import _, ngettext
 from tui.safe import fit, safe, width
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 GAP = "  "
 NARROWEST = 6
 """Cells below which no column is squeezed."""
+
+READABLE = 12
+"""Cells of a text below which a spare column rather gives up its place."""
 
 UNLIMITED = 10_000
 """The width of what is no terminal: a pipe wants everything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """How the account writes times (DESIGN 4)."""
 
-    zone: ZoneInfo
+    zone: "ZoneInfo"
 
     def written(self, moment: datetime | None) -> str:
         """A moment to the minute, or a dash."""
@@ -43,12 +47,18 @@ class Zone:
         return f"{heading} ({self.zone.key})"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table; numbers stand to the right."""
+class Column(NamedTuple):
+    """A column of a table; numbers stand to the right and, like what is `whole`, are never cut.
+
+    A `spare` one is left out where there is no room. `colours` are by the text of a cell, which
+    says the same without them.
+    """
 
     heading: str
     right: bool = False
+    whole: bool = False
+    spare: bool = False
+    colours: Mapping[str, str] = MappingProxyType({})
 
 
 class Unwritable(UsherError):
@@ -107,27 +117,66 @@ def refusal(error: UsherError, *, as_json: bool) -> None:
 
 
 def columns_of_terminal() -> int:
-    """How wide a line may be."""
-    return shutil.get_terminal_size((UNLIMITED, 24)).columns
+    """How wide a line may be; a pipe or a file gets everything, whatever COLUMNS says."""
+    if not sys.stdout.isatty():
+        return UNLIMITED
+    import shutil  # noqa: PLC0415  (slow to import, and JSON has no width)
+
+    return shutil.get_terminal_size().columns
+
+
+def coloured() -> bool:
+    """Whether colours may be used: on a terminal that has them, unless NO_COLOR says not to."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in {"", "dumb", "unknown"}
+    return sys.stdout.isatty() and not plain
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-    """A plain table that fits the terminal; the widest columns give way."""
+    """A plain table that fits the terminal: spare columns go first, then the widest are cut."""
     lines = [[column.heading for column in columns], *([safe(c) for c in row] for row in rows)]
     widths = [max(map(width, cells)) for cells in zip(*lines, strict=True)]
-    room = columns_of_terminal() - len(GAP) * (len(widths) - 1)
-    while sum(widths) > room and max(widths) > NARROWEST:
-        widest = widths.index(max(widths))
+    room = columns_of_terminal()
+    shown = _with_room(columns, widths, room)
+    widths = _squeezed([columns[i] for i in shown], [widths[i] for i in shown], room)
+    paint = coloured()
+    for line in lines:
+        cells = []
+        for place, cells_wide in zip(shown, widths, strict=True):
+            column, text = columns[place], line[place]
+            cell = fit(text, cells_wide, right=column.right)
+            colour = column.colours.get(text) if paint else None
+            cells.append(click.style(cell, fg=colour) if colour else cell)
+        _put(GAP.join(cells).rstrip())
+
+
+def _with_room(columns: Sequence[Column], widths: Sequence[int], room: int) -> list[int]:
+    """The places of the columns that can be shown, the last spare ones left out first."""
+    least = [
+        wide if column.whole or column.right else min(wide, READABLE)
+        for column, wide in zip(columns, widths, strict=True)
+    ]
+    shown = list(range(len(columns)))
+    for place in reversed(range(len(columns))):
+        if sum(least[i] + len(GAP) for i in shown) - len(GAP) <= room:
+            break
+        if columns[place].spare:
+            shown.remove(place)
+    return shown
+
+
+def _squeezed(columns: Sequence[Column], widths: list[int], room: int) -> list[int]:
+    """The widths with which they fit, as far as those that may be cut can give way."""
+    room -= len(GAP) * (len(widths) - 1)
+    soft = [i for i, column in enumerate(columns) if not (column.whole or column.right)]
+    while sum(widths) > room and soft:
+        widest = max(soft, key=widths.__getitem__)
+        if widths[widest] <= NARROWEST:
+            break
         # Down to the next widest at once, for a name may have ten thousand letters.
-        others = max([w for i, w in enumerate(widths) if i != widest], default=0)
+        others = max([widths[i] for i in soft if i != widest], default=0)
         needed = widths[widest] - (sum(widths) - room)
         widths[widest] = max(needed, min(others, widths[widest] - 1), NARROWEST)
-    for line in lines:
-        cells = [
-            fit(cell, cells, right=column.right)
-            for column, cell, cells in zip(columns, line, widths, strict=True)
-        ]
-        _put(GAP.join(cells).rstrip())
+    return widths
 
 
 def details(pairs: Iterable[tuple[str, str]]) -> None:

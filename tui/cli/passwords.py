@@ -1,6 +1,5 @@
 """Passwords by stdin, a line each, or by a prompt without echo; never by argument."""
 
-import getpass
 import sys
 
 import click
@@ -48,6 +47,8 @@ def _line() -> str:
 
 
 def _ask(whose: str, *, twice: bool) -> str:
+    import getpass  # noqa: PLC0415  (only who is asked needs it)
+
     try:
         first = getpass.getpass(f"{safe(whose)}: ")
         if twice and getpass.getpass(_("Once more: ")) != first:

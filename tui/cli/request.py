@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from store import settings, signin
+from store import settings
 from store.database import Store
 from store.errors import NotAllowed
 from store.opening import open_store
@@ -58,6 +58,14 @@ class Request:
         incident.log_to(opened.folder)
         return opened
 
+    def look(self) -> Store:
+        """Open the account that was named to look something up, without leaving a trace.
+
+        Raises:
+            Unavailable: it cannot be used, or is not there.
+        """
+        return self.open_store(self.given.get("database"), read_only=True)
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Whoever acts, signed in and out again; without `--as` the operator.
@@ -71,6 +79,8 @@ class Request:
         if self.login is None:
             yield operator_session(store).because(reason)
             return
+        from store import signin  # noqa: PLC0415  (the operator needs no argon2)
+
         password = self.passwords.next(_("Password of {login}").format(login=self.login))
         came_in = signin.sign_in(store, self.login, password, Door.USHER, origin_of_process())
         try:

@@ -2,15 +2,20 @@
 
 from store.wording import _
 from tui.commands import Command
+from tui.commands.imports import IMPORT_COLUMNS, IMPORT_FILE
 
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
-FORMS = frozenset({SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS})
-ROOMS = FORMS | {MERGE}
+EXPORT = "export"
+FORMS = frozenset(
+    {SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS}
+)
+SAVED = FORMS | {MERGE}
+ROOMS = SAVED | {IMPORT_FILE}
 LEFT_BY_ESC = ROOMS - {LOCKED}
 
 COMMANDS = (
-    Command("save", ("f2",), _("save"), _("Save what is typed"), ROOMS),
+    Command("save", ("f2",), _("save"), _("Save what is typed"), SAVED),
     Command("next_field", ("tab", "down"), _("next"), _("The next field"), FORMS),
     Command(
         "previous_field",
@@ -35,7 +40,7 @@ COMMANDS = (
         ("ctrl+o",),
         _("as command"),
         _("Show what this form would do as a command"),
-        frozenset({USER_FORM}),
+        frozenset({USER_FORM, EXPORT, IMPORT_COLUMNS}),
         shown=False,
     ),
     Command(

@@ -2,10 +2,11 @@
 
 from store.wording import _
 from tui.commands import Command
+from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.people import PERSON, PROFILE, USERS
 
 HISTORY = "history"
-ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY})
+ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES}) | STAGES
 
 COMMANDS = (
     Command(

@@ -1,9 +1,11 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, forms, general, people
+from tui.commands import Command, exchange, forms, general, imports, people
 
 REGISTRY: tuple[Command, ...] = (
     *people.COMMANDS,
+    *exchange.COMMANDS,
+    *imports.COMMANDS,
     *forms.COMMANDS,
     *general.COMMANDS,
 )

@@ -213,8 +213,15 @@ class Room(Screen[ScreenResultType]):
             if self._newest[group] != ticket:
                 return
             waiting: Timer | None = None
+            told = False
+
+            def tell() -> None:
+                nonlocal told
+                told = True
+                self.say(busy)
+
             if busy:
-                waiting = self.set_timer(PATIENCE, lambda: self.say(busy))
+                waiting = self.set_timer(PATIENCE, tell)
             try:
                 answer = await asyncio.to_thread(call)
             except SessionEnded as error:
@@ -229,7 +236,7 @@ class Room(Screen[ScreenResultType]):
                 if waiting:
                     waiting.stop()
         if self._newest[group] == ticket:
-            if busy:
+            if told:
                 self.message_line.clear()
             then(answer)
 

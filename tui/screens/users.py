@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
-from shlex import quote
+from shlex import join
 
 from textual import getters, on
 from textual.containers import Horizontal
@@ -13,14 +13,19 @@ from textual.widgets import Static
 
 from store import listing, users
 from store.errors import UsherError
+from store.exchange.exporting import ExportSummary
+from store.exchange.importing import ImportSummary
+from store.users.words import narrowed_by
 from store.values import Count, Filters, Page, Place, Status, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
 from tui.safe import safe
+from tui.screens.export import Export, told
 from tui.screens.filters import FilterRoom
 from tui.screens.history import History
+from tui.screens.import_people import ImportPeople
 from tui.screens.person import Person
 from tui.screens.profile import Profile
 from tui.screens.room import Room, bindings_of
@@ -83,13 +88,8 @@ class Users(Room[None]):
         return Situation(self.visit.actor, mounted or None)
 
     def command_lines(self) -> tuple[str, ...]:
-        words = ["usher users list"]
-        if self.filters.search:
-            words.append(f"--search {quote(self.filters.search)}")
-        words += [f"--status {status}" for status in self.filters.statuses]
-        words += [f"--role {quote(self.filters.role)}"] if self.filters.role else []
-        words += [f"--team {quote(self.filters.team)}"] if self.filters.team else []
-        return (" ".join(words), *super().command_lines())
+        words = ["usher", "users", "list", *narrowed_by(self.filters)]
+        return (join(words), *super().command_lines())
 
     @on(SearchField.Changed)
     def search_changed(self, event: SearchField.Changed) -> None:
@@ -161,6 +161,12 @@ class Users(Room[None]):
             row = self.people.current
             self.app.push_screen(History(self.visit, row.id, f"{row.first_name} {row.last_name}"))
 
+    def do_export(self) -> None:
+        self.app.push_screen(Export(self.visit, self.filters), self._exported)
+
+    def do_import_people(self) -> None:
+        self.app.push_screen(ImportPeople(self.visit), self._imported)
+
     def do_profile(self) -> None:
         self.app.push_screen(Profile(self.visit))
 
@@ -226,6 +232,20 @@ class Users(Room[None]):
         elif outcome is not None:
             self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
             self._load(at=users.place_of(outcome), keep=outcome.id)
+
+    def _exported(self, summary: ExportSummary | None) -> None:
+        if summary:
+            self.say(told(summary))
+
+    def _imported(self, summary: ImportSummary | None) -> None:
+        if summary:
+            sentence = _("{n} created, {changed} changed, {failed} failed.").format(
+                n=grouped(summary.created),
+                changed=grouped(summary.updated),
+                failed=grouped(len(summary.failed)),
+            )
+            self.say(f"{SIGNS.done} {_('Imported:')} {sentence}")
+            self._load()
 
     def _load(self, *, end: bool = False, at: Place | None = None, keep: int | None = None) -> None:
         filters = self.filters

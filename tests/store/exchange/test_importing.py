@@ -4,7 +4,6 @@ import csv
 import json
 import shutil
 import stat
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -12,61 +11,29 @@ from random import Random
 import pytest
 
 from store import audit, teams
-from store.database import Store
 from store.errors import NotAllowed, Refused, Unavailable
 from store.exchange import importing
-from store.exchange.importing import ImportSummary, import_people, plan
-from store.exchange.reading import COLUMNS
+from store.exchange.importing import import_people, plan
 from store.models import LetterRow, UserRow
 from store.session import Session, operator_session
-from store.users import read
-from store.values import Draft, Status, User
+from store.values import Draft, Status
 from tests.conftest import session_of
+from tests.store.exchange.conftest import (
+    HEADER,
+    MARIA,
+    RUI,
+    Write,
+    everybody,
+    faults,
+    many,
+)
 
 DATA = Path(__file__).parents[2] / "data"
-HEADER = ",".join(COLUMNS)
-MARIA = "Maria,Silva,maria@acme.com,maria,,,,Salesperson,North,"
-RUI = "Rui,Simões,rui@acme.com,rui,,,,Salesperson,North,"
-
-
-@pytest.fixture
-def session(owner: Session) -> Session:
-    """The owner, with a team North."""
-    teams.create(owner, "North")
-    return owner
-
-
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
-    """A CSV file of lines, with the header of people.csv."""
-
-    def write(*lines: str, header: str = HEADER, name: str = "people.csv") -> Path:
-        path = tmp_path / name
-        path.write_text(
-            "".join(f"{line}\r\n" for line in (header, *lines)), encoding="utf-8", newline=""
-        )
-        return path
-
-    return write
-
-
-def faults(summary: ImportSummary) -> list[tuple[int, str]]:
-    return [(failure.line, failure.code) for failure in summary.failed]
-
-
-def everybody(store: Store) -> list[User]:
-    with store.read():
-        numbers = [row.id for row in UserRow.select(UserRow.id).order_by(UserRow.id)]
-    return read.load(store, numbers)
 
 
 def rows_of(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))
-
-
-def many(number: int) -> list[str]:
-    return [f"Rui,Simões {one},rui{one}@acme.com,,,,,Salesperson,North," for one in range(number)]
 
 
 # What people.csv must give
@@ -97,7 +64,7 @@ def test_people_csv_gives_what_is_expected_and_a_second_time_nothing(
     assert audit.verify(owner.store) is None
 
 
-def test_the_summary_has_the_settled_shape(session: Session, write: Callable[..., Path]) -> None:
+def test_the_summary_has_the_settled_shape(session: Session, write: Write) -> None:
     """DESIGN 5."""
     path = write(MARIA, "Rui,,rui@acme.com,,,,,Salesperson,North,")
     assert import_people(session, path).as_json() == {
@@ -115,9 +82,7 @@ def test_the_summary_has_the_settled_shape(session: Session, write: Callable[...
 # What a row becomes
 
 
-def test_imported_people_are_pending_and_get_no_letter(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_imported_people_are_pending_and_get_no_letter(session: Session, write: Write) -> None:
     """DESIGN 3.11."""
     path = write("María,Silva,Maria@ACME.com,,+55 11 90653-0767,br,PT,salesperson,North,Chefe")
     assert import_people(session, path).created == 1
@@ -139,17 +104,16 @@ def test_imported_people_are_pending_and_get_no_letter(
         assert LetterRow.select().count() == 0
 
 
-def test_each_person_has_an_audit_entry_with_the_command_that_does_the_same(
-    session: Session, write: Callable[..., Path]
+def test_each_person_has_an_audit_entry_with_the_command_that_was_given(
+    session: Session, write: Write
 ) -> None:
     """DESIGN 3.13."""
-    import_people(session, write(MARIA, RUI))
+    path = write(MARIA, RUI)
+    import_people(session, path, create_teams=True, update=True)
     created = audit.history(session, limit=2)
     assert [entry.verb for entry in created] == ["create", "create"]
-    assert created[1].command == (
-        "usher users create --first Maria --last Silva --login maria --email maria@acme.com"
-        " --role Salesperson --team North"
-    )
+    assert {entry.command for entry in created} == {f"usher import {path} --create-teams --update"}
+    assert created[1].changes["first_name"] == (None, "Maria")
 
 
 @pytest.mark.parametrize(
@@ -172,15 +136,13 @@ def test_each_person_has_an_audit_entry_with_the_command_that_does_the_same(
     ],
 )
 def test_the_first_fault_of_a_row_is_its_code(
-    session: Session, write: Callable[..., Path], row: str, code: str
+    session: Session, write: Write, row: str, code: str
 ) -> None:
     """DESIGN 3.11: in the order of the rules."""
     assert faults(import_people(session, write(row))) == [(2, code)]
 
 
-def test_the_earlier_of_two_rows_stays_and_the_later_fails(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_the_earlier_of_two_rows_stays_and_the_later_fails(session: Session, write: Write) -> None:
     """STORE.md, Data: by the e-mail or by the login, in any spelling, across both (S4)."""
     path = write(
         MARIA,
@@ -195,7 +157,7 @@ def test_the_earlier_of_two_rows_stays_and_the_later_fails(
     assert faults(import_people(session, path)) == expected
 
 
-def test_a_row_that_fails_reserves_nothing(session: Session, write: Callable[..., Path]) -> None:
+def test_a_row_that_fails_reserves_nothing(session: Session, write: Write) -> None:
     """DESIGN 3.11: neither its identifiers nor a team that only it would have made."""
     path = write(
         "Maria,Silva,maria@acme.com,maria,,,,Wizard,South,",
@@ -207,9 +169,7 @@ def test_a_row_that_fails_reserves_nothing(session: Session, write: Callable[...
     assert [team.name for team in teams.listed(session)] == ["North"]
 
 
-def test_duplicates_are_found_over_any_distance(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_duplicates_are_found_over_any_distance(session: Session, write: Write) -> None:
     """Rows further apart than a batch."""
     others = [
         f"Rui,Simões {number},rui{number}@acme.com,,,,,Salesperson,North,"
@@ -221,9 +181,7 @@ def test_duplicates_are_found_over_any_distance(
     assert faults(import_people(session, path)) == last
 
 
-def test_a_row_that_says_what_is_stored_is_unchanged(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_a_row_that_says_what_is_stored_is_unchanged(session: Session, write: Write) -> None:
     """DESIGN 3.11, CHECKLIST K68; the columns that a file does not have are not compared."""
     import_people(session, write(MARIA))
     again = write(
@@ -247,16 +205,14 @@ def test_a_row_that_says_what_is_stored_is_unchanged(
     ],
 )
 def test_a_row_that_says_something_else_is_a_conflict(
-    session: Session, write: Callable[..., Path], row: str, code: str
+    session: Session, write: Write, row: str, code: str
 ) -> None:
     teams.create(session, "South")
     import_people(session, write(MARIA))
     assert faults(import_people(session, write(row))) == [(2, code)]
 
 
-def test_unknown_teams_are_made_when_asked_for(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_unknown_teams_are_made_when_asked_for(session: Session, write: Write) -> None:
     """DESIGN 5, --create-teams: once, whatever their spelling."""
     path = write(MARIA.replace("North", "South| east |SOUTH"), RUI.replace("North", "East|north||"))
     assert faults(import_people(session, path)) == [(2, "team_unknown"), (3, "team_unknown")]
@@ -268,16 +224,14 @@ def test_unknown_teams_are_made_when_asked_for(
     ]
 
 
-def test_no_team_is_made_of_a_name_that_cannot_be_seen(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_no_team_is_made_of_a_name_that_cannot_be_seen(session: Session, write: Write) -> None:
     path = write(MARIA.replace("North", "So\u202euth"), RUI.replace("North", "\u0301"))
     expected = [(2, "team_unknown"), (3, "team_unknown")]
     assert faults(plan(session, path, create_teams=True)) == expected
     assert faults(import_people(session, path, create_teams=True)) == expected
 
 
-def test_only_who_may_create_users_imports(session: Session, write: Callable[..., Path]) -> None:
+def test_only_who_may_create_users_imports(session: Session, write: Write) -> None:
     """ASVS 8.2.1."""
     path = write(MARIA, RUI)
     import_people(session, path)
@@ -288,9 +242,7 @@ def test_only_who_may_create_users_imports(session: Session, write: Callable[...
     assert import_people(operator_session(session.store), path).unchanged == 2
 
 
-def test_columns_stand_in_any_order_and_any_case(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_columns_stand_in_any_order_and_any_case(session: Session, write: Write) -> None:
     path = write(
         '"North",Salesperson,maria@acme.com,Silva,Maria',
         header='TEAM,Role,"Email", last_name,First_Name',
@@ -299,7 +251,7 @@ def test_columns_stand_in_any_order_and_any_case(
     assert everybody(session.store)[-1].full_name == "Maria Silva"
 
 
-def test_a_protected_phone_is_a_phone(session: Session, write: Callable[..., Path]) -> None:
+def test_a_protected_phone_is_a_phone(session: Session, write: Write) -> None:
     """CHECKLIST K69."""
     import_people(session, write("Maria,'-Silva,m@acme.com,,'+380671234567,,,Manager,North,"))
     person = everybody(session.store)[-1]
@@ -307,7 +259,7 @@ def test_a_protected_phone_is_a_phone(session: Session, write: Callable[..., Pat
 
 
 def test_of_a_file_with_a_wrong_byte_far_down_nothing_is_imported(
-    session: Session, write: Callable[..., Path]
+    session: Session, write: Write
 ) -> None:
     """CHECKLIST K68: UTF-8, else a clear refusal."""
     path = write(*many(importing.BATCH + 1))
@@ -318,9 +270,7 @@ def test_of_a_file_with_a_wrong_byte_far_down_nothing_is_imported(
     assert len(everybody(session.store)) == 1
 
 
-def test_whatever_the_rows_each_is_in_the_summary_once(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_whatever_the_rows_each_is_in_the_summary_once(session: Session, write: Write) -> None:
     """CHECKLIST F7, K68: no exception, rows = created + unchanged + failed, in their order."""
     chance = Random(5)  # noqa: S311  (the same ones in every run)
     signs = list(MARIA + "\",;\t\n'=\x00\x1b\u2028\ufeff\u0430@.|+1é") * 2
@@ -337,7 +287,7 @@ def test_whatever_the_rows_each_is_in_the_summary_once(
 
 
 def test_failed_rows_come_back_as_they_came_and_can_be_imported_when_mended(
-    session: Session, write: Callable[..., Path]
+    session: Session, write: Write
 ) -> None:
     """S4."""
     bad = " Rui ,\"Simões, filho\",rui@acme,,'+351,PT,,Salesperson,North,'=1"
@@ -364,15 +314,13 @@ def test_failed_rows_come_back_as_they_came_and_can_be_imported_when_mended(
     assert rows_of(again.failed_file)[0] == header
 
 
-def test_without_failures_there_is_no_file_of_them(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_without_failures_there_is_no_file_of_them(session: Session, write: Write) -> None:
     path = write(MARIA)
     assert import_people(session, path).failed_file is None
     assert sorted(one.name for one in path.parent.glob("*.csv")) == ["people.csv"]
 
 
-def test_a_plan_writes_nothing(session: Session, write: Callable[..., Path]) -> None:
+def test_a_plan_writes_nothing(session: Session, write: Write) -> None:
     """DESIGN 2: the dry run of an import is the validation alone."""
     path = write(MARIA.replace("North", "South"), "bad")
     before = len(audit.history(session, limit=1000))
@@ -385,7 +333,7 @@ def test_a_plan_writes_nothing(session: Session, write: Callable[..., Path]) -> 
 
 
 def test_the_failed_file_lies_in_the_current_folder_where_the_other_takes_none(
-    session: Session, write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """DESIGN 3.11; in the folder of open files nobody can make one, not even root."""
     folder = tmp_path / "here"
@@ -393,24 +341,25 @@ def test_the_failed_file_lies_in_the_current_folder_where_the_other_takes_none(
     monkeypatch.chdir(folder)
     with write("bad").open() as stream:
         path = Path(f"/dev/fd/{stream.fileno()}")
-        assert import_people(session, path).failed_file == folder / f"{path.name}.failed.csv"
+        summary = import_people(operator_session(session.store), path)
+    assert summary.failed_file == folder / f"{path.name}.failed.csv"
 
 
 def test_without_a_folder_for_the_failed_file_nothing_is_imported(
-    session: Session, write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Session, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
     monkeypatch.chdir(folder)
     folder.rmdir()
     with write(MARIA).open() as stream, pytest.raises(Refused) as refused:
-        import_people(session, Path(f"/dev/fd/{stream.fileno()}"))
+        import_people(operator_session(session.store), Path(f"/dev/fd/{stream.fileno()}"))
     assert refused.value.name == "folder_unwritable"
     assert len(everybody(session.store)) == 1
 
 
 def test_a_failed_file_that_cannot_be_put_in_its_place_is_told(
-    session: Session, write: Callable[..., Path]
+    session: Session, write: Write
 ) -> None:
     path = write(MARIA, "bad")
     path.with_name("people.failed.csv").mkdir()
@@ -424,19 +373,17 @@ def test_a_failed_file_that_cannot_be_put_in_its_place_is_told(
 # Batches
 
 
-def test_progress_is_told_after_each_batch(session: Session, write: Callable[..., Path]) -> None:
+def test_progress_is_told_after_each_batch(session: Session, write: Write) -> None:
     told: list[tuple[int, float]] = []
     path = write(*many(2 * importing.BATCH + 1))
     import_people(session, path, progress=lambda rows, part: told.append((rows, part)))
-    assert [rows for rows, _part in told] == [500, 1000, 1001]
+    assert [rows for rows, _part in told] == [1000, 2000, 2001]
     parts = [part for _rows, part in told]
     assert parts == sorted(parts)
     assert parts[-1] == 1.0
 
 
-def test_what_was_written_before_it_was_cancelled_stays(
-    session: Session, write: Callable[..., Path]
-) -> None:
+def test_what_was_written_before_it_was_cancelled_stays(session: Session, write: Write) -> None:
     path = write("bad", *many(2 * importing.BATCH))
     answers = iter([False, True])
     summary = import_people(session, path, cancelled=lambda: next(answers))
@@ -447,7 +394,7 @@ def test_what_was_written_before_it_was_cancelled_stays(
 
 
 def test_an_import_that_is_cut_off_says_what_is_in_and_is_finished_by_repeating_it(
-    session: Session, write: Callable[..., Path]
+    session: Session, write: Write
 ) -> None:
     """CHECKLIST I60: a batch is written whole or not at all."""
     path = write("bad", *many(importing.BATCH + 10))
@@ -471,7 +418,7 @@ def test_an_import_that_is_cut_off_says_what_is_in_and_is_finished_by_repeating_
 
 
 def test_rows_that_someone_else_takes_meanwhile_are_conflicts_not_errors(
-    session: Session, write: Callable[..., Path]
+    session: Session, write: Write
 ) -> None:
     """CHECKLIST H55: two imports of the same people at once, each person once."""
     path = write(*many(3 * importing.BATCH))

@@ -46,7 +46,7 @@ def usher(store: Store) -> Usher:
     """Run `usher WORDS…`; `stdin` is what is piped into it."""
 
     def run(*words: str, stdin: str | bytes = "") -> Answer:
-        request = Request(open_store=lambda _url=None, migrating=False: store)
+        request = Request(open_store=lambda _url=None, **_how: store)
         result = CliRunner().invoke(root, words, input=stdin, obj=request)
         return Answer(result.exit_code, result.stdout, result.stderr)
 

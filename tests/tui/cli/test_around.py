@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +21,8 @@ from tests.conftest import PASSWORD, session_of
 from tests.tui.cli.conftest import Usher
 from tui import incident
 from tui.cli import usher as root
-from tui.cli.options import Verb
+from tui.cli.helping import Helped
+from tui.cli.options import Noun, Verb
 from tui.cli.request import Request
 
 TEMPORARY = "nine wet umbrellas"
@@ -35,13 +37,45 @@ def verbs(group: click.Group = root, words: tuple[str, ...] = ()) -> Iterator[tu
             yield " ".join((*words, name)), command
 
 
-@pytest.mark.parametrize(("words", "verb"), list(verbs()))
-def test_every_verb_has_help_with_an_example_of_itself(words: str, verb: Verb) -> None:
-    text = CliRunner().invoke(root, [*words.split(), "--help"]).stdout
-    assert f"usher {words}" in text.split("Example:")[1]
-    assert verb.help
-    assert all(option.help for option in verb.params if isinstance(option, click.Option)
+def nouns_and_verbs() -> Iterator[tuple[str, Helped]]:
+    yield "", root
+    for word, command in root.commands.items():
+        if isinstance(command, Noun):
+            yield word, command
+    yield from verbs()
+
+
+@pytest.mark.parametrize(("words", "command"), list(nouns_and_verbs()))
+def test_everything_has_help_with_examples_of_itself(words: str, command: Helped) -> None:
+    text = CliRunner().invoke(root, [*words.split(), "--help"], terminal_width=80).stdout
+    assert f"usher {words}".strip() in re.split(r"Examples?:", text)[1]
+    assert command.help
+    assert all(option.help for option in command.params if isinstance(option, click.Option)
                and not option.hidden)  # fmt: skip
+    assert max(map(len, text.splitlines())) <= 84
+    if isinstance(command, Noun):
+        below = text.split("\n\nExample")[0].split("--help")[-1]
+        assert all(f"\n  {word} " in below for word in command.commands)
+        told = [line for line in below.splitlines()[2:] if line and not line.endswith(":")]
+        assert len(told) == len(command.commands), "a line each"
+        if words:
+            assert set(re.findall(r"[\w-]+", command.help.split(":")[1])) == set(command.commands)
+
+
+@pytest.mark.parametrize(("words", "command"), list(nouns_and_verbs()))
+def test_every_example_is_understood(words: str, command: Helped) -> None:
+    for example in command.examples:
+        line = example.replace("\\\n", " ").split("|")[0].split("<")[0]
+        line = re.sub(r'eval "\$\((.*)\)"', r"\1", line)
+        program, *given = shlex.split(line)
+        assert program == "usher"
+        ctx = root.make_context("usher", given, obj=Request())
+        while isinstance(ctx.command, click.Group) and ctx._protected_args:
+            name, found, rest = ctx.command.resolve_command(ctx, [*ctx._protected_args, *ctx.args])
+            assert found is not None
+            ctx = found.make_context(name, rest, parent=ctx)
+        if words:
+            assert ctx.command_path.startswith(f"usher {words}")
 
 
 @pytest.mark.parametrize(("words", "verb"), list(verbs()))
@@ -49,7 +83,11 @@ def test_help_names_what_does_something_and_the_rest_is_refused(words: str, verb
     text = CliRunner().invoke(root, [*words.split(), "--help"]).stdout
     assert ("--dry-run" in text) == ("dry_run" in verb.takes)
     if "dry_run" not in verb.takes:
-        needed = ["x" for one in verb.params if isinstance(one, click.Argument)]
+        needed = [
+            one.type.choices[0] if isinstance(one.type, click.Choice) else "x"
+            for one in verb.params
+            if isinstance(one, click.Argument)
+        ]
         answer = CliRunner().invoke(root, ["--dry-run", *words.split(), *needed])
         assert answer.exit_code == 2
         assert "--dry-run does nothing" in answer.stderr
@@ -161,6 +199,33 @@ def test_history_is_listed_for_one_and_for_all(
     assert theirs["items"][0]["changes"] == {"country": ["", "PL"]}
     assert theirs["total"] >= 2
     assert "country: – → PL" in usher("audit", "list").out
+
+
+def test_pages_of_the_history_follow_one_another(
+    usher: Usher, make_user: Callable[..., User]
+) -> None:
+    user = make_user()
+    for country in ("PL", "PT", "UA"):
+        usher("users", "edit", str(user.id), "--country", country)
+    for words in ((), ("--target", user.login)):
+        everything = usher("audit", "list", *words, "--json").json
+        assert everything["next"] is None
+        walked: list[object] = []
+        after: list[str] = []
+        while True:
+            page = usher("audit", "list", *words, "--limit", "2", *after, "--json").json
+            usher("users", "edit", str(user.id), "--notes", str(len(walked)))
+            walked += page["items"]
+            if page["next"] is None:
+                break
+            assert len(page["items"]) == 2
+            after = ["--after", page["next"]]
+        assert walked == everything["items"]
+        assert everything["total"] == len(walked)
+    assert "More: --after " in usher("audit", "list", "--limit", "1").out
+    for word in ("0", "-1", "x", str(2**64)):
+        assert usher("audit", "list", "--after", word).code == 2
+    assert usher("audit", "list", "--after", "1", "--json").json["items"] == []
 
 
 def test_verify_finds_what_was_changed(usher: Usher, owner: Session, store: Store) -> None:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from store import listing
+from store.exchange import mappings
 from store.session import Session
 from tests.tui.cli.conftest import Usher
+from tui.cli.exchange import LISTED
 
 ROWS = """first_name,last_name,email,login,phone,country,language,role,team,position
 Оксана,Шевченко,oksana@acme.com.ua,oksana,,UA,uk,Support,North,
@@ -27,7 +29,7 @@ def test_a_file_is_rehearsed_brought_in_and_recognised(
     assert rehearsed.json == {"dry_run": True, **brought.json, "failed_file": None}
     assert [(one["line"], one["code"]) for one in brought.json["failed"]] == [(3, "role_unknown")]
     again = usher(*words)
-    assert "0 created, 1 were there already, 1 bad" in again.out
+    assert "0 created, 0 changed, 1 were there already, 1 bad" in again.out
     assert "role_unknown" in again.out
     assert failed_file in again.out
 
@@ -44,3 +46,35 @@ def test_a_file_that_is_none_is_refused(usher: Usher, owner: Session, tmp_path: 
     answer = usher("import", str(tmp_path / "none\u202e.csv"))
     assert answer.code == 3
     assert "<U+202E>" in answer.err
+
+
+def test_headings_are_mapped_and_those_who_are_there_are_changed(
+    usher: Usher, owner: Session, tmp_path: Path
+) -> None:
+    """Issue 3: --column, --mapping, --update."""
+    file = tmp_path / "people.csv"
+    file.write_text(ROWS.replace("email", "Mail=1").replace("Nobody", "Support"), encoding="utf-8")
+    words = ("import", str(file), "--create-teams", "--json")
+    refused = usher(*words)
+    assert (refused.code, refused.json["error"]["code"]) == (3, "columns_unknown")
+    assert usher(*words, "--column", "Mail").code == 2
+    assert usher(*words, "--column", "Mail=1=email").json["created"] == 2
+    mappings.save(owner, "CRM", {"Mail=1": "email"})
+    assert usher(*words, "--mapping", "CRM").json["unchanged"] == 2
+    assert usher(*words, "--mapping", "ERP").json["error"]["code"] == "mapping_unknown"
+    file.write_text(file.read_text(encoding="utf-8").replace("Peña", "Gil"), encoding="utf-8")
+    assert usher(*words, "--mapping", "CRM").code == 8
+    changed = usher(*words, "--mapping", "CRM", "--update")
+    assert (changed.code, changed.json["updated"], changed.json["unchanged"]) == (0, 1, 1)
+    assert [row.last_name for row in listing.page(owner).rows][0] == "Bakum"
+
+
+def test_of_a_great_many_bad_rows_the_first_are_shown(
+    usher: Usher, owner: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(ROWS.splitlines()[0] + "\nx" * (LISTED + 3), encoding="utf-8")
+    answer = usher("import", str(file))
+    assert answer.code == 8
+    assert answer.out.count("field_count") == LISTED
+    assert "… and 3 more." in answer.out

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from wcwidth import wcswidth
 
 from store import audit, listing, users
 from store.session import Session
@@ -68,17 +67,6 @@ def test_filters_narrow(usher: Usher, make_user: MakeUser) -> None:
     assert len(found("--team", "North", "--status", "pending")) == 2
     assert len(found("--status", "pending", "--status", "active")) == 3
     assert found("--status", "blocked") == []
-
-
-def test_a_table_fits_its_terminal(
-    usher: Usher, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_user(first_name="漢" * 90, last_name="Wolfeschlegelsteinhausenbergerdorff")
-    monkeypatch.setenv("COLUMNS", "80")
-    answer = usher("users", "list")
-    assert answer.code == 0
-    assert max(map(wcswidth, answer.out.splitlines())) <= 80
-    assert "2 of 2" in answer.out
 
 
 def test_show_tells_everything_in_both_forms(usher: Usher, make_user: MakeUser) -> None:

@@ -1,0 +1,123 @@
+"""Writing changes to people who are there: one path for one person and for a thousand.
+
+With the row go the identifiers, the teams, the employee's card, the search index, the letter to
+an address that was given up, and the audit entry.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store import checks
+from store.listing import index
+from store.mail import outbox
+from store.users.writing import Names, identifiers, order_keys, search_key, tokens
+from store.values import Draft, User
+
+if TYPE_CHECKING:
+    from store.database import Store, Unit
+
+_USER = (
+    "login", "email", "first_name", "last_name", "phone", "country", "language", "position",
+    "role_id", "admin", "simulator_only", "last_key", "first_key", "search_key",
+)  # fmt: skip
+_CARD = ("email_key", "first_name", "last_name", "currency", "number", "address", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One person as stored, the checked draft they become, and the fields that differ."""
+
+    user: User
+    new: Draft
+    fields: Mapping[str, tuple[Any, Any]]
+    command: str = ""
+
+    @property
+    def old(self) -> Draft:
+        return Draft.of(self.user)
+
+
+def write(unit: "Unit", changes: Sequence[Change]) -> None:
+    """Write changes inside the transaction of a verb, which has checked them.
+
+    A changed e-mail holds at once, unconfirmed, with a notice to the old address (DESIGN 3.5).
+
+    Raises:
+        peewee.IntegrityError: an identifier is taken, by someone who was quicker.
+    """
+    store = unit.session.store
+    if not changes:
+        return
+    names = Names.of(store)
+    store.sql_many(
+        f"UPDATE usher_user SET {', '.join(f'{column} = ?' for column in _USER)},"
+        " version = version + 1,"
+        " email_confirmed_at = CASE WHEN email = ? THEN email_confirmed_at END WHERE id = ?",
+        [_row(names, change) for change in changes],
+    )
+    _put_identifiers(store, changes)
+    _put_teams(store, names, [change for change in changes if "teams" in change.fields])
+    store.sql_many(
+        f"UPDATE usher_employee SET {', '.join(f'{column} = ?' for column in _CARD)}"
+        " WHERE user_id = ?",
+        [_card(change) for change in changes],
+    )
+    index.put(store, [_tokens(names, change) for change in changes])
+    for change in changes:
+        user = change.user
+        if user.email and "email" in change.fields:
+            outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
+        unit.record("edit", user.id, change.fields, change.command)
+
+
+def _row(names: Names, change: Change) -> tuple[Any, ...]:
+    new, number = change.new, change.user.id
+    role_id, _team_ids = names.ids(new)
+    key = search_key(new, number)
+    return (
+        new.login, new.email, new.first_name, new.last_name, new.phone, new.country,
+        new.language, new.position, role_id, new.admin, new.simulator_only, *order_keys(key), key,
+        new.email, number,
+    )  # fmt: skip
+
+
+def _card(change: Change) -> tuple[Any, ...]:
+    new = change.new
+    key = checks.email_key(new.email) if new.email else ""
+    return (
+        key, new.first_name, new.last_name, new.currency, new.number, new.address, new.notes,
+        change.user.id,
+    )  # fmt: skip
+
+
+def _put_identifiers(store: "Store", changes: Sequence[Change]) -> None:
+    """Free what is given up before anything is taken: one may take what another gives up."""
+    gone: list[tuple[str]] = []
+    come: list[tuple[str, int]] = []
+    for change in changes:
+        old, new = set(identifiers(change.old)), set(identifiers(change.new))
+        gone += [(key,) for key in old - new]
+        come += [(key, change.user.id) for key in new - old]
+    store.sql_many("DELETE FROM usher_identifier WHERE key = ?", gone)
+    store.insert_rows("usher_identifier", ("key", "user_id"), come)
+
+
+def _put_teams(store: "Store", names: Names, changes: Sequence[Change]) -> None:
+    store.sql_many(
+        "DELETE FROM usher_membership WHERE user_id = ?", [(change.user.id,) for change in changes]
+    )
+    store.insert_rows(
+        "usher_membership",
+        ("user_id", "team_id"),
+        [(change.user.id, team) for change in changes for team in names.ids(change.new)[1]],
+    )
+
+
+def _tokens(names: Names, change: Change) -> index.Change:
+    user = change.user
+    return (
+        user.id,
+        tokens(names, change.old, user.id, user.status),
+        tokens(names, change.new, user.id, user.status),
+    )

@@ -1,0 +1,148 @@
+"""`usher users create` and `usher users edit`: people by the words of their fields."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from store import users
+from store.policy import passwords
+from store.session import Session
+from store.users.words import FLAGS
+from store.values import Draft, User
+from store.wording import _
+from tui.cli import output, people, suggesting
+from tui.cli.options import WRITES, Verb, with_request
+from tui.cli.request import Request, zone_of
+
+FIELD_HELP = {
+    "first_name": _("First name."),
+    "last_name": _("Last name."),
+    "login": _("What they sign in with; without it, the e-mail address."),
+    "email": _("E-mail address."),
+    "phone": _("Telephone number, with + and the country's code."),
+    "country": _("Country, as ISO 3166 has it: UA."),
+    "language": _("Language, as ISO 639 has it: uk."),
+    "role": _("The name of a role; see: usher roles list"),
+    "teams": _("The name of a team; may be given several times."),
+    "position": _("What they are in the company."),
+    "admin": _("Whether they manage users."),
+    "simulator_only": _("Whether the simulator is all they may enter."),
+    "currency": _("Currency of the employee's card, as ISO 4217 has it: EUR."),
+    "number": _("Number of the employee's card."),
+    "address": _("Postal address."),
+    "notes": _("Notes on the employee's card."),
+}
+
+
+SUGGESTED = {"role": suggesting.roles, "teams": suggesting.teams}
+
+
+def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """One option for each field of a user, by the words that the history writes too."""
+    for field, flag in reversed(FLAGS.items()):
+        default = getattr(Draft(), field)
+        if isinstance(default, bool):
+            words = f"{flag}/{flag.replace('--', '--no-', 1)}"
+            option = click.option(words, field, default=None, help=FIELD_HELP[field])
+        else:
+            option = click.option(
+                flag,
+                field,
+                multiple=isinstance(default, tuple),
+                metavar="NAME" if field in {"role", "teams"} else "TEXT",
+                help=FIELD_HELP[field],
+                shell_complete=SUGGESTED.get(field),
+            )
+        command = option(command)
+    return command
+
+
+@click.command(
+    "create",
+    cls=Verb,
+    takes=WRITES,
+    help=_(
+        "Create a user. With an e-mail address a letter invites them; a password given here is "
+        "temporary and has to be handed over."
+    ),
+    example=(
+        "usher users create --first Oksana --last Shevchenko --email oksana@acme.com.ua \\\n"
+        "    --role Salesperson --team North"
+    ),
+)
+@field_options
+@click.option("--generate", is_flag=True, help=_("Make a temporary password and show it, once."))
+@with_request
+def create_user(request: Request, /, generate: bool, **fields: Any) -> None:
+    if generate and "password_stdin" in request.after:
+        raise click.UsageError(_("Give either --generate or --password-stdin."))
+    given = _given(fields)
+
+    def verb(session: Session) -> tuple[User, str | None]:
+        password = passwords.generate() if generate else _password_of_new(request)
+        return users.create(session, Draft(**given), password=password), password
+
+    def tell(_session: Session, made: tuple[User, str | None]) -> None:
+        user, password = made
+        shown_once = password if generate else None
+        if request.json:
+            extra = {"temporary_password": shown_once} if shown_once else {}
+            output.put_json({**user.as_json(), **extra})
+            return
+        output.say(_("Created user {id}, {name}.").format(id=user.id, name=user.full_name))
+        if user.email:
+            output.say(_("A letter that invites {email} is queued.").format(email=user.email))
+        if shown_once:
+            output.say(_("Temporary password, shown this once: {it}").format(it=shown_once))
+
+    request.act(verb, tell)
+
+
+@click.command(
+    "edit",
+    cls=Verb,
+    takes=WRITES,
+    short_help=_("Change fields of one person."),
+    help=_(
+        "Change the named fields of one person and leave the others. An empty text empties a "
+        "field; --team replaces all teams."
+    ),
+    example="usher users edit oksana --phone +380671234567 --team North --team West",
+)
+@click.argument("who", metavar="WHO", shell_complete=suggesting.people)
+@field_options
+@with_request
+def edit_user(request: Request, /, who: str, **fields: Any) -> None:
+    changes = _given(fields)
+    if not changes:
+        raise click.UsageError(_("Name at least one field to change; see: usher users edit --help"))
+
+    def tell(session: Session, user: User) -> None:
+        if request.json:
+            output.put_json(user.as_json())
+        else:
+            output.say(_("User {id}, {name}:").format(id=user.id, name=user.full_name))
+            people.put_person(user, zone_of(session))
+
+    request.act(lambda session: users.edit(session, who, changes), tell)
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that were named; `--team ""` names no team."""
+    named = {name: value for name, value in fields.items() if value not in {None, ()}}
+    if "teams" in named:
+        named["teams"] = tuple(team for team in named["teams"] if team)
+    return named
+
+
+def _password_of_new(request: Request) -> str | None:
+    """The new user's password: by stdin, behind the one of whoever acts.
+
+    Before the noun and with `--as` the option speaks of the actor's alone; a further line is
+    the new user's all the same.
+    """
+    whose = _("Temporary password of the new user")
+    if "password_stdin" in request.after or (request.password_stdin and not request.login):
+        return request.passwords.next(whose, twice=True)
+    return request.passwords.next_if_any() if request.password_stdin else None

@@ -1,0 +1,40 @@
+"""The file `usher.log`: private, rotating, one printed line for each line (DESIGN 2)."""
+
+import logging
+import os
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from tui.safe import safe
+
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+
+
+class LogFile(RotatingFileHandler):
+    """A log that only its owner reads, made when it is first written to, never a new fault."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+        )
+        self.setFormatter(_Lines("%(asctime)s %(process)d %(levelname)s %(message)s"))
+
+    def _open(self) -> TextIOWrapper:
+        # Only this open takes an opener, and with it the file is never readable by others.
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        """A full disk must not hide what is being reported."""
+
+
+class _Lines(logging.Formatter):
+    """One line of the log is one printed line: nothing that came from outside breaks it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return safe(super().format(record)).replace(safe("\n"), "\n  ")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NOFOLLOW, 0o600)
