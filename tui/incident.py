@@ -108,4 +108,3 @@ def _story(error: BaseException) -> list[str]:
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     return lines
-

@@ -66,7 +66,7 @@ def test_headings_are_mapped_and_those_who_are_there_are_changed(
     assert usher(*words, "--mapping", "CRM").code == 8
     changed = usher(*words, "--mapping", "CRM", "--update")
     assert (changed.code, changed.json["updated"], changed.json["unchanged"]) == (0, 1, 1)
-    assert [row.last_name for row in listing.page(owner).rows][0] == "Bakum"
+    assert next(row.last_name for row in listing.page(owner).rows) == "Bakum"
 
 
 def test_of_a_great_many_bad_rows_the_first_are_shown(
