@@ -10,7 +10,7 @@ from store.opening import open_store
 from store.session import Session, operator_session
 
 if TYPE_CHECKING:
-    from store.signin import sign_in
+    from store.signin.sign_in import sign_in
 
 __all__ = ["Session", "UsherError", "open_store", "operator_session", "sign_in"]
 
@@ -19,6 +19,6 @@ def __getattr__(name: str) -> Any:
     """`sign_in`, when it is asked for: most who open the store sign nobody in."""
     if name != "sign_in":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from store.signin import sign_in  # noqa: PLC0415  (that is what this function is for)
+    from store.signin.sign_in import sign_in  # noqa: PLC0415  (that is what this function is for)
 
     return sign_in

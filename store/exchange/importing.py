@@ -66,7 +66,7 @@ def plan(
     with (
         reading.opened(path, columns, any_ending=session.operator) as source,
         closing(Reserved()) as reserved,
-        session.store.read(),
+        session.store.bulk(),
     ):
         planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
         for batch in _batches(source, planner, progress, cancelled):
@@ -109,8 +109,7 @@ def import_people(
         reading.opened(path, columns, any_ending=session.operator) as source,
         closing(Reserved()) as reserved,
         FailedFile(path, source) as failed_file,
-        # One connection for all batches: what it has read of the indexes serves the next ones.
-        session.store.read(),
+        session.store.bulk(),
     ):
         planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
         try:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store import checks
+from store import access, checks
 from store.listing import index
 from store.mail import outbox
 from store.users.writing import Names, identifiers, order_keys, search_key, tokens
@@ -22,6 +22,9 @@ _USER = (
     "role_id", "admin", "simulator_only", "last_key", "first_key", "search_key",
 )  # fmt: skip
 _CARD = ("email_key", "first_name", "last_name", "currency", "number", "address", "notes")
+_IDENTIFYING = frozenset({"login", "email"})
+_ON_CARD = access.CARD | {"first_name", "last_name", "email"}
+_SEARCHED = _IDENTIFYING | {"first_name", "last_name", "phone", "role", "teams"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +59,24 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
         " email_confirmed_at = CASE WHEN email = ? THEN email_confirmed_at END WHERE id = ?",
         [_row(names, change) for change in changes],
     )
-    _put_identifiers(store, changes)
-    _put_teams(store, names, [change for change in changes if "teams" in change.fields])
+    _put_identifiers(store, _with(changes, _IDENTIFYING))
+    _put_teams(store, names, _with(changes, frozenset({"teams"})))
     store.sql_many(
         f"UPDATE usher_employee SET {', '.join(f'{column} = ?' for column in _CARD)}"
         " WHERE user_id = ?",
-        [_card(change) for change in changes],
+        [_card(change) for change in _with(changes, _ON_CARD)],
     )
-    index.put(store, [_tokens(names, change) for change in changes])
+    index.put(store, [_tokens(names, change) for change in _with(changes, _SEARCHED)])
     for change in changes:
         user = change.user
         if user.email and "email" in change.fields:
             outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
         unit.record("edit", user.id, change.fields, change.command)
+
+
+def _with(changes: Sequence[Change], fields: frozenset[str]) -> list[Change]:
+    """The changes that touch any of these fields."""
+    return [change for change in changes if not fields.isdisjoint(change.fields)]
 
 
 def _row(names: Names, change: Change) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import sqlite3
 import stat
 import subprocess
@@ -77,6 +78,13 @@ def test_a_list_imports_nothing_that_it_does_not_need(account: Path, words: list
     )
     command = [sys.executable, "-c", check, " ".join(slow), *words]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def test_the_operator_is_whom_the_kernel_knows(account: Path) -> None:
+    liar = {**os.environ, "LOGNAME": "somebody", "USER": "somebody"}
+    assert usher("teams", "create", "North", env=liar).returncode == 0
+    (entry,) = json.loads(usher("audit", "list", "--json").stdout)["items"]
+    assert entry["actor"] == f"host:{pwd.getpwuid(os.geteuid()).pw_name}"
 
 
 def test_what_it_makes_is_private(data_folder: Path) -> None:

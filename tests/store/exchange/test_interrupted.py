@@ -182,7 +182,7 @@ def test_a_full_disk_leaves_whole_batches(
     """CHECKLIST F3, a small tmpfs: nothing is torn, and with room it goes on."""
     rows = BATCHES * importing.BATCH
     path = write(*many(rows))
-    with small_disk(tmp_path / "disk", "4m") as folder:
+    with small_disk(tmp_path / "disk", "3m") as folder:
         for one in data_folder.iterdir():
             shutil.copy(one, folder)
         store = open_store(f"sqlite:///{folder}/usher.db", hasher=CheapHasher())
