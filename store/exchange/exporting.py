@@ -8,7 +8,7 @@ it is written before anybody can have the file.
 import csv
 import shlex
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from store import access
 from store.errors import Refused
+from store.exchange import target as targets
 from store.exchange.cells import protected
 from store.exchange.headings import COLUMNS
-from store.exchange.target import Target
 from store.listing import bulk, count
 from store.users.words import narrowed_by
 from store.values import Filters
@@ -172,8 +172,10 @@ def _checked(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(columns)) or COLUMNS
 
 
-def _target(session: "Session", path: Path, replace: bool) -> Target:
-    return Target(path, replace=replace, any_ending=session.operator)
+def _target(
+    session: "Session", path: Path, replace: bool
+) -> AbstractContextManager[targets.Target]:
+    return targets.opened(path, replace=replace, any_ending=session.operator)
 
 
 def _written(

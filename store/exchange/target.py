@@ -7,57 +7,30 @@ the place of another kind of file.
 """
 
 import os
+import secrets
 import stat
-import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TextIO
+from typing import TextIO
 
 from store.errors import Refused, Unavailable
 from store.wording import _
 
 ENDING = ".csv"
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """A file in the making. Left without `publish`, it leaves nothing behind."""
+    """A file in the making: what is written to `stream` appears at `path` by `publish`."""
 
+    path: Path
     stream: TextIO
-
-    def __init__(self, path: Path, *, replace: bool, any_ending: bool) -> None:
-        """Prepare it beside its name, before anything is read.
-
-        Raises:
-            Refused: something is there that may not be replaced, its folder takes nothing, or its
-                name does not end as it must.
-        """
-        self.path, self._replace = path, replace
-        try:
-            there = _mode(path)
-            _allow(path, there, replace=replace, any_ending=any_ending)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".export", suffix=ENDING)
-        except (OSError, ValueError) as error:
-            sentence = _("{path} cannot be made ({why}). Name a file in a folder of your own.")
-            raise Refused(
-                sentence.format(path=path, why=_reason(error)), code="file_unwritable"
-            ) from error
-        self._temporary = Path(name)
-        self.stream = os.fdopen(handle, "w", encoding="utf-8", newline="")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._temporary.unlink(missing_ok=True)
-        # Closing writes what is left, which on a full disk fails again.
-        with suppress(OSError):
-            self.stream.close()
+    temporary: Path
+    replace: bool
 
     def complete(self) -> None:
         """See that all of it is on the disk.
@@ -76,10 +49,9 @@ class Target:
             Unavailable: the disk does not take it.
         """
         try:
-            if not self._replace:
-                flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-                os.close(os.open(self.path, flags, 0o600))
-            self._temporary.replace(self.path)
+            if not self.replace:
+                os.close(os.open(self.path, _NEW, 0o600))
+            self.temporary.replace(self.path)
         except FileExistsError as error:
             raise _exists(self.path) from error
         except OSError as error:
@@ -89,6 +61,42 @@ class Target:
         """What to tell when the disk takes no more."""
         sentence = _("{path} could not be written ({why}). Nothing of it is there.")
         return Unavailable(sentence.format(path=self.path, why=_reason(error)))
+
+
+@contextmanager
+def opened(path: Path, *, replace: bool, any_ending: bool) -> Iterator[Target]:
+    """A file in the making beside its name; left without `publish`, it leaves nothing behind.
+
+    Raises:
+        Refused: something is there that may not be replaced, its folder takes nothing, or its
+            name does not end as it must.
+    """
+    # The name is known before there is a file: whatever moment a signal comes, it goes again.
+    temporary = path.parent / f".export-{secrets.token_hex(8)}{ENDING}"
+    try:
+        with _made(path, temporary, replace=replace, any_ending=any_ending) as stream:
+            yield Target(path, stream, temporary, replace)
+    finally:
+        # Where nothing could be made there is nothing, under a name that may be none at all.
+        with suppress(OSError, ValueError):
+            temporary.unlink()
+
+
+@contextmanager
+def _made(path: Path, temporary: Path, *, replace: bool, any_ending: bool) -> Iterator[TextIO]:
+    try:
+        _allow(path, _mode(path), replace=replace, any_ending=any_ending)
+        stream = os.fdopen(os.open(temporary, _NEW, 0o600), "w", encoding="utf-8", newline="")
+    except (OSError, ValueError) as error:
+        sentence = _("{path} cannot be made ({why}). Name a file in a folder of your own.")
+        sentence = sentence.format(path=path, why=_reason(error))
+        raise Refused(sentence, code="file_unwritable") from error
+    try:
+        yield stream
+    finally:
+        # Closing writes what is left, which on a full disk fails again.
+        with suppress(OSError):
+            stream.close()
 
 
 def _mode(path: Path) -> int | None:
