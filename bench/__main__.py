@@ -1,8 +1,8 @@
 """All benchmarks, one after the other: `make bench`. Each prints its baseline and the ratio."""
 
-from bench import importing, listing, startup
+from bench import exporting, importing, listing, startup
 
 if __name__ == "__main__":
-    for bench in (startup, listing, importing):
+    for bench in (startup, listing, importing, exporting):
         print(f"\n== {bench.__doc__.splitlines()[0]}")  # type: ignore[union-attr]
         bench.main()
