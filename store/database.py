@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WRITE_WAIT = 30.0
 """Seconds that a writer waits for the others before it gives up."""
 
-USUAL_CACHE, BULK_CACHE = 2_000, 64_000
+USUAL_CACHE, BULK_CACHE = 2_000, 96_000
 """Kilobytes of a database that SQLite keeps in memory: its own default, and in a long act."""
 
 PASSWORD_MAX = 1024

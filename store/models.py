@@ -149,7 +149,7 @@ class EmployeeRow(Table):
 
     id = AutoField()
     user = ForeignKeyField(UserRow, null=True, unique=True, on_delete="SET NULL")
-    email_key = FoldedField(default="", index=True)
+    email_key = FoldedField(default="")
     first_name = TextField(default="")
     last_name = TextField(default="")
     currency = TextField(default="")
@@ -159,6 +159,14 @@ class EmployeeRow(Table):
 
     class Meta:
         table_name = "usher_employee"
+
+
+# Only who waits is looked up by e-mail.
+EmployeeRow.add_index(
+    EmployeeRow.index(EmployeeRow.email_key, name="usher_employee_waiting").where(
+        SQL("user_id IS NULL")
+    )
+)
 
 
 class LetterRow(Table):
