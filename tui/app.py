@@ -1,6 +1,7 @@
 """The application: who is signed in, which screen comes next, and how it ends."""
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterable
 from functools import partial
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from textual import events, on, work
 from textual.app import SystemCommand
+from textual.driver import Driver
 from textual.screen import Screen
 
 from store import settings, signin
@@ -19,8 +21,10 @@ from store.users import show
 from store.values import User
 from tui import incident
 from tui.colours import Depth
+from tui.driver import driver_class
+from tui.driver.line_driver import LineDriver
 from tui.keys_in_order import KeysInOrder
-from tui.messages import SessionOver
+from tui.messages import DrawAnew, SessionOver
 from tui.screens.change_password import ChangePassword
 from tui.screens.locked import Locked
 from tui.screens.profile import Profile
@@ -51,11 +55,13 @@ class Usher(KeysInOrder):
     ALLOW_SELECT = False
 
     def __init__(
-        self, store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN
+        self,
+        store: Store,
+        session: Session | None = None,
+        driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class)
         self.theme = "ansi-dark"
-        self.depth = depth
         self.store = store
         self.session = session
         self.visit: Visit | None = None
@@ -85,6 +91,14 @@ class Usher(KeysInOrder):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
+
+    @on(DrawAnew)
+    def draw_anew(self) -> None:
+        """Send the whole screen again: something else has written over it."""
+        if isinstance(self._driver, LineDriver):
+            self._driver.redraw()
+        else:
+            self.screen.refresh(layout=True, repaint=True)
 
     @on(SessionOver)
     def begin_again(self, message: SessionOver) -> None:
@@ -174,7 +188,7 @@ class Usher(KeysInOrder):
 
 def run(store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
-    app = Usher(store, session, depth)
+    app = Usher(store, session, driver_class(os.environ, depth))
     app.run(mouse=False)
     if app.incident:
         incident.tell(app.incident)

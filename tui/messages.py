@@ -9,3 +9,7 @@ class SessionOver(Message):
     def __init__(self, sentence: str) -> None:
         super().__init__()
         self.sentence = sentence
+
+
+class DrawAnew(Message, namespace="screen"):
+    """Asks the application to send the whole screen to the terminal again."""

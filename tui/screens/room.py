@@ -24,7 +24,7 @@ from store.errors import SessionEnded, UsherError
 from store.wording import _
 from tui.commands import Command, Situation, in_room
 from tui.commands.registry import BY_ID, REGISTRY
-from tui.messages import SessionOver
+from tui.messages import DrawAnew, SessionOver
 from tui.signs import SIGNS
 from tui.widgets.lines import Heading, KeyLine, MessageLine
 
@@ -177,7 +177,7 @@ class Room(Screen[ScreenResultType]):
         self.dismiss(None)
 
     def do_draw(self) -> None:
-        self.refresh(layout=True, repaint=True)
+        self.post_message(DrawAnew())
 
     def do_help(self) -> None:
         from tui.screens.help import Help  # noqa: PLC0415  (help is a room itself)

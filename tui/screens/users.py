@@ -33,7 +33,7 @@ from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.columns import Columns, header
-from tui.widgets.lines import Line, Rule
+from tui.widgets.lines import Line
 from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
 from tui.widgets.search_field import SearchField
 
@@ -68,7 +68,6 @@ class Users(Room[None]):
             yield Static("/ ", id="slash", markup=False)
             yield SearchField()
             yield Static(id="tabs", markup=False)
-        yield Rule()
         yield ColumnNames(id="columns")
         yield PeopleList(self.session.store.clock)
         yield Static(id="empty", markup=False)

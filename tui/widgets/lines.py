@@ -65,13 +65,6 @@ class MessageLine(Line):
             self.update(Content(SIGNS.rule * width))
 
 
-class Rule(Line):
-    """A rule across the screen."""
-
-    def draw(self) -> None:
-        self.update(Content(SIGNS.rule * self.size.width))
-
-
 class KeyLine(Line):
     """The keys of the screen; the last ones give way where the line is short."""
 

@@ -169,7 +169,7 @@ class PeopleList(ScrollView, can_focus=True):
             Columns.of(self.size.width),
             self.clock(),
             self.search,
-            cursor=at == self._cursor and self.has_focus,
+            cursor=at == self._cursor,
             marked=row.id in self._marks,
         )
         return Strip(line(row, look)).adjust_cell_length(self.size.width)
@@ -177,12 +177,6 @@ class PeopleList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self._top = self._top_for(self._cursor)
         self._look_ahead()
-
-    def on_focus(self) -> None:
-        self._redraw(self._cursor)
-
-    def on_blur(self) -> None:
-        self._redraw(self._cursor)
 
     def action_move(self, steps: int) -> None:
         self._go(self._cursor + steps)

@@ -1,0 +1,72 @@
+"""How much may be under way to the terminal, so that what arrives is never old.
+
+Between this program and the eye lie buffers: of the pseudo-terminal, of sshd, of TCP, of a modem.
+On 9.6 kbit/s they hold many seconds, and whoever fills them shows the past. So behind each frame
+the terminal is asked whether it is well (`ESC [ 5 n`), which it answers (`ESC [ 0 n`) when it has
+got there, and the next frame, made of the newest state, waits for that.
+
+From what it took to get there follows how fast the line is, and so how long a frame may be: on a
+slow line a long one goes in pieces, so that a letter that is typed meanwhile waits for no page.
+"""
+
+QUESTION = "\x1b[5n"
+
+PATIENCE = 2.0
+"""Seconds after which a terminal that has never answered is asked no more."""
+
+LONG_PATIENCE = 10.0
+"""The same for one that has: seconds after which the answer was lost, and one goes on."""
+
+PIECE_SECONDS = 0.5
+"""How long the line may be busy with one piece of a frame."""
+
+SMALLEST, WHOLE = 400, 1 << 30
+"""Bytes of the shortest piece, and of one without bounds."""
+
+LEAST_MEASURED = 200
+"""Bytes from which the time says something about the line and not about the machine."""
+
+
+class Pace:
+    """Questions and answers. Times are seconds of one clock, and given."""
+
+    def __init__(self) -> None:
+        self.limit = WHOLE
+        self._asked: float | None = None
+        self._size = 0
+        self._quickest: float | None = None
+        self._silent = False
+
+    def wait(self, now: float) -> float:
+        """Seconds until something may be sent at the latest; 0 for at once."""
+        if self._asked is None:
+            return 0.0
+        patience = PATIENCE if self._quickest is None else LONG_PATIENCE
+        return max(self._asked + patience - now, 0.0)
+
+    def sending(self, size: int, now: float) -> str:
+        """Note that a frame of this size is sent; returns the question to send behind it."""
+        if self._asked is not None and self._quickest is None:
+            self._silent = True
+        self._asked = None
+        if self._silent:
+            return ""
+        self._asked, self._size = now, size
+        return QUESTION
+
+    def answered(self, now: float) -> None:
+        """Note an answer; one that comes late shows that the terminal does answer."""
+        self._silent = False
+        if self._asked is None:
+            self._quickest = self._quickest or PATIENCE
+            return
+        took, self._asked = now - self._asked, None
+        self._quickest = took if self._quickest is None else min(self._quickest, took)
+        if self._size >= LEAST_MEASURED:
+            busy = took - self._quickest
+            fits = self._size / busy * PIECE_SECONDS if busy > 0 else WHOLE
+            self.limit = WHOLE if busy < PIECE_SECONDS else max(int(fits), SMALLEST)
+
+    def forget(self) -> None:
+        """Someone may have taken the answer away: nothing is waited for."""
+        self._asked = None

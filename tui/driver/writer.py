@@ -1,0 +1,130 @@
+"""The thread between what was drawn and the terminal: it sends when the terminal is ready."""
+
+import os
+import threading
+from time import monotonic
+
+from tui.driver.difference import Difference
+from tui.driver.grid import Grid
+from tui.driver.pace import Pace
+from tui.driver.parse import Parser
+from tui.driver.styles import Styles
+
+FAREWELL = 1.0
+"""Seconds that the last sequences may take; a line that is gone takes none (LINE)."""
+
+
+class Writer:
+    """Holds what was drawn and what the terminal shows, and takes the one to the other.
+
+    Whoever draws never waits: a frame that was drawn over before it could be sent is never sent.
+    """
+
+    def __init__(self, descriptor: int, encoding: str, styles: Styles, shown: Grid | None) -> None:
+        self._descriptor, self._encoding = descriptor, encoding
+        self._ready = threading.Condition()
+        size = (shown.width, shown.height) if shown else (80, 24)
+        self._parser = Parser(Grid(*size), styles)
+        self._terminal = Difference(styles, *size)
+        if shown:
+            self._terminal.assume(shown)
+        self._pace = Pace()
+        self._through = ""
+        self._frame = self._frames = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._thread is not None
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._frames = True
+        self._thread = threading.Thread(target=self._run, name="usher-output", daemon=True)
+        self._thread.start()
+
+    def hold(self) -> None:
+        """Send no more frames: the terminal is about to be given back."""
+        with self._ready:
+            self._frames = False
+
+    def stop(self) -> None:
+        """Let the last sequences go out, but wait no longer than for a line that still lives."""
+        thread, self._thread = self._thread, None
+        with self._ready:
+            self._ready.notify()
+        if thread:
+            thread.join(FAREWELL)
+
+    def draw(self, data: str) -> None:
+        """Take in what was drawn, to be sent after `flush`; what is no drawing goes at once."""
+        with self._ready:
+            self._through += self._parser.feed(data)
+            if self._through:
+                self._ready.notify()
+
+    def flush(self) -> None:
+        """What was drawn is a whole frame."""
+        with self._ready:
+            self._frame = True
+            self._ready.notify()
+
+    def resize(self, width: int, height: int) -> None:
+        """The terminal has this size now; where it is another one, all is sent anew."""
+        with self._ready:
+            target = self._parser.target
+            if (width, height) != (target.width, target.height):
+                self._parser.target = target.resized(width, height)
+                self._anew()
+
+    def redraw(self) -> None:
+        """Clear the terminal and send all anew."""
+        with self._ready:
+            self._anew()
+
+    def answered(self, times: int) -> None:
+        """The terminal has got as far as it was asked about."""
+        with self._ready:
+            for _time in range(times):
+                self._pace.answered(monotonic())
+            self._ready.notify()
+
+    def _anew(self) -> None:
+        target = self._parser.target
+        self._terminal.forget(target.width, target.height)
+        self._pace.forget()
+        self._frame = True
+        self._ready.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._ready:
+                output = self._next()
+            if not output:
+                return
+            try:
+                while output:
+                    output = output[os.write(self._descriptor, output) :]
+            except OSError:
+                return
+
+    def _next(self) -> bytes:
+        """Wait for something to send; nothing at the end."""
+        while True:
+            through, self._through = self._through, ""
+            frame, now = self._frame and self._frames, monotonic()
+            wait = self._pace.wait(now) if frame else None
+            if wait == 0:
+                through += self._changes(now)
+            if through or self._thread is None:
+                return through.encode(self._encoding, "replace")
+            if wait != 0:
+                self._ready.wait(wait)
+
+    def _changes(self, now: float) -> str:
+        rows = self._parser.rows
+        output = self._terminal.toward(self._parser.target, rows, self._pace.limit)
+        self._frame = bool(rows)
+        if output:
+            output += self._pace.sending(len(output), now)
+        return output
