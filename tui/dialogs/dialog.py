@@ -25,8 +25,8 @@ class Title(Line):
         super().__init__()
         self.title = title
 
-    def draw(self) -> None:
-        self.update(Content(fit(self.title, self.size.width)))
+    def text(self, width: int) -> Content:
+        return Content(fit(self.title, width))
 
 
 class Dialog(ModalScreen[ScreenResultType]):

@@ -179,7 +179,7 @@ class ImportStage(Room[ImportSummary]):
             self._timer.stop()
             self._timer = None
         self.key_line.keys = self.keys()
-        self.key_line.draw()
+        self.key_line.refresh()
 
     def _counted(self, summary: ImportSummary) -> list[str]:
         new, changed, unchanged, failed = self.labels()

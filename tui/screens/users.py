@@ -341,8 +341,8 @@ class Users(Room[None]):
 class ColumnNames(Line):
     """What the columns of the list are called."""
 
-    def draw(self) -> None:
-        self.update(Content(header(Columns.of(self.size.width))))
+    def text(self, width: int) -> Content:
+        return Content(header(Columns.of(width)))
 
 
 def _figure(count: Count) -> str:

@@ -1,23 +1,24 @@
 """The lines that frame every screen, each one row of text, redrawn only when it changes."""
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tui.safe import fit, safe
 from tui.signs import SIGNS
 
 
-class Line(Static):
-    """A row of text over the whole width; people's text is made safe on the way in."""
+class Line(Widget):
+    """A row of text over the whole width; people's text is made safe on the way in.
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(markup=False, id=id)
+    It is made while the screen is painted, when the width is known: painting twice costs twice.
+    """
 
-    def on_resize(self) -> None:
-        self.draw()
+    def render(self) -> Content:
+        return self.text(self.size.width)
 
-    def draw(self) -> None:
-        """Put the text in anew, for the width there is."""
+    def text(self, width: int) -> Content:
+        """What stands in so many cells."""
+        raise NotImplementedError
 
 
 class Heading(Line):
@@ -31,13 +32,12 @@ class Heading(Line):
         """Change what stands there."""
         self.figure = self.figure if figure is None else figure
         self.title = self.title if title is None else title
-        self.draw()
+        self.refresh()
 
-    def draw(self) -> None:
-        width = max(self.size.width - 2, 0)
+    def text(self, width: int) -> Content:
         who = safe(self.who)
         left = fit(self.title, max(width - len(who) - len(self.figure) - 4, 0))
-        self.update(Content(fit(f"{left}  {self.figure}  {who}", width, right=True)))
+        return Content(fit(f"{left}  {self.figure}  {who}", width, right=True))
 
 
 class MessageLine(Line):
@@ -48,21 +48,20 @@ class MessageLine(Line):
     def say(self, sentence: str) -> None:
         """Show a sentence, cut where the line ends."""
         self.sentence = sentence
-        self.draw()
+        self._show()
 
     def clear(self) -> None:
         """Back to the rule; costs nothing where there was no sentence."""
         if self.sentence:
             self.sentence = ""
-            self.draw()
+            self._show()
 
-    def draw(self) -> None:
-        width = self.size.width
+    def text(self, width: int) -> Content:
+        return Content(fit(f" {self.sentence}", width) if self.sentence else SIGNS.rule * width)
+
+    def _show(self) -> None:
         self.set_class(bool(self.sentence), "-saying")
-        if self.sentence:
-            self.update(Content(fit(f" {self.sentence}", width)))
-        else:
-            self.update(Content(SIGNS.rule * width))
+        self.refresh()
 
 
 class KeyLine(Line):
@@ -72,11 +71,10 @@ class KeyLine(Line):
         super().__init__()
         self.keys = keys
 
-    def draw(self) -> None:
+    def text(self, width: int) -> Content:
         keys = list(self.keys)
-        width = self.size.width - 2
         # Help and back stand last and matter most, so what gives way stands before them.
         while len(keys) > 2 and sum(len(k) + len(label) + 3 for k, label in keys) - 2 > width:
             del keys[-3]
         parts = [Content.assemble((key, "bold"), f" {label}") for key, label in keys]
-        self.update(Content("  ").join(parts))
+        return Content("  ").join(parts)
