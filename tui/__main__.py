@@ -38,7 +38,7 @@ def _run() -> int:
     from tui.app import run as open_screens  # noqa: PLC0415  (only screens pay for textual)
 
     with wanted.leave:
-        return open_screens(wanted.store, wanted.session)
+        return open_screens(wanted.store, wanted.session, wanted.depth)
 
 
 def _mend_streams() -> None:

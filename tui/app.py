@@ -18,6 +18,7 @@ from store.signin import SignedIn
 from store.users import show
 from store.values import User
 from tui import incident
+from tui.colours import Depth
 from tui.keys_in_order import KeysInOrder
 from tui.messages import SessionOver
 from tui.screens.change_password import ChangePassword
@@ -49,9 +50,12 @@ class Usher(KeysInOrder):
     CSS_PATH = stylesheet()
     ALLOW_SELECT = False
 
-    def __init__(self, store: Store, session: Session | None = None) -> None:
+    def __init__(
+        self, store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN
+    ) -> None:
         super().__init__()
         self.theme = "ansi-dark"
+        self.depth = depth
         self.store = store
         self.session = session
         self.visit: Visit | None = None
@@ -168,9 +172,9 @@ class Usher(KeysInOrder):
         self._close_messages_no_wait()
 
 
-def run(store: Store, session: Session | None = None) -> int:
+def run(store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
-    app = Usher(store, session)
+    app = Usher(store, session, depth)
     app.run(mouse=False)
     if app.incident:
         incident.tell(app.incident)

@@ -73,13 +73,13 @@ def usher(request: Request, ctx: click.Context) -> Screens | None:
     """Open the screens where no noun was given."""
     if ctx.invoked_subcommand is not None:
         return None
-    for name in sorted(set(request.given) - {"database"}):
+    for name in sorted(set(request.given) - {"database", "no_color"}):
         flag = f"--{name.replace('_', '-')}"
         raise click.UsageError(
             _("{flag} belongs to a command; see: usher --help").format(flag=flag)
         )
     require_terminal(os.environ)
-    return Screens(request.store())
+    return Screens(request.store(), depth=request.depth)
 
 
 around(usher)

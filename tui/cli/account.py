@@ -57,6 +57,7 @@ def init(request: Request, /, name: str, **fields: Any) -> None:
 @click.command(
     "demo",
     cls=Verb,
+    takes=("no_color",),
     short_help=_("Look around in a throw-away account."),
     help=_("Open the screens on a throw-away account with example people, signed in as owner."),
     example="usher demo --users 500",
@@ -83,7 +84,7 @@ def demo(request: Request, users: int) -> Screens:
         output.say(
             _("A throw-away account. Everybody's password is: {it}").format(it=examples.PASSWORD)
         )
-        return Screens(store, came_in.session, leave.pop_all())
+        return Screens(store, came_in.session, request.depth, leave.pop_all())
 
 
 @click.command(

@@ -43,6 +43,10 @@ _DECLARED: dict[str, tuple[str, dict[str, Any]]] = {
         {"is_flag": True, "help": _("Passwords come by stdin, a line each.")},
     ),
     "json": ("--json", {"is_flag": True, "help": _("Print one JSON object.")}),
+    "no_color": (
+        "--no-color",
+        {"is_flag": True, "help": _("Send no colours, neither in tables nor on the screens.")},
+    ),
     "dry_run": (
         "--dry-run",
         {"is_flag": True, "help": _("Print what would be written, and write nothing.")},
@@ -60,8 +64,9 @@ class Verb(Helped):
 
     def __init__(self, *args: Any, takes: Sequence[str] = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        # Scripts may always say that they cannot be asked; it is shown where something asks.
-        self.takes = frozenset({*takes, "yes"})
+        # Scripts may always say that they cannot be asked, and people that they want no colours;
+        # it is shown where something asks, or is coloured.
+        self.takes = frozenset({*takes, "yes", "no_color"})
         self.common = frozenset(_DECLARED)
         self.params += [
             _option(name, hidden=name not in takes) for name in _DECLARED if name in self.takes
@@ -134,6 +139,8 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
         return
     request = ctx.ensure_object(Request)
     request.given[name] = value
+    if name == "no_color":
+        ctx.color = False
     if ctx.parent is not None:
         request.after.add(name)
 

@@ -17,6 +17,7 @@ import click
 from store.errors import Problem, UsherError
 from store.values import AuditEntry, Rehearsal, rfc3339
 from store.wording import _, ngettext
+from tui.colours import Depth, depth
 from tui.safe import fit, safe, width
 
 if TYPE_CHECKING:
@@ -126,9 +127,10 @@ def columns_of_terminal() -> int:
 
 
 def coloured() -> bool:
-    """Whether colours may be used: on a terminal that has them, unless NO_COLOR says not to."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in {"", "dumb", "unknown"}
-    return sys.stdout.isatty() and not plain
+    """Whether colours may be used: on a terminal that has them, where they are wanted."""
+    ctx = click.get_current_context(silent=True)
+    no_color = ctx is not None and ctx.color is False
+    return sys.stdout.isatty() and depth(os.environ, no_color=no_color) is not Depth.NONE
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:

@@ -1,5 +1,6 @@
 """One run of the command line: what was asked for around the verb, and who asks it."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -18,6 +19,7 @@ from store.wording import _
 from tui import incident
 from tui.cli import output
 from tui.cli.passwords import Passwords
+from tui.colours import SCREENLESS, Depth, depth
 
 T = TypeVar("T")
 
@@ -34,6 +36,11 @@ class Request:
     @property
     def json(self) -> bool:
         return bool(self.given.get("json"))
+
+    @property
+    def depth(self) -> Depth:
+        """How many colours the terminal has that are wanted."""
+        return depth(os.environ, no_color=bool(self.given.get("no_color")))
 
     @property
     def dry_run(self) -> bool:
@@ -114,6 +121,7 @@ class Screens:
 
     store: Store
     session: Session | None = None
+    depth: Depth = Depth.SIXTEEN
     leave: ExitStack = field(default_factory=ExitStack)
 
 
@@ -132,6 +140,6 @@ def require_terminal(environment: Mapping[str, str]) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError(_("The screens need a terminal.") + " " + hint)
     term = environment.get("TERM", "")
-    if term in {"", "dumb", "unknown"}:
+    if term in SCREENLESS:
         sentence = _("This terminal (TERM={term}) cannot draw screens.").format(term=term)
         raise click.UsageError(f"{sentence} {hint}")

@@ -28,7 +28,7 @@ users_noun = Noun(
 
 @users_noun.command(
     "list",
-    takes=READS,
+    takes=(*READS, "no_color"),
     short_help=_("List people."),
     help=_("List people, in the order of the screens: the blocked and inactive come last."),
     example="usher users list --search шев --status active --status pending --json",

@@ -24,11 +24,18 @@ def crowd(make_user: Callable[..., User]) -> None:
     make_user(first_name="Ana", last_name="Silva", login="a" * 60)
 
 
-def on_terminal(url: str, width: int = 80, term: str = "xterm", no_color: str = "") -> str:
+def on_terminal(
+    url: str,
+    width: int = 80,
+    term: str = "xterm",
+    no_color: str = "",
+    *words: str,
+    around: tuple[str, ...] = (),
+) -> str:
     """What `usher users list` prints on a terminal that is so wide."""
     child = pexpect.spawn(
         sys.executable,
-        ["-m", "tui", "users", "list"],
+        ["-m", "tui", *around, "users", "list", *words],
         env={name: os.environ[name] for name in ("PATH", "USHER_DATA")}
         | {"TERM": term, "NO_COLOR": no_color, "USHER_DATABASE": url, "LANG": "C.UTF-8"},
         encoding="utf-8",
@@ -79,6 +86,15 @@ def test_there_is_none_where_they_are_not_wanted(
     text = on_terminal(url, term=term, no_color=no_color)
     assert "● active" in text
     assert "\x1b" not in text
+
+
+def test_an_option_says_the_same_before_the_noun_and_after_the_verb(crowd: None, url: str) -> None:
+    assert "\x1b" not in on_terminal(url, 80, "xterm", "", "--no-color")
+    assert "\x1b" not in on_terminal(url, 80, "xterm", "", around=("--no-color",))
+
+
+def test_a_terminal_of_one_colour_gets_none(crowd: None, url: str) -> None:
+    assert "\x1b" not in on_terminal(url, term="vt220")
 
 
 def test_numbers_are_never_cut(capsys: pytest.CaptureFixture[str]) -> None:
