@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual import events, on, work
 from textual.app import SystemCommand
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from store import settings, signin
@@ -21,6 +22,7 @@ from tui import incident
 from tui.colours import Depth
 from tui.keys_in_order import KeysInOrder
 from tui.messages import SessionOver
+from tui.plain import Plain
 from tui.screens.change_password import ChangePassword
 from tui.screens.locked import Locked
 from tui.screens.profile import Profile
@@ -56,6 +58,8 @@ class Usher(KeysInOrder):
         super().__init__()
         self.theme = "ansi-dark"
         self.depth = depth
+        self.no_color = depth is Depth.NONE
+        self.line_filters: tuple[LineFilter, ...] = (Plain(),) if self.no_color else ()
         self.store = store
         self.session = session
         self.visit: Visit | None = None
@@ -73,6 +77,9 @@ class Usher(KeysInOrder):
         if isinstance(event, events.Key | events.Paste):
             self.last_key = self.store.clock()
         await super().on_event(event)
+
+    def get_line_filters(self) -> tuple[LineFilter, ...]:
+        return self.line_filters
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "command_palette":
