@@ -1,15 +1,13 @@
 """The application: who is signed in, which screen comes next, and how it ends."""
 
 import asyncio
+import os
 import signal
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 from textual import events, on, work
-from textual.app import SystemCommand
 from textual.filter import LineFilter
-from textual.screen import Screen
 
 from store import settings, signin
 from store.database import Store
@@ -19,14 +17,15 @@ from store.signin import SignedIn
 from store.users import show
 from store.values import User
 from tui import incident
+from tui.clipboard import passed_on
 from tui.colours import Depth
 from tui.keys_in_order import KeysInOrder
 from tui.messages import SessionOver
 from tui.plain import Plain
+from tui.safe import safe
 from tui.screens.change_password import ChangePassword
 from tui.screens.locked import Locked
 from tui.screens.profile import Profile
-from tui.screens.room import Room
 from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
 from tui.screens.too_small import TooSmall
@@ -51,6 +50,7 @@ class Usher(KeysInOrder):
 
     CSS_PATH = stylesheet()
     ALLOW_SELECT = False
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self, store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN
@@ -81,10 +81,12 @@ class Usher(KeysInOrder):
     def get_line_filters(self) -> tuple[LineFilter, ...]:
         return self.line_filters
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "command_palette":
-            return isinstance(self.screen, Room) and self.screen.has_palette
-        return super().check_action(action, parameters)
+    def copy_to_clipboard(self, text: str) -> None:
+        """To the clipboard of the terminal, whatever stands in between; nothing raw goes there."""
+        super().copy_to_clipboard(safe(text))
+        further = passed_on(safe(text), os.environ)
+        if further and self._driver:
+            self._driver.write(further)
 
     def on_resize(self, event: events.Resize) -> None:
         small = TooSmall.fits_not(event.size)
@@ -140,13 +142,6 @@ class Usher(KeysInOrder):
             return
         if self.store.clock() - self.last_key >= self.visit.settings.session_idle:
             self.push_screen(Locked(self.visit.session, self.visit.actor.login), self._unlocked)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: the commands of the screen, from the registry, and themes."""
-        if isinstance(screen, Room):
-            for command in screen.commands():
-                yield SystemCommand(command.help, command.key, screen.doing(command))
-            yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
 
     def _unlocked(self, stays: bool | None) -> None:
         self.last_key = self.store.clock()
