@@ -36,10 +36,23 @@ def _run() -> int:
     wanted = run()
     if not isinstance(wanted, Screens):
         return wanted
+    _close_doors()
     from tui.app import run as open_screens  # noqa: PLC0415  (only screens pay for textual)
 
     with wanted.leave:
         return open_screens(wanted.store, wanted.session, wanted.depth)
+
+
+def _close_doors() -> None:
+    """Forget the variables that textual reads when it is imported.
+
+    They name modules to import, files to write and hosts to talk to: who may only run Usher may
+    not do that through it. A size in the environment holds no longer when the window changes.
+    """
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
 
 
 def _mend_streams() -> None:

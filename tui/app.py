@@ -1,13 +1,12 @@
 """The application: who is signed in, which screen comes next, and how it ends."""
 
 import asyncio
-import os
-import signal
+import sys
 from functools import partial
 from pathlib import Path
 
 from textual import events, on, work
-from textual.filter import LineFilter
+from textual.binding import Binding
 
 from store import settings, signin
 from store.database import Store
@@ -16,19 +15,18 @@ from store.session import Session
 from store.signin import SignedIn
 from store.users import show
 from store.values import User
+from store.wording import _
 from tui import incident
-from tui.clipboard import passed_on
 from tui.colours import Depth
-from tui.keys_in_order import KeysInOrder
+from tui.hangup import Hangup
 from tui.messages import SessionOver
-from tui.plain import Plain
-from tui.safe import safe
+from tui.on_terminal import OnTerminal
 from tui.screens.change_password import ChangePassword
 from tui.screens.locked import Locked
 from tui.screens.profile import Profile
+from tui.screens.room import Room
 from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
-from tui.screens.too_small import TooSmall
 from tui.screens.users import Users
 from tui.visit import Visit
 
@@ -45,55 +43,36 @@ def stylesheet() -> Path:
     return installed if installed.exists() else here.parent / "screens.tcss"
 
 
-class Usher(KeysInOrder):
+class Usher(OnTerminal):
     """One person at one terminal. A visit lasts until they leave, the line drops, or it ends."""
 
     CSS_PATH = stylesheet()
-    ALLOW_SELECT = False
-    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [Binding("ctrl+c", "hint", show=False)]
 
     def __init__(
         self, store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN
     ) -> None:
-        super().__init__()
-        self.theme = "ansi-dark"
-        self.depth = depth
-        self.no_color = depth is Depth.NONE
-        self.line_filters: tuple[LineFilter, ...] = (Plain(),) if self.no_color else ()
+        super().__init__(depth)
         self.store = store
         self.session = session
         self.visit: Visit | None = None
         self.incident = ""
         self.leaving = False
         self.last_key = store.clock()
+        self.hangup = Hangup(sys.__stdin__.fileno() if sys.__stdin__ else -1, self.leave)
 
     def on_mount(self) -> None:
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self.leave)
+        self.hangup.watch()
         self.set_interval(LOOK_SECONDS, self.look_at_idle)
         self.come_in()
+
+    def on_unmount(self) -> None:
+        self.hangup.let_go()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste):
             self.last_key = self.store.clock()
         await super().on_event(event)
-
-    def get_line_filters(self) -> tuple[LineFilter, ...]:
-        return self.line_filters
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """To the clipboard of the terminal, whatever stands in between; nothing raw goes there."""
-        super().copy_to_clipboard(safe(text))
-        further = passed_on(safe(text), os.environ)
-        if further and self._driver:
-            self._driver.write(further)
-
-    def on_resize(self, event: events.Resize) -> None:
-        small = TooSmall.fits_not(event.size)
-        if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
-        elif not small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
 
     @on(SessionOver)
     def begin_again(self, message: SessionOver) -> None:
@@ -138,10 +117,18 @@ class Usher(KeysInOrder):
 
     def look_at_idle(self) -> None:
         """Lock the screen after the idle limit; what was typed stays behind it."""
-        if self.visit is None or isinstance(self.screen, Locked):
+        if self.visit is None or any(isinstance(screen, Locked) for screen in self.screen_stack):
             return
         if self.store.clock() - self.last_key >= self.visit.settings.session_idle:
             self.push_screen(Locked(self.visit.session, self.visit.actor.login), self._unlocked)
+
+    def action_hint(self) -> None:
+        """Whoever presses ctrl+c is told how one leaves."""
+        if isinstance(self.screen, Room):
+            self.screen.say(_("esc goes back, and out at the top."))
+
+    def action_leave(self) -> None:
+        self.leave()
 
     def _unlocked(self, stays: bool | None) -> None:
         self.last_key = self.store.clock()
