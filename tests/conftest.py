@@ -19,6 +19,10 @@ from store.session import Session
 from store.values import Door, Draft, Origin, User
 from tests import postgres
 
+# Whoever runs the tests: what they read are the signs and colours of a terminal like this one.
+os.environ |= {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+os.environ.pop("NO_COLOR", None)
+
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 

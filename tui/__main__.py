@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
+from tui import letters
 from tui.exits import FAILED, INTERRUPTED
 
 
@@ -35,28 +36,45 @@ def _run() -> int:
     wanted = run()
     if not isinstance(wanted, Screens):
         return wanted
+    _close_doors()
     from tui.app import run as open_screens  # noqa: PLC0415  (only screens pay for textual)
 
     with wanted.leave:
         return open_screens(wanted.store, wanted.session, wanted.depth)
 
 
+def _close_doors() -> None:
+    """Forget the variables that textual reads when it is imported.
+
+    They name modules to import, files to write and hosts to talk to: who may only run Usher may
+    not do that through it. A size in the environment holds no longer when the window changes.
+    """
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+
+
 def _mend_streams() -> None:
     """See that 0, 1 and 2 are open, so that no file of the account ever becomes one of them.
 
-    A stream that was closed is an empty one. What a terminal cannot show it shows as `?`.
+    A stream that was closed is an empty one. A terminal gets the letters that it understands; what
+    it cannot show it shows as `?`.
     """
     while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(spare)
     if sys.stdin is None:
         sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    encoding = letters.encoding_of(os.environ, utf8_mode=bool(sys.flags.utf8_mode))
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
         stream = getattr(sys, name)
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(
+                encoding=encoding if stream.isatty() else None, errors=letters.ERRORS
+            )
 
 
 if __name__ == "__main__":

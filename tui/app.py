@@ -2,15 +2,13 @@
 
 import asyncio
 import os
-import signal
-from collections.abc import Iterable
+import sys
 from functools import partial
 from pathlib import Path
 
 from textual import events, on, work
-from textual.app import SystemCommand
+from textual.binding import Binding
 from textual.driver import Driver
-from textual.screen import Screen
 
 from store import settings, signin
 from store.database import Store
@@ -19,19 +17,19 @@ from store.session import Session
 from store.signin import SignedIn
 from store.users import show
 from store.values import User
+from store.wording import _
 from tui import incident
 from tui.colours import Depth
 from tui.driver import driver_class
-from tui.driver.line_driver import LineDriver
-from tui.keys_in_order import KeysInOrder
-from tui.messages import DrawAnew, SessionOver
+from tui.hangup import Hangup
+from tui.messages import SessionOver
+from tui.on_terminal import OnTerminal
 from tui.screens.change_password import ChangePassword
 from tui.screens.locked import Locked
 from tui.screens.profile import Profile
 from tui.screens.room import Room
 from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
-from tui.screens.too_small import TooSmall
 from tui.screens.users import Users
 from tui.visit import Visit
 
@@ -48,57 +46,40 @@ def stylesheet() -> Path:
     return installed if installed.exists() else here.parent / "screens.tcss"
 
 
-class Usher(KeysInOrder):
+class Usher(OnTerminal):
     """One person at one terminal. A visit lasts until they leave, the line drops, or it ends."""
 
     CSS_PATH = stylesheet()
-    ALLOW_SELECT = False
+    BINDINGS = [Binding("ctrl+c", "hint", show=False)]
 
     def __init__(
         self,
         store: Store,
         session: Session | None = None,
+        depth: Depth = Depth.SIXTEEN,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
-        self.theme = "ansi-dark"
+        super().__init__(depth, driver_class=driver_class)
         self.store = store
         self.session = session
         self.visit: Visit | None = None
         self.incident = ""
         self.leaving = False
         self.last_key = store.clock()
+        self.hangup = Hangup(sys.__stdin__.fileno() if sys.__stdin__ else -1, self.leave)
 
     def on_mount(self) -> None:
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self.leave)
+        self.hangup.watch()
         self.set_interval(LOOK_SECONDS, self.look_at_idle)
         self.come_in()
+
+    def on_unmount(self) -> None:
+        self.hangup.let_go()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste):
             self.last_key = self.store.clock()
         await super().on_event(event)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "command_palette":
-            return isinstance(self.screen, Room) and self.screen.has_palette
-        return super().check_action(action, parameters)
-
-    def on_resize(self, event: events.Resize) -> None:
-        small = TooSmall.fits_not(event.size)
-        if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
-        elif not small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
-
-    @on(DrawAnew)
-    def draw_anew(self) -> None:
-        """Send the whole screen again: something else has written over it."""
-        if isinstance(self._driver, LineDriver):
-            self._driver.redraw()
-        else:
-            self.screen.refresh(layout=True, repaint=True)
 
     @on(SessionOver)
     def begin_again(self, message: SessionOver) -> None:
@@ -143,17 +124,18 @@ class Usher(KeysInOrder):
 
     def look_at_idle(self) -> None:
         """Lock the screen after the idle limit; what was typed stays behind it."""
-        if self.visit is None or isinstance(self.screen, Locked):
+        if self.visit is None or any(isinstance(screen, Locked) for screen in self.screen_stack):
             return
         if self.store.clock() - self.last_key >= self.visit.settings.session_idle:
             self.push_screen(Locked(self.visit.session, self.visit.actor.login), self._unlocked)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: the commands of the screen, from the registry, and themes."""
-        if isinstance(screen, Room):
-            for command in screen.commands():
-                yield SystemCommand(command.help, command.key, screen.doing(command))
-            yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+    def action_hint(self) -> None:
+        """Whoever presses ctrl+c is told how one leaves."""
+        if isinstance(self.screen, Room):
+            self.screen.say(_("esc goes back, and out at the top."))
+
+    def action_leave(self) -> None:
+        self.leave()
 
     def _unlocked(self, stays: bool | None) -> None:
         self.last_key = self.store.clock()
@@ -188,7 +170,7 @@ class Usher(KeysInOrder):
 
 def run(store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
-    app = Usher(store, session, driver_class(os.environ, depth))
+    app = Usher(store, session, depth, driver_class(os.environ, depth))
     app.run(mouse=False)
     if app.incident:
         incident.tell(app.incident)

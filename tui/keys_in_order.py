@@ -13,6 +13,9 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.widget import Widget
+
+from tui.layouts import as_latin
 
 LONGEST = 0.5
 """Seconds after which a key that was never heard of again holds up the others no longer."""
@@ -45,6 +48,14 @@ class KeysInOrder(App[None]):
         while self._keys and (self._since is None or monotonic() - self._since > LONGEST):
             target = self.focused or self.screen
             self._since = monotonic()
-            await super().on_event(self._keys.popleft())
+            event = self._keys.popleft()
+            if isinstance(event, events.Key) and not _types(target, event):
+                event = as_latin(event)
+            await super().on_event(event)
             if not target.post_message(KeyDone()):
                 self._since = None
+
+
+def _types(target: Widget, event: events.Key) -> bool:
+    """Whether this key is text for whatever has the focus."""
+    return target.check_consume_key(event.key, event.character)

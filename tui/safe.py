@@ -7,6 +7,8 @@ brings it to an exact number of terminal cells. Both are idempotent and never fa
 
 from unicodedata import category
 
+from tui.signs import SIGNS
+
 MARKS_MAX = 4
 """Combining marks that one letter may carry; more of them paint over the lines above."""
 
@@ -15,7 +17,7 @@ HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 MARKS = frozenset({"Mn", "Me"})
 
-_ELLIPSIS = "…"
+_ELLIPSIS = SIGNS.ellipsis
 _CIRCLE = "\N{DOTTED CIRCLE}"
 
 _INVISIBLE = frozenset(
@@ -99,7 +101,7 @@ def width(text: str) -> int:
 
 
 def fit(text: str, cells: int, *, right: bool = False) -> str:
-    """`safe(text)` in exactly so many cells: padded, or cut with `…`.
+    """`safe(text)` in exactly so many cells: padded, or cut with `…` (`~` in ASCII).
 
     `right` puts the padding before the text, as numbers want it.
     """

@@ -1,9 +1,11 @@
 """The signs of the screens and their ASCII forms; every sign stands beside its word."""
 
-import locale
+import os
+import sys
 from dataclasses import dataclass
 
 from store.values import Status
+from tui.letters import encoding_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,15 @@ ASCII = Signs(
 )  # fmt: skip
 
 
-def signs_of(encoding: str) -> Signs:
-    """The set that a terminal of this encoding can show."""
-    return UNICODE if encoding.lower().replace("-", "") == "utf8" else ASCII
+def signs_of(encoding: str, term: str) -> Signs:
+    """The set that a terminal of this encoding and name can show.
+
+    The font of the Linux console has some hundred glyphs, and these are not among them: all would
+    look alike.
+    """
+    return UNICODE if encoding == "utf-8" and not term.startswith("linux") else ASCII
 
 
-SIGNS = signs_of(locale.getpreferredencoding(False))
+SIGNS = signs_of(
+    encoding_of(os.environ, utf8_mode=bool(sys.flags.utf8_mode)), os.environ.get("TERM", "")
+)

@@ -1,5 +1,6 @@
 """The screens in a real pseudo-terminal: they begin, and end cleanly however they end."""
 
+import re
 import signal
 import sqlite3
 import sys
@@ -17,6 +18,10 @@ from store.values import Draft
 from tests.conftest import PASSWORD
 
 PATIENCE = 30
+
+COLOURS = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:[349][0-79]|10[0-7]|[34]8)(?:;[0-9;]*)?m")
+"""A rendition that names a colour, the default one among them."""
+ATTRIBUTES = re.compile(r"\x1b\[[147]m")
 
 
 class Terminal:
@@ -84,9 +89,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Terminal
         one.child.close(force=True)
 
 
-def signed_in(terminal: Callable[..., Terminal]) -> Terminal:
+def signed_in(terminal: Callable[..., Terminal], *words: str) -> Terminal:
     """Somebody who looks at the list."""
-    one = terminal()
+    one = terminal(*words)
     one.wait_for("Sign in with your login")
     one.child.send("olga\t")
     one.child.send(f"{PASSWORD}\r")
@@ -180,11 +185,33 @@ def test_terminal_attributes_are_as_they_were(
 def test_a_terminal_without_utf8_gets_ascii_signs(
     people: Path, terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LANG", "C")
     monkeypatch.setenv("LC_ALL", "C")
-    monkeypatch.setenv("PYTHONUTF8", "0")
-    monkeypatch.setenv("PYTHONCOERCECLOCALE", "0")
     one = signed_in(terminal)
     assert "> * active" in one.text.replace("   ", " ").replace("  ", " ")
     one.child.send("q")
     assert one.wait_for_end() == 0
+    assert one.raw.isascii()
+
+
+@pytest.mark.parametrize("words", [(), ("--no-color",)])
+def test_whoever_wants_no_colour_gets_none(
+    people: Path,
+    terminal: Callable[..., Terminal],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+) -> None:
+    if not words:
+        monkeypatch.setenv("NO_COLOR", "1")
+    one = signed_in(terminal, *words)
+    one.child.send("5")
+    one.wait_for("Nobody matches")
+    one.child.send("q")
+    one.wait_for("Bakum, Olga")
+    assert not COLOURS.findall(one.raw)
+    assert ATTRIBUTES.findall(one.raw)
+
+
+def test_there_are_colours_where_nobody_minds(
+    people: Path, terminal: Callable[..., Terminal]
+) -> None:
+    assert COLOURS.findall(signed_in(terminal).raw)

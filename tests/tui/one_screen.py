@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -12,13 +11,14 @@ from store import users
 from store.session import Session
 from store.values import User
 from tests.tui.driving import SMALL, drive, settled, text_of
+from tui.keys_in_order import KeysInOrder
 from tui.visit import Visit
 
 NOTHING: Any = object()
 """No result yet; None is one."""
 
 
-class OneScreen(App[None]):
+class OneScreen(KeysInOrder):
     """Shows a screen, remembers what it gave back, and everything it looked like."""
 
     CSS_PATH = Path(__file__).parents[2] / "screens.tcss"

@@ -70,7 +70,8 @@ class Unwritable(UsherError):
 
 def _put(line: str) -> None:
     try:
-        click.echo(line)
+        # By its name, for click takes a stream that is ASCII for one that nobody has set up.
+        click.echo(line, file=sys.stdout)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -88,7 +89,7 @@ def complain(text: str) -> None:
     """A refusal for people, on stderr; where that is full, the exit code has to say it."""
     with suppress(OSError):
         for line in text.split("\n"):
-            click.echo(safe(line), err=True)
+            click.echo(safe(line), file=sys.stderr)
 
 
 def put_json(thing: Mapping[str, Any]) -> None:

@@ -38,7 +38,7 @@ class Progress:
     ) -> None:
         if self._covered:
             self._put("")
-            click.echo("\r", err=True, nl=False)
+            click.echo("\r", file=sys.stderr, nl=False)
 
     def __call__(self, done: int) -> None:
         if monotonic() >= self._due and sys.stderr.isatty():
@@ -46,5 +46,6 @@ class Progress:
             self._put(safe(self._sentence(done)))
 
     def _put(self, words: str) -> None:
-        click.echo(f"\r{words}{' ' * max(self._covered - width(words), 0)}", err=True, nl=False)
+        padding = " " * max(self._covered - width(words), 0)
+        click.echo(f"\r{words}{padding}", file=sys.stderr, nl=False)
         self._covered = width(words)

@@ -121,6 +121,15 @@ COMMANDS = (
         needs_person,
     ),
     Command(
+        "copy",
+        ("y",),
+        _("copy"),
+        _("Copy the id, the login or the e-mail address"),
+        frozenset({USERS, PERSON, PROFILE}),
+        why_not=needs_person,
+        shown=False,
+    ),
+    Command(
         "password",
         ("s",),
         _("password"),

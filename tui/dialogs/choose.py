@@ -114,6 +114,9 @@ class Choose(Dialog["Picked | None"]):
         most = len(self.options) + bool(self.new_label)
         self.lines.styles.height = max(min(most, event.size.height // 2), 1)
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        return character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
         """What was typed before the field had the focus is not lost."""
         if event.is_printable and event.character:

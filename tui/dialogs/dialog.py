@@ -39,7 +39,7 @@ class Dialog(ModalScreen[ScreenResultType]):
         self._title = title
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="frame", classes="-ascii" if SIGNS is ASCII else ""):
+        with Vertical(id="frame", classes="-ascii" if SIGNS == ASCII else ""):
             yield Title(self._title)
             yield from self.body()
             yield KeyLine(self.keys())

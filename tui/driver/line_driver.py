@@ -43,7 +43,7 @@ class LineDriver(LinuxDriver):
         styles = Styles(self.DEPTH)
         # As Textual does: what is written to stdout by others stays out of the screen.
         terminal = sys.__stderr__ or sys.stderr
-        self._writer = Writer(terminal.fileno(), terminal.encoding, styles, self.PAINTED)
+        self._writer = Writer(terminal, styles, self.PAINTED)
         self._replies = Replies()
         self._entered = self.PAINTED is not None
         self._raw: list[Any] | None = None

@@ -3,6 +3,7 @@
 import os
 import threading
 from time import monotonic
+from typing import TextIO
 
 from tui.driver.difference import Difference
 from tui.driver.grid import Grid
@@ -20,8 +21,9 @@ class Writer:
     Whoever draws never waits: a frame that was drawn over before it could be sent is never sent.
     """
 
-    def __init__(self, descriptor: int, encoding: str, styles: Styles, shown: Grid | None) -> None:
-        self._descriptor, self._encoding = descriptor, encoding
+    def __init__(self, terminal: TextIO, styles: Styles, shown: Grid | None) -> None:
+        self._descriptor = terminal.fileno()
+        self._encoding, self._errors = terminal.encoding, terminal.errors or "replace"
         self._ready = threading.Condition()
         size = (shown.width, shown.height) if shown else (80, 24)
         self._parser = Parser(Grid(*size), styles)
@@ -117,7 +119,7 @@ class Writer:
             if wait == 0:
                 through += self._changes(now)
             if through or self._thread is None:
-                return through.encode(self._encoding, "replace")
+                return through.encode(self._encoding, self._errors)
             if wait != 0:
                 self._ready.wait(wait)
 

@@ -6,7 +6,7 @@ value with `dismiss`. It reaches no other screen through the app.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import count
 from typing import ClassVar, TypeVar
@@ -24,6 +24,9 @@ from store.errors import SessionEnded, UsherError
 from store.wording import _
 from tui.commands import Command, Situation, in_room
 from tui.commands.registry import BY_ID, REGISTRY
+from tui.dialogs.choose import Picked
+from tui.dialogs.copy import Copy, Labelled
+from tui.dialogs.palette import Palette
 from tui.messages import DrawAnew, SessionOver
 from tui.signs import SIGNS
 from tui.widgets.lines import Heading, KeyLine, MessageLine
@@ -88,15 +91,6 @@ class Room(Screen[ScreenResultType]):
             for command in in_room(self.ROOM, REGISTRY)
             if situation is None or self._possible(command, situation)
         )
-
-    @property
-    def has_palette(self) -> bool:
-        """Whether the palette may be opened here: not where a letter is text, nor when locked."""
-        return "palette" in (command.id for command in self.commands())
-
-    def doing(self, command: Command) -> Callable[[], None]:
-        """What the palette calls for a command."""
-        return partial(self.action_run, command.id)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Key and label of what the key line shows."""
@@ -185,12 +179,25 @@ class Room(Screen[ScreenResultType]):
         self.app.push_screen(Help(self.ROOM))
 
     def do_palette(self) -> None:
-        self.app.action_command_palette()
+        self.app.push_screen(Palette(self.commands()), self._run_picked)
+
+    def do_copy(self) -> None:
+        situation = self.situation()
+        if situation and situation.target:
+            person = situation.target
+            texts = (
+                (_("id"), str(person.id)),
+                (_("login"), person.login),
+                (_("e-mail"), person.email),
+            )
+            self._let_copy(_("Copy"), [(label, text) for label, text in texts if text])
 
     def do_as_command(self) -> None:
-        from tui.dialogs.as_command import AsCommand  # noqa: PLC0415  (a dialog knows rooms)
-
-        self.app.push_screen(AsCommand(self.command_lines()))
+        lines = self.command_lines()
+        if lines:
+            self._let_copy(_("This as a command"), [("", line) for line in dict.fromkeys(lines)])
+        else:
+            self.say(_("There is no command for this."))
 
     def command_lines(self) -> tuple[str, ...]:
         """The command lines that do what this screen shows or offers."""
@@ -199,6 +206,18 @@ class Room(Screen[ScreenResultType]):
             return ()
         lines = (command.as_command(situation) for command in in_room(self.ROOM, REGISTRY))
         return tuple(dict.fromkeys(line for line in lines if line))
+
+    def _run_picked(self, picked: Picked | None) -> None:
+        if picked:
+            self.action_run(picked.key)
+
+    def _let_copy(self, title: str, texts: Sequence[Labelled]) -> None:
+        self.app.push_screen(Copy(title, texts), self._say_copied)
+
+    def _say_copied(self, text: str | None) -> None:
+        if text is not None:
+            sentence = _("Sent to your terminal's clipboard: {text}").format(text=text)
+            self.say(f"{SIGNS.done} {sentence}")
 
     async def _answer(
         self,

@@ -1,6 +1,7 @@
 """One sentence where a terminal is too small to show anything exactly."""
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -11,7 +12,12 @@ SMALLEST = Size(60, 16)
 
 
 class TooSmall(ModalScreen[None]):
-    """Stands before everything until the terminal has grown; what is behind it is kept."""
+    """Stands before everything until the terminal has grown; what is behind it is kept.
+
+    No key does anything here, for nobody sees what it would do, but for the one that always leaves.
+    """
+
+    BINDINGS = [Binding("ctrl+c,ctrl+q", "app.leave", show=False)]
 
     @staticmethod
     def fits_not(size: Size) -> bool:
@@ -20,8 +26,9 @@ class TooSmall(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(
-            _("Usher needs {width}×{height} characters. Make the window larger.").format(
-                width=SMALLEST.width, height=SMALLEST.height
-            ),
+            _(
+                "Usher needs {width}×{height} characters. Make the window larger,"
+                " or leave with ctrl+c."
+            ).format(width=SMALLEST.width, height=SMALLEST.height),
             markup=False,
         )

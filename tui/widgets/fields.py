@@ -298,6 +298,9 @@ class ChoiceField(NamedField, can_focus=True):
         chosen, room = super().shown(), self._value_room() - 2
         return f"{chosen if width(chosen) <= room else fit(chosen, room)} {SIGNS.more}"
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        return character is not None and character.isprintable()
+
     def on_key(self, event: events.Key) -> None:
         """Typing opens the dialog, with the letter typed."""
         if event.is_printable and event.character and not event.character.isspace():

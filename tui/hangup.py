@@ -1,0 +1,66 @@
+"""The line drops: whatever the program is at, it ends, and soon (LINE, CHECKLIST E42)."""
+
+import asyncio
+import os
+import select
+import signal
+from collections.abc import Callable
+from threading import Thread, Timer
+from types import FrameType
+from typing import Any
+
+SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+GONE_SECONDS = 1.8
+"""After so long the process ends even if a thread still waits for the database."""
+
+
+class Hangup:
+    """Watches for the end of the line, from `watch` to `let_go`.
+
+    A signal may find the event loop blocked by a terminal that takes nothing, so it is not the
+    loop that hears it. A terminal may be gone without a signal, where it is not the one that
+    controls the process; reading from it would then end at once, over and over.
+    """
+
+    def __init__(self, terminal: int, leave: Callable[[], object]) -> None:
+        """`leave` is called in the event loop, once; `terminal` is what the keys come from."""
+        self.terminal, self.leave = terminal, leave
+        self._before: dict[signal.Signals, Any] = {}
+        self._ends: tuple[int, ...] = ()
+        self._dropped = False
+
+    def watch(self) -> None:
+        """Begin, in the main thread and with the event loop running."""
+        self._loop = asyncio.get_running_loop()
+        self._before = {number: signal.signal(number, self._drop) for number in SIGNALS}
+        if os.isatty(self.terminal):
+            self._ends = os.pipe()
+            Thread(target=self._wait, args=(self._ends[0],), daemon=True).start()
+
+    def let_go(self) -> None:
+        """Watch no longer."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        # The thread is woken by the end that it is left with.
+        for end in self._ends[1:]:
+            os.close(end)
+        self._ends = ()
+
+    def _wait(self, woken: int) -> None:
+        poll = select.poll()
+        # Nothing is asked for: what is told all the same is that the other side has gone.
+        poll.register(self.terminal, 0)
+        poll.register(woken, 0)
+        gone = {end for end, event in poll.poll() if event & (select.POLLHUP | select.POLLERR)}
+        os.close(woken)
+        if self.terminal in gone and woken not in gone:
+            self._drop()
+
+    def _drop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        if self._dropped:
+            return
+        self._dropped = True
+        last = Timer(GONE_SECONDS, os._exit, (0,))
+        last.daemon = True
+        last.start()
+        self._loop.call_soon_threadsafe(self.leave)
