@@ -2,45 +2,61 @@
 
 import gc
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from tui import letters
+from tui import first_frame, letters
 from tui.exits import FAILED, INTERRUPTED
+from tui.first_frame import FirstFrame
 
 
 def main() -> NoReturn:
     """Run Usher and exit with its documented code."""
     os.umask(0o077)
     _mend_streams()
+    painted = first_frame.paint(sys.argv[1:])
+    if painted:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _end)
     try:
-        code = _run()
+        code = _run(painted)
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception:
+        if painted:
+            painted.undo()
         from tui import incident  # noqa: PLC0415  (most runs have none)
 
         incident.tell(incident.report())
         code = FAILED
+    finally:
+        if painted:
+            painted.undo()
     # What goes with the process is not worth a search for cycles, which is a tenth of a command.
     gc.freeze()
     sys.exit(code)
 
 
-def _run() -> int:
-    from tui.cli import run  # noqa: PLC0415  (ctrl+c is quiet during the imports too)
-    from tui.cli.request import Screens  # noqa: PLC0415
+def _end(_number: int, _frame: object) -> NoReturn:
+    """A signal before the application is there: the terminal is given back on the way out."""
+    sys.exit(FAILED)
 
-    wanted = run()
+
+def _run(painted: FirstFrame | None) -> int:
+    from tui.cli import run  # noqa: PLC0415  (ctrl+c is quiet during the imports too)
+    from tui.cli.request import Request, Screens  # noqa: PLC0415
+
+    wanted = run(request=Request(painted=painted))
     if not isinstance(wanted, Screens):
         return wanted
     _close_doors()
     from tui.app import run as open_screens  # noqa: PLC0415  (only screens pay for textual)
 
     with wanted.leave:
-        return open_screens(wanted.store, wanted.session, wanted.depth)
+        return open_screens(wanted.store, wanted.session, wanted.depth, painted)
 
 
 def _close_doors() -> None:

@@ -3,12 +3,15 @@
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from textual import events, on, work
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.screen import Screen
 
 from store import settings, signin
 from store.database import Store
@@ -21,6 +24,7 @@ from store.wording import _
 from tui import incident
 from tui.colours import Depth
 from tui.driver import driver_class
+from tui.first_frame import FirstFrame
 from tui.hangup import Hangup
 from tui.messages import SessionOver
 from tui.on_terminal import OnTerminal
@@ -32,6 +36,8 @@ from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
 from tui.screens.users import Users
 from tui.visit import Visit
+
+Result = TypeVar("Result")
 
 LOOK_SECONDS = 1.0
 """How often the idle limit is looked at: at most one second late (CHECKLIST E39)."""
@@ -66,6 +72,7 @@ class Usher(OnTerminal):
         self.incident = ""
         self.leaving = False
         self.last_key = store.clock()
+        self.hold_keys()
         self.hangup = Hangup(sys.__stdin__.fileno() if sys.__stdin__ else -1, self.leave)
 
     def on_mount(self) -> None:
@@ -87,6 +94,7 @@ class Usher(OnTerminal):
         if self.leaving:
             return
         self.visit = self.session = None
+        self.hold_keys()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.come_in(message.sentence)
@@ -100,7 +108,7 @@ class Usher(OnTerminal):
             return
         name = await asyncio.to_thread(settings.account_name, self.store)
         first = SetUp(self.store) if name is None else SignIn(self.store, name, sentence)
-        self.push_screen(first, self._entered)
+        await self.present(first, self._entered)
 
     @work(group="visit")
     async def open_home(self, user: User) -> None:
@@ -108,7 +116,12 @@ class Usher(OnTerminal):
         if self.session is not None:
             self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
             home = Users(self.visit) if user.admin else Profile(self.visit)
-            self.push_screen(home, self._left)
+            await self.present(home, self._left)
+
+    async def present(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
+        """Show a screen; what was typed while it was on its way is typed into it."""
+        await self.push_screen(screen, then)
+        self.call_after_refresh(self.release_keys)
 
     @work(group="leave")
     async def leave(self) -> None:
@@ -151,10 +164,12 @@ class Usher(OnTerminal):
             change = ChangePassword(self.session, forced=True)
             self.push_screen(change, partial(self._changed, entered.user))
         else:
+            self.hold_keys()
             self.open_home(entered.user)
 
     def _changed(self, user: User, changed: bool | None) -> None:
         if changed:
+            self.hold_keys()
             self.open_home(user)
         else:
             self.leave()
@@ -168,9 +183,14 @@ class Usher(OnTerminal):
         self._close_messages_no_wait()
 
 
-def run(store: Store, session: Session | None = None, depth: Depth = Depth.SIXTEEN) -> int:
+def run(
+    store: Store,
+    session: Session | None = None,
+    depth: Depth = Depth.SIXTEEN,
+    painted: FirstFrame | None = None,
+) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
-    app = Usher(store, session, depth, driver_class(os.environ, depth))
+    app = Usher(store, session, depth, driver_class(os.environ, depth, painted))
     app.run(mouse=False)
     if app.incident:
         incident.tell(app.incident)

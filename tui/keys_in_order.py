@@ -32,6 +32,16 @@ class KeysInOrder(App[None]):
         super().__init__(*arguments, **options)
         self._keys: deque[events.Key | events.Paste] = deque()
         self._since: float | None = None
+        self._held = False
+
+    def hold_keys(self) -> None:
+        """Keep what is typed from now on: the screen that it is meant for is not there yet."""
+        self._held = True
+
+    async def release_keys(self) -> None:
+        """Deal out what was kept: the screen is there, and has said where keys go."""
+        self._held = False
+        await self._deal()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
@@ -44,8 +54,13 @@ class KeysInOrder(App[None]):
         self._since = None
         await self._deal()
 
+    @property
+    def _free(self) -> bool:
+        """Whether the key before has acted, or was never heard of again."""
+        return self._since is None or monotonic() - self._since > LONGEST
+
     async def _deal(self) -> None:
-        while self._keys and (self._since is None or monotonic() - self._since > LONGEST):
+        while self._keys and not self._held and self._free:
             target = self.focused or self.screen
             self._since = monotonic()
             event = self._keys.popleft()

@@ -215,3 +215,37 @@ def test_there_are_colours_where_nobody_minds(
     people: Path, terminal: Callable[..., Terminal]
 ) -> None:
     assert COLOURS.findall(signed_in(terminal).raw)
+
+
+def test_the_sign_in_stands_there_before_textual_is_imported(
+    people: Path, terminal: Callable[..., Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LINE: painted first; here Textual never comes, and the terminal is given back."""
+    (tmp_path / "textual.py").write_text("raise SystemExit(9)", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    one = terminal()
+    one.wait_for("Sign in with your login")
+    assert "Acme" not in one.text
+    assert one.wait_for_end() == 9
+    assert one.raw.endswith("\x1b[?1049l\x1b[?25h")
+
+
+def test_what_is_typed_before_anything_is_there_arrives_and_is_never_echoed(
+    people: Path, terminal: Callable[..., Terminal]
+) -> None:
+    """LINE: login, password, and the first keys in the list, all typed into the first frame."""
+    one = terminal()
+    one.wait_for("Sign in with your login")
+    one.child.send(f"olga\t{PASSWORD}\r")
+    one.wait_for("Bakum, Olga")
+    assert PASSWORD not in one.raw
+
+
+def test_an_account_that_cannot_be_opened_is_told_on_the_terminal_as_it_was(
+    people: Path, terminal: Callable[..., Terminal]
+) -> None:
+    people.write_bytes(b"no database at all" * 100)
+    one = terminal()
+    assert one.wait_for_end() == 7
+    left = one.raw.rpartition("\x1b[?1049l")[2]
+    assert "usher.db" in left

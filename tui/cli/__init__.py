@@ -79,7 +79,13 @@ def usher(request: Request, ctx: click.Context) -> Screens | None:
             _("{flag} belongs to a command; see: usher --help").format(flag=flag)
         )
     require_terminal(os.environ)
-    return Screens(request.store(), depth=request.depth)
+    try:
+        store = request.store()
+    except BaseException:
+        if request.painted:
+            request.painted.undo()
+        raise
+    return Screens(store, depth=request.depth)
 
 
 around(usher)

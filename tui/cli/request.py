@@ -20,18 +20,23 @@ from tui import incident
 from tui.cli import output
 from tui.cli.passwords import Passwords
 from tui.colours import SCREENLESS, Depth, depth
+from tui.first_frame import FirstFrame
 
 T = TypeVar("T")
 
 
 @dataclass
 class Request:
-    """What was asked for around the verb. `after` names the options that stood after it."""
+    """What was asked for around the verb. `after` names the options that stood after it.
+
+    `painted` is what stands on the terminal in the hope of screens.
+    """
 
     open_store: Callable[..., Store] = open_store
     given: dict[str, Any] = field(default_factory=dict)
     after: set[str] = field(default_factory=set)
     passwords: Passwords = field(default_factory=Passwords)
+    painted: FirstFrame | None = None
 
     @property
     def json(self) -> bool:

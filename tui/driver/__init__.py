@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from tui.colours import Depth
-    from tui.driver.grid import Grid
+    from tui.first_frame import FirstFrame
 
 
 def driver_class(
-    environment: Mapping[str, str], depth: "Depth", painted: "Grid | None" = None
+    environment: Mapping[str, str], depth: "Depth", painted: "FirstFrame | None" = None
 ) -> "type[Driver] | None":
     """The driver to give to the application; None is Textual's own.
 

@@ -15,10 +15,10 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.colours import Depth
-from tui.driver.grid import Grid
 from tui.driver.replies import Replies
 from tui.driver.styles import Styles
 from tui.driver.writer import Writer
+from tui.first_frame import FirstFrame
 
 TICK = 0.1
 """Seconds after which an escape that nothing follows was the key."""
@@ -36,14 +36,16 @@ class LineDriver(LinuxDriver):
     """
 
     DEPTH: ClassVar[Depth] = Depth.TRUE
-    PAINTED: ClassVar[Grid | None] = None
+    PAINTED: ClassVar[FirstFrame | None] = None
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         styles = Styles(self.DEPTH)
         # As Textual does: what is written to stdout by others stays out of the screen.
         terminal = sys.__stderr__ or sys.stderr
-        self._writer = Writer(terminal, styles, self.PAINTED)
+        self._writer = Writer(terminal, styles)
+        if self.PAINTED:
+            self._writer.assume(self.PAINTED.drawing, self.PAINTED.size)
         self._replies = Replies()
         self._entered = self.PAINTED is not None
         self._raw: list[Any] | None = None
@@ -52,6 +54,9 @@ class LineDriver(LinuxDriver):
         """Begin, or come back from a stop."""
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self.PAINTED:
+            self.PAINTED.taken = True
+            self.attrs_before = self.PAINTED.before
         with suppress(termios.error):
             self._raw = termios.tcgetattr(self.fileno)
             # A line feed shall go straight down, whatever the terminal was set to.

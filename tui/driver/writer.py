@@ -14,6 +14,9 @@ from tui.driver.styles import Styles
 FAREWELL = 1.0
 """Seconds that the last sequences may take; a line that is gone takes none (LINE)."""
 
+UNKNOWN = 80, 24
+"""The size until the terminal is asked for it."""
+
 
 class Writer:
     """Holds what was drawn and what the terminal shows, and takes the one to the other.
@@ -21,19 +24,24 @@ class Writer:
     Whoever draws never waits: a frame that was drawn over before it could be sent is never sent.
     """
 
-    def __init__(self, terminal: TextIO, styles: Styles, shown: Grid | None) -> None:
+    def __init__(self, terminal: TextIO, styles: Styles) -> None:
         self._descriptor = terminal.fileno()
         self._encoding, self._errors = terminal.encoding, terminal.errors or "replace"
         self._ready = threading.Condition()
-        size = (shown.width, shown.height) if shown else (80, 24)
-        self._parser = Parser(Grid(*size), styles)
-        self._terminal = Difference(styles, *size)
-        if shown:
-            self._terminal.assume(shown)
+        self._styles = styles
+        self._parser = Parser(Grid(*UNKNOWN), styles)
+        self._terminal = Difference(styles, *UNKNOWN)
         self._pace = Pace()
         self._through = ""
         self._frame = self._frames = False
         self._thread: threading.Thread | None = None
+
+    def assume(self, drawing: str, size: tuple[int, int]) -> None:
+        """The terminal has this size, and what this draws stands there already."""
+        shown = Parser(Grid(*size), self._styles)
+        shown.feed(drawing)
+        self._parser.target = Grid(*size)
+        self._terminal.assume(shown.target)
 
     @property
     def running(self) -> bool:
