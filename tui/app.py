@@ -1,12 +1,16 @@
-"""The application: who is signed in, which screen comes next, and how it ends."""
+"""The application: who is signed in, which screen comes next, and how it ends.
+
+What lies behind the sign-in is imported while somebody types a password: so it is there at once.
+"""
 
 import asyncio
 import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on, work
 from textual.binding import Binding
@@ -18,7 +22,6 @@ from store.database import Store
 from store.errors import UsherError
 from store.session import Session
 from store.signin import SignedIn
-from store.users import show
 from store.values import User
 from store.wording import _
 from tui import incident
@@ -28,16 +31,17 @@ from tui.first_frame import FirstFrame
 from tui.hangup import Hangup
 from tui.messages import SessionOver
 from tui.on_terminal import OnTerminal
-from tui.screens.change_password import ChangePassword
 from tui.screens.locked import Locked
-from tui.screens.profile import Profile
 from tui.screens.room import Room
-from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
-from tui.screens.users import Users
-from tui.visit import Visit
+
+if TYPE_CHECKING:
+    from tui.visit import Visit
 
 Result = TypeVar("Result")
+
+HOME = "tui.screens.home"
+"""Where the screens are from which one works, and all that they bring with them."""
 
 LOOK_SECONDS = 1.0
 """How often the idle limit is looked at: at most one second late (CHECKLIST E39)."""
@@ -103,20 +107,29 @@ class Usher(OnTerminal):
     async def come_in(self, sentence: str = "") -> None:
         """From nothing to the first screen: set-up, sign-in, or what the given session sees."""
         if self.session is not None:
+            from store.users import show  # noqa: PLC0415  (where nobody signs in before)
+
             user = await asyncio.to_thread(show, self.session, self.session.user or 0)
             self.open_home(user)
             return
         name = await asyncio.to_thread(settings.account_name, self.store)
-        first = SetUp(self.store) if name is None else SignIn(self.store, name, sentence)
-        await self.present(first, self._entered)
+        if name is None:
+            from tui.screens.set_up import SetUp  # noqa: PLC0415  (once in an account's life)
+
+            await self.present(SetUp(self.store), self._entered)
+            return
+        await self.present(SignIn(self.store, name, sentence), self._entered)
+        await asyncio.to_thread(import_module, HOME)
 
     @work(group="visit")
     async def open_home(self, user: User) -> None:
         """The screen one works from; when it is left, the visit ends."""
         if self.session is not None:
+            await asyncio.to_thread(import_module, HOME)
+            from tui.screens.home import Visit, home_of  # noqa: PLC0415  (see above)
+
             self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
-            home = Users(self.visit) if user.admin else Profile(self.visit)
-            await self.present(home, self._left)
+            await self.present(home_of(self.visit), self._left)
 
     async def present(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Show a screen; what was typed while it was on its way is typed into it."""
@@ -161,6 +174,8 @@ class Usher(OnTerminal):
             return
         self.session = entered.session
         if entered.must_change_password:
+            from tui.screens.change_password import ChangePassword  # noqa: PLC0415  (seldom)
+
             change = ChangePassword(self.session, forced=True)
             self.push_screen(change, partial(self._changed, entered.user))
         else:

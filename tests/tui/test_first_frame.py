@@ -59,8 +59,9 @@ def test_the_first_frame_is_the_sign_in_but_for_the_name_of_the_account(
 def test_in_plain_letters_and_without_colours_nothing_else_is_sent() -> None:
     drawing = drawn(80, 24, plain=True, coloured=False)
     assert drawing.isascii()
-    _grid, styles = grid_of(drawing, (80, 24))
-    assert not any(style.foreground or style.background for style in styles)
+    grid, styles = grid_of(drawing, (80, 24))
+    used = {styles[style] for row in grid.styles for style in row}
+    assert not any(style.foreground or style.background for style in used)
 
 
 def test_it_needs_the_standard_library_alone() -> None:
