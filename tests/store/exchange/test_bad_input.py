@@ -1,4 +1,4 @@
-"""Files that are no list of people, or a hostile one (CHECKLIST F7, issue 3).
+"""Files that are no list of people, or a hostile one (CHECKLIST F7).
 
 None ends in an exception, none takes more than 300 MB: the large ones are read in a process of
 their own, which says how much it took.

@@ -42,7 +42,7 @@ def there(session: Session, write: Write) -> Session:
 
 
 def test_only_the_columns_of_the_file_are_changed(there: Session, write: Write) -> None:
-    """Issue 3: and those who are not there are created."""
+    """DESIGN 5: and those who are not there are created."""
     before = maria(there)
     path = write(
         "maria,Souza,+380671234567,Manager",

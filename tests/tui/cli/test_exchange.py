@@ -51,7 +51,7 @@ def test_a_file_that_is_none_is_refused(usher: Usher, owner: Session, tmp_path: 
 def test_headings_are_mapped_and_those_who_are_there_are_changed(
     usher: Usher, owner: Session, tmp_path: Path
 ) -> None:
-    """Issue 3: --column, --mapping, --update."""
+    """DESIGN 5: --column, --mapping, --update."""
     file = tmp_path / "people.csv"
     file.write_text(ROWS.replace("email", "Mail=1").replace("Nobody", "Support"), encoding="utf-8")
     words = ("import", str(file), "--create-teams", "--json")
