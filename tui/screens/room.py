@@ -47,7 +47,7 @@ class Room(Screen[ScreenResultType]):
     """The frame of a screen. `ROOM` is its name in the registry of commands."""
 
     ROOM: ClassVar[str] = ""
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     # Textual would paint the whole screen anew for every step of the focus.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
