@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from store.exchange import mappings
-from store.exchange.importing import ImportSummary, import_people, plan
+from store.exchange.importing import ImportSummary, Options, import_people, plan
 from store.wording import _, ngettext
 from tui.cli import output
 from tui.cli.options import WRITES, Verb, with_request
@@ -74,9 +74,7 @@ def import_file(
         summary = bring_in(
             session,
             file,
-            create_teams=create_teams,
-            update=update,
-            columns=columns,
+            Options(create_teams, update, columns),
             progress=lambda rows, _part: progress(rows),
         )
     if request.json:

@@ -12,6 +12,7 @@ from store.errors import Invalid, UsherError
 from store.exchange import mappings
 from store.exchange.headings import COLUMNS, ERROR_COLUMN, IGNORED, key_of
 from store.exchange.importing import ImportSummary
+from store.exchange.options import Options, command_of
 from store.exchange.reading import Preview
 from store.wording import _, ngettext
 from tui.commands import Situation
@@ -20,7 +21,6 @@ from tui.dialogs.choose import Choose, Option, Picked
 from tui.dialogs.confirm import Confirm
 from tui.screens.form_room import FormRoom
 from tui.screens.import_rehearsal import ImportRehearsal
-from tui.screens.import_stage import ImportOrder
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -116,17 +116,18 @@ class ImportColumns(FormRoom[ImportSummary]):
         )
 
     @property
-    def order(self) -> ImportOrder:
-        """What would be imported, and how."""
+    def options(self) -> Options:
+        """How the file would be imported."""
         values = self.form.values
-        return ImportOrder(self.path, self._given(), values["create_teams"], values["update"])
+        return Options(values["create_teams"], values["update"], self._given())
 
     def command_lines(self) -> tuple[str, ...]:
-        return (self.order.as_command,)
+        return (command_of(self.path, self.options),)
 
     def save(self) -> None:
         """See what an import would do."""
-        self.app.push_screen(ImportRehearsal(self.visit, self.order), self._imported)
+        rehearsal = ImportRehearsal(self.visit, self.path, self.options)
+        self.app.push_screen(rehearsal, self._imported)
 
     def do_leave(self) -> None:
         """Back to the file; what was said of the headings counts as typed."""

@@ -10,7 +10,7 @@ import pytest
 from store import audit, teams
 from store.errors import NotAllowed, Refused
 from store.exchange import importing
-from store.exchange.importing import import_people, plan
+from store.exchange.importing import Options, import_people, plan
 from store.models import LetterRow, UserRow
 from store.session import Session, operator_session
 from store.values import Draft, Status
@@ -32,9 +32,9 @@ def test_people_csv_gives_what_is_expected_and_a_second_time_nothing(
     shutil.copyfile(DATA / "people.csv", path)
     expected = json.loads((DATA / "people.expected.json").read_text(encoding="utf-8"))
 
-    planned = plan(owner, path, create_teams=True).as_json()
-    first = import_people(owner, path, create_teams=True).as_json()
-    second = import_people(owner, path, create_teams=True).as_json()
+    planned = plan(owner, path, Options(create_teams=True)).as_json()
+    first = import_people(owner, path, Options(create_teams=True)).as_json()
+    second = import_people(owner, path, Options(create_teams=True)).as_json()
 
     assert (first["rows"], first["created"]) == (expected["rows"], expected["created"])
     assert [(one["line"], one["code"]) for one in first["failed"]] == [
@@ -94,7 +94,7 @@ def test_each_person_has_an_audit_entry_with_the_command_that_was_given(
 ) -> None:
     """DESIGN 3.13."""
     path = write(MARIA, RUI)
-    import_people(session, path, create_teams=True, update=True)
+    import_people(session, path, Options(create_teams=True, update=True))
     created = audit.history(session, limit=2)
     assert [entry.verb for entry in created] == ["create", "create"]
     assert {entry.command for entry in created} == {f"usher import {path} --create-teams --update"}
@@ -149,7 +149,7 @@ def test_a_row_that_fails_reserves_nothing(session: Session, write: Write) -> No
         "Maria,Silva,maria@acme.com,olga,,,,Manager,South,",
         MARIA,
     )
-    summary = import_people(session, path, create_teams=True)
+    summary = import_people(session, path, Options(create_teams=True))
     assert (summary.created, faults(summary)) == (1, [(2, "role_unknown"), (3, "login_taken")])
     assert [team.name for team in teams.listed(session)] == ["North"]
 
@@ -201,7 +201,7 @@ def test_unknown_teams_are_made_when_asked_for(session: Session, write: Write) -
     """DESIGN 5, --create-teams: once, whatever their spelling."""
     path = write(MARIA.replace("North", "South| east |SOUTH"), RUI.replace("North", "East|north||"))
     assert faults(import_people(session, path)) == [(2, "team_unknown"), (3, "team_unknown")]
-    assert import_people(session, path, create_teams=True).created == 2
+    assert import_people(session, path, Options(create_teams=True)).created == 2
     assert [team.name for team in teams.listed(session)] == ["east", "North", "South"]
     assert [set(user.teams) for user in everybody(session.store)[1:]] == [
         {"South", "east"},
@@ -212,8 +212,8 @@ def test_unknown_teams_are_made_when_asked_for(session: Session, write: Write) -
 def test_no_team_is_made_of_a_name_that_cannot_be_seen(session: Session, write: Write) -> None:
     path = write(MARIA.replace("North", "So\u202euth"), RUI.replace("North", "\u0301"))
     expected = [(2, "team_unknown"), (3, "team_unknown")]
-    assert faults(plan(session, path, create_teams=True)) == expected
-    assert faults(import_people(session, path, create_teams=True)) == expected
+    assert faults(plan(session, path, Options(create_teams=True))) == expected
+    assert faults(import_people(session, path, Options(create_teams=True))) == expected
 
 
 def test_only_who_may_create_users_imports(session: Session, write: Write) -> None:
@@ -260,7 +260,7 @@ def test_whatever_the_rows_each_is_in_the_summary_once(session: Session, write: 
     chance = Random(5)  # noqa: S311  (the same ones in every run)
     signs = list(MARIA + "\",;\t\n'=\x00\x1b\u2028\ufeff\u0430@.|+1é") * 2
     nasty = ["".join(chance.sample(signs, chance.randrange(80))) for _number in range(1500)]
-    summary = import_people(session, write(*nasty, *many(3)), create_teams=True)
+    summary = import_people(session, write(*nasty, *many(3)), Options(create_teams=True))
     assert summary.rows == summary.created + summary.unchanged + len(summary.failed)
     lines = [failure.line for failure in summary.failed]
     assert len(lines) > 500
@@ -272,7 +272,7 @@ def test_a_plan_writes_nothing(session: Session, write: Write) -> None:
     """DESIGN 2: the dry run of an import is the validation alone."""
     path = write(MARIA.replace("North", "South"), "bad")
     before = len(audit.history(session, limit=1000))
-    summary = plan(session, path, create_teams=True)
+    summary = plan(session, path, Options(create_teams=True))
     assert (summary.created, len(summary.failed), summary.failed_file) == (1, 1, None)
     assert len(everybody(session.store)) == 1
     assert len(audit.history(session, limit=1000)) == before

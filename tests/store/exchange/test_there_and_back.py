@@ -11,7 +11,7 @@ from store import account, checks, teams
 from store.access import roles
 from store.database import Store
 from store.exchange.exporting import export_people
-from store.exchange.importing import import_people
+from store.exchange.importing import Options, import_people
 from store.models import UserRow
 from store.opening import open_store
 from store.session import Session
@@ -94,7 +94,7 @@ def test_five_thousand_hostile_people_come_back_as_they_were(
     session.store.close()
 
     session = account_of(fresh_url())
-    summary = import_people(session, first, create_teams=True)
+    summary = import_people(session, first, Options(create_teams=True))
     assert (summary.created, list(summary.failed)) == (5000, [])
     assert drafts(session.store) == before
     export_people(session, second, filters)

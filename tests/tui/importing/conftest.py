@@ -13,11 +13,11 @@ import pytest
 
 from store import listing, teams
 from store.exchange.headings import COLUMNS
+from store.exchange.options import Options
 from store.session import Session
 from store.values import Filters
 from tests.tui.one_screen import Seat, visit_of
 from tui.screens.import_run import ImportRun
-from tui.screens.import_stage import ImportOrder
 
 MARIA = ("Maria", "Silva", "maria@acme.com", "maria", "", "", "", "Salesperson", "North", "")
 RUI = ("Rui", "Simões", "rui@acme.com", "rui", "", "", "", "Salesperson", "North", "")
@@ -104,4 +104,4 @@ def held(session: Session) -> Iterator[Callable[[], None]]:
 
 
 def run_of(session: Session, path: Path, rows: int) -> ImportRun:
-    return ImportRun(visit_of(session), ImportOrder(path, {}), rows)
+    return ImportRun(visit_of(session), path, Options(), rows)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from store.exchange import importing
+from store.exchange.options import Options
 from store.session import Session
 from store.values import User
 from tests.conftest import PASSWORD, FakeClock, session_of
@@ -23,7 +24,6 @@ from tests.tui.one_screen import NOTHING, Seat, sit, visit_of
 from tui.screens.import_people import ImportPeople
 from tui.screens.import_rehearsal import ImportRehearsal
 from tui.screens.import_run import ImportRun
-from tui.screens.import_stage import ImportOrder
 from tui.screens.locked import Locked
 
 
@@ -56,7 +56,7 @@ def test_failures_stand_by_reason_and_enter_shows_their_lines(
 
 def test_the_rehearsal_can_be_given_up(session: Session, write: Write) -> None:
     path = write(*many(3000))
-    stage = ImportRehearsal(visit_of(session), ImportOrder(path, {}))
+    stage = ImportRehearsal(visit_of(session), path, Options())
 
     async def steps(seat: Seat) -> None:
         seat.app.push_screen(stage)
@@ -184,14 +184,14 @@ def test_a_screen_that_goes_away_lets_the_work_end_with_its_batch(
 
 
 def test_what_cannot_go_on_says_why(owner: Session, make_user: Callable[..., User]) -> None:
-    gone = ImportOrder(Path("gone.csv"), {})
+    gone = Path("gone.csv")
 
     async def steps(seat: Seat) -> None:
         assert "▲ gone.csv cannot be read (no such file or directory)." in seat.text
         await seat.press("f2", "enter", "q")
 
-    assert sit(ImportRehearsal(visit_of(owner), gone), steps) is None
-    assert sit(ImportRun(visit_of(owner), gone, 1), steps) is None
+    assert sit(ImportRehearsal(visit_of(owner), gone, Options()), steps) is None
+    assert sit(ImportRun(visit_of(owner), gone, Options(), 1), steps) is None
 
 
 def test_whoever_may_not_import_is_told(owner: Session, make_user: Callable[..., User]) -> None:
@@ -203,4 +203,4 @@ def test_whoever_may_not_import_is_told(owner: Session, make_user: Callable[...,
         assert "▲" in seat.text
         assert "rows were looked at" not in seat.text
 
-    sit(ImportRehearsal(visit_of(standard), ImportOrder(path, {})), steps)
+    sit(ImportRehearsal(visit_of(standard), path, Options()), steps)

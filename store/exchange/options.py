@@ -1,0 +1,31 @@
+"""What one may choose about an import."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a file is to be imported.
+
+    `create_teams`: the teams that are not there are made. `update`: those who are there, found by
+    login, else by e-mail, become what the columns of the file say, as far as the actor may change
+    them; without it they are `unchanged` or a conflict. `columns` maps headings of the file to
+    columns, "" leaves one out.
+    """
+
+    create_teams: bool = False
+    update: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def command_of(path: Path, options: Options) -> str:
+    """The command line that does the same."""
+    words = ["usher", "import", str(path)]
+    words += ["--create-teams"] if options.create_teams else []
+    words += ["--update"] if options.update else []
+    for heading, column in options.columns.items():
+        words += ["--column", f"{heading}={column}"]
+    return shlex.join(words)
