@@ -78,12 +78,55 @@ def test_headings_are_saved_by_name_and_used_again(session: Session, write: Writ
         assert "first name" not in seat.text
         await seat.press("up", "up", "enter", "down", "enter")
         assert seat.line("becomes").split()[1:3] == ["first", "name"]
-        await seat.press("down", "down", "enter")
+        await seat.press("down", "down", "down", "enter")
         await seat.type("phone")
         await seat.press("enter")
         assert seat.field("saved headings").startswith("none")
 
     sit(ImportColumns(visit_of(session), path, preview), again)
+
+
+def test_saved_headings_can_be_removed_where_they_are_chosen(
+    session: Session, write: Write
+) -> None:
+    path = write(MARIA, header=GERMAN)
+    mappings.save(session, "Personio", {"Vorname": "first_name"})
+    mappings.save(session, "Other", {"Vorname": "last_name"})
+
+    async def steps(seat: Seat) -> None:
+        assert "Remove the saved headings" not in seat.text
+        await seat.press("up", "up", *"personio", "enter")
+        await seat.press("down", "down")
+        assert "▸ Remove the saved headings" in seat.text
+        await seat.press("enter", "escape")
+        assert list(mappings.saved(session)) == ["Other", "Personio"]
+        await seat.press("enter")
+        assert "Remove the saved headings “Personio”?" in seat.text
+        await seat.press("y")
+        assert "✓ Removed." in seat.text
+        assert seat.field("saved headings").startswith("none")
+        assert "▸ saved headings" in seat.text
+        assert "Remove the saved headings" not in seat.text
+        assert seat.line("becomes").split()[1:3] == ["first", "name"]
+        await seat.press("enter")
+        assert "Other" in seat.text
+        assert "Personio" not in seat.text
+
+    sit(ImportColumns(visit_of(session), path, reading.preview(path)), steps)
+    assert list(mappings.saved(session)) == ["Other"]
+
+
+def test_saved_headings_that_are_gone_meanwhile_are_told(session: Session, write: Write) -> None:
+    path = write(MARIA, header=GERMAN)
+    mappings.save(session, "Personio", {"Vorname": "first_name"})
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("up", "up", *"personio", "enter")
+        mappings.remove(session, "Personio")
+        await seat.press("down", "down", "enter", "y")
+        assert "▲ There is no saved mapping “Personio”." in seat.text
+
+    sit(ImportColumns(visit_of(session), path, reading.preview(path)), steps)
 
 
 @pytest.mark.parametrize(
