@@ -200,11 +200,11 @@ class _Turn:
     def _unknown(self, draft: Draft) -> Problem | None:
         """An unknown role, or an unknown team that is not to be made or cannot be."""
         if draft.role and fold(draft.role) not in self.account.names.roles:
-            sentence = _("There is no such role. See: usher roles list")
+            sentence = _("There is no such role: create it first, or mend its name.")
             return Problem("role", "role_unknown", sentence)
         teams = self._new_teams(draft)
         if teams and not self.planner.options.create_teams:
-            sentence = _("There is no such team. See: usher teams list, or --create-teams")
+            sentence = _("There is no such team: create it first, or mend its name.")
             return Problem("teams", "team_unknown", sentence)
         if not all(key and team.isprintable() for key, team in teams.items()):
             sentence = _("A team cannot be made of this name: it holds what cannot be seen.")

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+TAKEN = frozenset({"email_taken", "login_taken"})
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -19,6 +21,16 @@ class Options:
     create_teams: bool = False
     update: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+
+    def cure(self, code: str) -> str:
+        """The option that would spare rows this reason, if it is not chosen yet; else nothing.
+
+        The sentences of failures name no way to choose it: on a screen it is a switch, on the
+        command line a flag.
+        """
+        if code == "team_unknown" and not self.create_teams:
+            return "create_teams"
+        return "update" if code in TAKEN and not self.update else ""
 
 
 def command_of(path: Path, options: Options) -> str:

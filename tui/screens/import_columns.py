@@ -20,6 +20,7 @@ from tui.commands.imports import IMPORT_COLUMNS
 from tui.dialogs.choose import Choose, Option, Picked
 from tui.dialogs.confirm import Confirm
 from tui.screens.form_room import FormRoom
+from tui.screens.import_reasons import SWITCHES
 from tui.screens.import_rehearsal import ImportRehearsal
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
@@ -59,13 +60,13 @@ class ImportColumns(FormRoom[ImportSummary]):
             (
                 FieldSpec(
                     "create_teams",
-                    _("missing teams"),
+                    SWITCHES["create_teams"],
                     Kind.CHECK,
                     hint=_("create them"),
                 ),
                 FieldSpec(
                     "update",
-                    _("known people"),
+                    SWITCHES["update"],
                     Kind.CHECK,
                     hint=_("change them as the file says"),
                 ),

@@ -91,7 +91,7 @@ class ImportStage(Room[ImportSummary]):
             progress=self.work.tell,
             cancelled=lambda: self.work.stopping,
         )
-        return summary, by_reason(summary.failed)
+        return summary, by_reason(summary.failed, self.options)
 
     def progress(self) -> str:
         """How far it is, in words."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,11 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+def shape(summary: ImportSummary) -> dict[str, Any]:
+    """All that `usher import --json` tells."""
+    return {**summary.as_json(), "failed": [one.as_json() for one in summary.failed]}
 
 
 def faults(summary: ImportSummary) -> list[tuple[int, str]]:

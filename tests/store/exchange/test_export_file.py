@@ -29,7 +29,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(owner: Session, path: 
     path.write_text("mine")
     path.chmod(0o644)
     for verb in (export_people, plan):
-        with pytest.raises(Refused, match="--yes") as caught:
+        with pytest.raises(Refused, match="there already") as caught:
             verb(owner, path)
         assert caught.value.name == "file_exists"
     assert path.read_text() == "mine"

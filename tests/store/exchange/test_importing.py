@@ -16,7 +16,15 @@ from store.session import Session, operator_session
 from store.values import Draft, Status
 from tests.conftest import session_of
 from tests.csv_files import rows_of
-from tests.store.exchange.conftest import MARIA, RUI, Write, everybody, faults, many
+from tests.store.exchange.conftest import (
+    MARIA,
+    RUI,
+    Write,
+    everybody,
+    faults,
+    many,
+    shape,
+)
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -32,9 +40,9 @@ def test_people_csv_gives_what_is_expected_and_a_second_time_nothing(
     shutil.copyfile(DATA / "people.csv", path)
     expected = json.loads((DATA / "people.expected.json").read_text(encoding="utf-8"))
 
-    planned = plan(owner, path, Options(create_teams=True)).as_json()
-    first = import_people(owner, path, Options(create_teams=True)).as_json()
-    second = import_people(owner, path, Options(create_teams=True)).as_json()
+    planned = shape(plan(owner, path, Options(create_teams=True)))
+    first = shape(import_people(owner, path, Options(create_teams=True)))
+    second = shape(import_people(owner, path, Options(create_teams=True)))
 
     assert (first["rows"], first["created"]) == (expected["rows"], expected["created"])
     assert [(one["line"], one["code"]) for one in first["failed"]] == [
@@ -52,7 +60,7 @@ def test_people_csv_gives_what_is_expected_and_a_second_time_nothing(
 def test_the_summary_has_the_settled_shape(session: Session, write: Write) -> None:
     """DESIGN 5."""
     path = write(MARIA, "Rui,,rui@acme.com,,,,,Salesperson,North,")
-    assert import_people(session, path).as_json() == {
+    assert shape(import_people(session, path)) == {
         "rows": 2,
         "created": 1,
         "updated": 0,

@@ -7,6 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from store.exchange.importing import Failure, ImportSummary
+from store.exchange.options import Options
 from store.session import Session
 from tests.tui.driving import LARGE, SMALL, settled
 from tests.tui.importing.conftest import GERMAN, MARIA, RUI, Write, held, run_of
@@ -51,7 +52,7 @@ SUMMARY = ImportSummary(
     failed=(
         *(Failure(n, "email_invalid", "This is not an e-mail address.") for n in range(2, 19)),
         Failure(40, "email_taken", "In use by user 17 (pending), whose data differ from this row."),
-        Failure(41, "role_unknown", "There is no such role. See: usher roles list"),
+        Failure(41, "role_unknown", "There is no such role: create it first, or mend its name."),
     ),
     failed_file=Path("/home/olga/people.failed.csv"),
 )
@@ -80,7 +81,7 @@ def test_looks(
         await look("rehearsed", "f2")
         await look("lines", "enter")
         await seat.press("q", "f2")
-        seat.app.screen.over((SUMMARY, by_reason(SUMMARY.failed)))  # type: ignore[attr-defined]
+        seat.app.screen.over((SUMMARY, by_reason(SUMMARY.failed, Options())))  # type: ignore[attr-defined]
         await look("done")
 
     sit(ImportPeople(visit_of(session)), steps, size)

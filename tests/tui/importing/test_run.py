@@ -54,6 +54,24 @@ def test_failures_stand_by_reason_and_enter_shows_their_lines(
     sit(ImportPeople(visit_of(session)), steps)
 
 
+def test_a_failure_names_the_switch_that_would_help_and_no_flag(
+    session: Session, write: Write
+) -> None:
+    write((*MARIA[:8], "South", ""), (*RUI[:2], "olga@acme.com.ua", *RUI[3:]))
+
+    async def steps(seat: Seat) -> None:
+        await open_file(seat, "people.csv")
+        await seat.press("f2")
+        assert "Tick “known people” before the rehearsal" in words(seat)
+        await seat.press("down")
+        assert "Tick “missing teams” before the rehearsal" in words(seat)
+        assert "--" not in words(seat)
+        await seat.press("q", "down", "space", "down", "space", "f2")
+        assert "Tick" not in seat.text
+
+    sit(ImportPeople(visit_of(session)), steps)
+
+
 def test_the_rehearsal_can_be_given_up(session: Session, write: Write) -> None:
     path = write(*many(3000))
     stage = ImportRehearsal(visit_of(session), path, Options())
