@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -25,7 +26,7 @@ def main() -> NoReturn:
         code = FAILED
     # What goes with the process is not worth a search for cycles, which is a tenth of a command.
     gc.freeze()
-    sys.exit(code)
+    _end(code)
 
 
 def _run() -> int:
@@ -39,6 +40,19 @@ def _run() -> int:
 
     with wanted.leave:
         return open_screens(wanted.store, wanted.session)
+
+
+def _end(code: int) -> NoReturn:
+    """End the process, though a thread of the screens may wait for a database that is held."""
+    import threading  # noqa: PLC0415  (nothing is imported before it is needed)
+
+    held = [thread for thread in threading.enumerate() if not thread.daemon]
+    if held == [threading.main_thread()]:
+        sys.exit(code)
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _mend_streams() -> None:

@@ -28,11 +28,12 @@ from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
 from tui.screens.too_small import TooSmall
 from tui.screens.users import Users
+from tui.threads import Threads
 from tui.visit import Visit
 
 LOOK_SECONDS = 1.0
 """How often the idle limit is looked at: at most one second late (CHECKLIST E39)."""
-FAREWELL_SECONDS = 1.5
+FAREWELL_SECONDS = 1.0
 """How long the end of the session may take before the program is gone (LINE)."""
 
 
@@ -60,8 +61,10 @@ class Usher(KeysInOrder):
         self.last_key = store.clock()
 
     def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(Threads())
         for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self.leave)
+            loop.add_signal_handler(number, self.leave)
         self.set_interval(LOOK_SECONDS, self.look_at_idle)
         self.come_in()
 
@@ -115,6 +118,9 @@ class Usher(KeysInOrder):
     async def leave(self) -> None:
         """Sign out and end, also where the line has dropped; never waits long for the database."""
         self.leaving = True
+        for screen in self.screen_stack:
+            if isinstance(screen, Room):
+                screen.abandon()
         if self.session is not None:
             goodbye = asyncio.to_thread(signin.sign_out, self.session)
             try:

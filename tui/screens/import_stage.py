@@ -63,8 +63,7 @@ class ImportStage(Room[ImportSummary]):
         self.look()
         self.begin()
 
-    def on_unmount(self) -> None:
-        # The program ends or the line dropped: the thread goes on no further than its batch.
+    def abandon(self) -> None:
         self.work.stop()
 
     @property

@@ -157,6 +157,12 @@ class Room(Screen[ScreenResultType]):
         else:
             self._waiting.append(step)
 
+    def abandon(self) -> None:
+        """Let long work go no further than it must: nobody waits for it any more."""
+
+    def on_unmount(self) -> None:
+        self.abandon()
+
     def on_screen_resume(self) -> None:
         waiting, self._waiting = self._waiting, []
         for step in waiting:
