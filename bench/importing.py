@@ -26,7 +26,7 @@ from bench.people import people
 from store.access.roles import READY_MADE
 from store.account import init
 from store.exchange.headings import COLUMNS
-from store.exchange.importing import BATCH, ImportSummary, import_people, plan
+from store.exchange.importing import BATCH, ImportSummary, Options, import_people, plan
 from store.opening import open_store
 from store.session import operator_session
 from store.values import Draft
@@ -132,10 +132,10 @@ def _import(path: Path) -> tuple[list[Times], float, float]:
     before = _megabytes()
     times: list[Times] = []
     verbs: tuple[Callable[[], ImportSummary], ...] = (
-        lambda: plan(session, path, create_teams=True),
-        lambda: import_people(session, path, create_teams=True),
-        lambda: import_people(session, path, create_teams=True),
-        lambda: import_people(session, changed, update=True),
+        lambda: plan(session, path, Options(create_teams=True)),
+        lambda: import_people(session, path, Options(create_teams=True)),
+        lambda: import_people(session, path, Options(create_teams=True)),
+        lambda: import_people(session, changed, Options(update=True)),
     )
     for verb in verbs:
         begun = _now()

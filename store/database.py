@@ -149,6 +149,13 @@ class Store:
         cursor = self.database.execute_sql(statement, params)  # type: ignore[no-untyped-call]
         return list(cursor.fetchall()) if cursor.description else []
 
+    def sql_among(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of hot SQL whose `IN (*)` stands for these values; without any, none."""
+        if not values:
+            return []
+        marks = ", ".join("?" * len(values))
+        return self.sql(statement.replace("IN (*)", f"IN ({marks})"), *values)
+
     @contextmanager
     def write(self, session: "Session", *, members: bool = False) -> Iterator[Unit]:
         """The one way to write: all of it, with its audit entries and letters, or nothing.

@@ -11,7 +11,7 @@ from store.values import Named
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.database import Store, Unit
+    from store.database import Store
     from store.session import Session
 
 NAME_MAX = 100
@@ -28,16 +28,23 @@ def listed(session: "Session", model: type[RoleRow] | type[TeamRow]) -> tuple[Na
         return tuple(Named(row.id, row.name) for row in model.select().order_by(model.name_key))
 
 
-def create(unit: "Unit", model: type[RoleRow] | type[TeamRow], noun: str, name: str) -> Named:
-    """Make one inside the transaction of a verb, with its audit entry."""
+def create(session: "Session", model: type[RoleRow] | type[TeamRow], noun: str, name: str) -> Named:
+    """Make one, by the right to `NOUNs.create`.
+
+    Raises:
+        NotAllowed: the actor may not.
+        Invalid: the name is empty, too long, or taken.
+    """
     name = " ".join(name.split())
-    problem = _problem(model, name)
-    if problem:
-        raise Invalid([problem])
-    row = model.create(name=name, name_key=fold(name))
-    command = shlex.join(["usher", f"{noun}s", "create", name])
-    unit.record(f"create_{noun}", None, {"id": (None, row.id), "name": (None, name)}, command)
-    return Named(row.id, name)
+    with session.store.write(session) as unit:
+        access.require(session, f"{noun}s.create")
+        problem = _problem(model, name)
+        if problem:
+            raise Invalid([problem])
+        row = model.create(name=name, name_key=fold(name))
+        command = shlex.join(["usher", f"{noun}s", "create", name])
+        unit.record(f"create_{noun}", None, {"id": (None, row.id), "name": (None, name)}, command)
+        return Named(row.id, name)
 
 
 def ids_by_key(store: "Store", table: str) -> dict[str, int]:

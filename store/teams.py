@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from store import access, named
+from store import named
 from store.models import TeamRow
 from store.values import Named
 
@@ -16,11 +16,5 @@ def listed(session: "Session") -> tuple[Named, ...]:
 
 
 def create(session: "Session", name: str) -> Named:
-    """Make a team.
-
-    Raises:
-        Invalid: the name is empty, too long, or taken.
-    """
-    with session.store.write(session) as unit:
-        access.require(session, "teams.create")
-        return named.create(unit, TeamRow, "team", name)
+    """Make a team; raises as `named.create` does."""
+    return named.create(session, TeamRow, "team", name)

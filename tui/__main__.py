@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -20,7 +21,7 @@ def main() -> NoReturn:
     painted = first_frame.paint(sys.argv[1:])
     if painted:
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _end)
+            signal.signal(number, _interrupt)
     try:
         code = _run(painted)
     except KeyboardInterrupt:
@@ -37,10 +38,10 @@ def main() -> NoReturn:
             painted.undo()
     # What goes with the process is not worth a search for cycles, which is a tenth of a command.
     gc.freeze()
-    sys.exit(code)
+    _end(code)
 
 
-def _end(_number: int, _frame: object) -> NoReturn:
+def _interrupt(_number: int, _frame: object) -> NoReturn:
     """A signal before the application is there: the terminal is given back on the way out."""
     sys.exit(FAILED)
 
@@ -69,6 +70,19 @@ def _close_doors() -> None:
         del os.environ[name]
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
+
+
+def _end(code: int) -> NoReturn:
+    """End the process, though a thread of the screens may wait for a database that is held."""
+    import threading  # noqa: PLC0415  (nothing is imported before it is needed)
+
+    held = [thread for thread in threading.enumerate() if not thread.daemon]
+    if held == [threading.main_thread()]:
+        sys.exit(code)
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _mend_streams() -> None:

@@ -34,6 +34,7 @@ from tui.on_terminal import OnTerminal
 from tui.screens.locked import Locked
 from tui.screens.room import Room
 from tui.screens.sign_in import SignIn
+from tui.threads import Threads
 
 if TYPE_CHECKING:
     from tui.visit import Visit
@@ -45,7 +46,7 @@ HOME = "tui.screens.home"
 
 LOOK_SECONDS = 1.0
 """How often the idle limit is looked at: at most one second late (CHECKLIST E39)."""
-FAREWELL_SECONDS = 1.5
+FAREWELL_SECONDS = 1.0
 """How long the end of the session may take before the program is gone (LINE)."""
 
 
@@ -81,6 +82,7 @@ class Usher(OnTerminal):
 
     def on_mount(self) -> None:
         self.hangup.watch()
+        asyncio.get_running_loop().set_default_executor(Threads())
         self.set_interval(LOOK_SECONDS, self.look_at_idle)
         self.come_in()
 
@@ -140,6 +142,9 @@ class Usher(OnTerminal):
     async def leave(self) -> None:
         """Sign out and end, also where the line has dropped; never waits long for the database."""
         self.leaving = True
+        for screen in self.screen_stack:
+            if isinstance(screen, Room):
+                screen.abandon()
         if self.session is not None:
             goodbye = asyncio.to_thread(signin.sign_out, self.session)
             try:

@@ -14,6 +14,7 @@ from store.errors import Problem
 from store.exchange.cells import unprotected
 from store.exchange.headings import IGNORED
 from store.exchange.meeting import Account
+from store.exchange.options import Options
 from store.exchange.reading import Row
 from store.exchange.reserved import Reserved
 from store.listing.folding import fold
@@ -72,8 +73,7 @@ class Planner:
     session: "Session"
     columns: Sequence[str]
     settings: Settings
-    create_teams: bool
-    update: bool
+    options: Options
     reserved: Reserved
     command: str
 
@@ -93,7 +93,7 @@ class Planner:
         if not problems:
             return Candidate(row, typed, draft, None, identifiers(draft))
         # Of someone who is there a file need not say all that is required of one who is new.
-        if not self.update:
+        if not self.options.update:
             return problems[0]
         keys = identifiers(replace(typed, login=typed.login or typed.email))
         return Candidate(row, typed, draft, problems[0], keys)
@@ -102,7 +102,9 @@ class Planner:
         """What becomes of rows, as the account is now; reads in the caller's transaction."""
         keys = [key for _row, found in rows if isinstance(found, Candidate) for key in found.keys]
         free = self.reserved.released(keys)
-        account = Account.around(self.session.store, keys, actor, free, to_change=self.update)
+        account = Account.around(
+            self.session.store, keys, actor, free, to_change=self.options.update
+        )
         turn = _Turn(self, account, actor, self.reserved.taken(keys))
         for row, found in rows:
             problem = found if isinstance(found, Problem) else turn.problem_of(found)
@@ -124,7 +126,7 @@ class _Turn:
     def problem_of(self, found: Candidate) -> Problem | None:
         """Put a row where it belongs in the decision, or say why it fails."""
         user = self.account.found_by(found.keys)
-        if user and self.planner.update:
+        if user and self.planner.options.update:
             return self._changed(found, user)
         draft, keys = found.draft, found.keys
         problem = found.problem or self._unknown(draft) or self._twice(keys)
@@ -198,11 +200,11 @@ class _Turn:
     def _unknown(self, draft: Draft) -> Problem | None:
         """An unknown role, or an unknown team that is not to be made or cannot be."""
         if draft.role and fold(draft.role) not in self.account.names.roles:
-            sentence = _("There is no such role. See: usher roles list")
+            sentence = _("There is no such role: create it first, or mend its name.")
             return Problem("role", "role_unknown", sentence)
         teams = self._new_teams(draft)
-        if teams and not self.planner.create_teams:
-            sentence = _("There is no such team. See: usher teams list, or --create-teams")
+        if teams and not self.planner.options.create_teams:
+            sentence = _("There is no such team: create it first, or mend its name.")
             return Problem("teams", "team_unknown", sentence)
         if not all(key and team.isprintable() for key, team in teams.items()):
             sentence = _("A team cannot be made of this name: it holds what cannot be seen.")

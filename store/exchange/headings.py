@@ -1,7 +1,7 @@
 """The first line of a file: its delimiter, and which of its headings is which column.
 
 A heading that is a column's name in any case is that column. Any other is given a column by a
-mapping, or left out by mapping it to nothing; none is left out silently (issue 3, K68).
+mapping, or left out by mapping it to nothing; none is left out silently (CHECKLIST K68).
 """
 
 import csv

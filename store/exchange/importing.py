@@ -5,9 +5,9 @@ any size. What was imported is recognised when the file comes again, so an impor
 is finished by repeating it.
 """
 
-import shlex
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from store.errors import Conflict, Problem, UsherError
 from store.exchange import reading
 from store.exchange.deciding import Candidate, Decision, Planner
 from store.exchange.failed import FailedFile
+from store.exchange.options import Options, command_of
 from store.exchange.reading import Row, Source
 from store.exchange.reserved import Reserved
 from store.exchange.summary import Failure, ImportSummary, Tally
@@ -25,7 +26,7 @@ from store.users.writing import Names, NewPerson, insert
 from store.values import Draft
 from store.wording import _
 
-__all__ = ["Failure", "ImportSummary", "import_people", "plan"]
+__all__ = ["Failure", "ImportSummary", "Options", "import_people", "plan"]
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -48,10 +49,8 @@ Batch = list[tuple[Row, Candidate | Problem]]
 def plan(
     session: "Session",
     path: Path,
+    options: Options = Options(),  # noqa: B008  (frozen)
     *,
-    create_teams: bool = False,
-    update: bool = False,
-    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportSummary:
@@ -61,18 +60,12 @@ def plan(
         NotAllowed: the actor may not create users, or teams where they are to be made.
         Refused: the file cannot be read, or its first line does not name the columns.
     """
-    _require(session, create_teams)
     tally = Tally()
-    with (
-        reading.opened(path, columns, any_ending=session.operator) as source,
-        closing(Reserved()) as reserved,
-        session.store.bulk(),
-    ):
-        planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
+    with _planning(session, path, options) as (source, planner):
         for batch in _batches(source, planner, progress, cancelled):
-            decision = planner.decide(batch, _require(session, create_teams))
-            reserved.take(decision.taken)
-            reserved.release(decision.released)
+            decision = planner.decide(batch, _require(session, options))
+            planner.reserved.take(decision.taken)
+            planner.reserved.release(decision.released)
             tally.add(decision)
     return tally.summary()
 
@@ -80,18 +73,12 @@ def plan(
 def import_people(
     session: "Session",
     path: Path,
+    options: Options = Options(),  # noqa: B008  (frozen)
     *,
-    create_teams: bool = False,
-    update: bool = False,
-    columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportSummary:
     """Create the people of a file, pending and without a letter, and say what became of each row.
-
-    With `update` those who are there, found by login, else by e-mail, become what the columns of
-    the file say, as far as the actor may change them; without, they are `unchanged` or a conflict.
-    `columns` maps headings of the file to columns, "" leaves one out.
 
     `cancelled` is asked between batches; what was written by then stays, and the summary tells of
     the rows so far. The rows that failed are written to `NAME.failed.csv`.
@@ -103,19 +90,15 @@ def import_people(
         Unavailable: the database or the disk failed. Whatever is refused midway, the batches
             before are in, and the refusal says how many rows.
     """
-    _require(session, create_teams)
     tally = Tally()
     with (
-        reading.opened(path, columns, any_ending=session.operator) as source,
-        closing(Reserved()) as reserved,
+        _planning(session, path, options) as (source, planner),
         FailedFile(path, source) as failed_file,
-        session.store.bulk(),
     ):
-        planner = _planner(session, source, reserved, create_teams=create_teams, update=update)
         try:
             for batch in _batches(source, planner, progress, cancelled):
                 decision = _written(session, planner, batch)
-                reserved.take(decision.taken)
+                planner.reserved.take(decision.taken)
                 tally.add(decision)
                 for row, problem in decision.failed:
                     failed_file.add(row, problem)
@@ -125,26 +108,25 @@ def import_people(
             raise
 
 
-def _require(session: "Session", create_teams: bool) -> Actor:
-    if create_teams:
+@contextmanager
+def _planning(session: "Session", path: Path, options: Options) -> Iterator[tuple[Source, Planner]]:
+    """The file, open, and who decides about its rows."""
+    _require(session, options)
+    with (
+        reading.opened(path, options.columns, any_ending=session.operator) as source,
+        closing(Reserved()) as reserved,
+        session.store.bulk(),
+    ):
+        current = settings.load(session.store)
+        # What the headings mean would stand in the entry of every person.
+        command = command_of(path, replace(options, columns={}))
+        yield source, Planner(session, source.columns, current, options, reserved, command)
+
+
+def _require(session: "Session", options: Options) -> Actor:
+    if options.create_teams:
         access.require(session, "teams.create")
     return access.require(session, "users.create")
-
-
-def _planner(
-    session: "Session", source: Source, reserved: Reserved, *, create_teams: bool, update: bool
-) -> Planner:
-    flags = {"--create-teams": create_teams, "--update": update}
-    words = ["usher", "import", str(source.path), *(flag for flag, given in flags.items() if given)]
-    return Planner(
-        session,
-        source.columns,
-        settings.load(session.store),
-        create_teams,
-        update,
-        reserved,
-        shlex.join(words),
-    )
 
 
 def _batches(
@@ -174,7 +156,7 @@ def _written(session: "Session", planner: Planner, batch: Batch) -> Decision:
 
 def _write(session: "Session", planner: Planner, batch: Batch) -> Decision:
     with session.store.write(session) as unit:
-        decision = planner.decide(batch, _require(session, planner.create_teams))
+        decision = planner.decide(batch, _require(session, planner.options))
         for team in decision.teams.values():
             teams.create(session, team)
         # The changed ones first: they may give up what the new ones take.

@@ -122,7 +122,7 @@ def _allow(path: Path, there: int | None, *, replace: bool, any_ending: bool) ->
 
 
 def _exists(path: Path) -> Refused:
-    sentence = _("{path} is there already. Name another file, or say --yes to replace it.")
+    sentence = _("{path} is there already. Name another file, or have it replaced.")
     return Refused(sentence.format(path=path), code="file_exists")
 
 

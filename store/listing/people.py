@@ -29,20 +29,19 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
         store.sql(
             "SELECT id FROM usher_user WHERE id = ANY(?) ORDER BY id FOR UPDATE", list(numbers)
         )
-    marks = ", ".join("?" * len(numbers))
     with store.read():
-        rows = store.sql(
+        rows = store.sql_among(
             f"SELECT {COLUMNS} FROM usher_user u LEFT JOIN usher_role r ON r.id = u.role_id"
             " LEFT JOIN usher_employee e ON e.user_id = u.id"
-            f" WHERE u.id IN ({marks}) AND u.status <> 'removed'",
-            *numbers,
+            " WHERE u.id IN (*) AND u.status <> 'removed'",
+            numbers,
         )
         teams: dict[int, list[str]] = {}
-        for number, team in store.sql(
+        for number, team in store.sql_among(
             "SELECT m.user_id, t.name FROM usher_membership m"
             " JOIN usher_team t ON t.id = m.team_id"
-            f" WHERE m.user_id IN ({marks}) ORDER BY t.name_key",
-            *numbers,
+            " WHERE m.user_id IN (*) ORDER BY t.name_key",
+            numbers,
         ):
             teams.setdefault(number, []).append(team)
     people = {row[0]: _user(row, tuple(teams.get(row[0], ()))) for row in rows}

@@ -78,13 +78,10 @@ def by_identifier(store: "Store", text: str) -> int | None:
 
 def holders(store: "Store", keys: Sequence[str]) -> dict[str, Holder]:
     """Who holds each of these canonical logins and e-mails."""
-    if not keys:
-        return {}
-    marks = ", ".join("?" * len(keys))
-    rows = store.sql(
+    rows = store.sql_among(
         "SELECT i.key, u.id, u.first_name, u.last_name, u.login, u.status"
-        f" FROM usher_identifier i JOIN usher_user u ON u.id = i.user_id WHERE i.key IN ({marks})",
-        *keys,
+        " FROM usher_identifier i JOIN usher_user u ON u.id = i.user_id WHERE i.key IN (*)",
+        keys,
     )
     return {
         key: Holder(number, f"{first} {last}".strip(), login, Status(status))

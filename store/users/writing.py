@@ -195,12 +195,10 @@ def _put_cards(store: "Store", numbered: Sequence[tuple[int, NewPerson]]) -> Non
 
 
 def _waiting_cards(store: "Store", keys: Sequence[str]) -> dict[str, int]:
-    if not keys:
-        return {}
-    marks = ", ".join("?" * len(keys))
-    rows = store.sql(
-        "SELECT email_key, min(id) FROM usher_employee"
-        f" WHERE user_id IS NULL AND email_key IN ({marks}) GROUP BY email_key",
-        *keys,
+    return dict(
+        store.sql_among(
+            "SELECT email_key, min(id) FROM usher_employee"
+            " WHERE user_id IS NULL AND email_key IN (*) GROUP BY email_key",
+            keys,
+        )
     )
-    return dict(rows)

@@ -229,6 +229,30 @@ def test_ctrl_c_is_quiet(account: Path) -> None:
     assert text.strip() in {"", "^C"}
 
 
+@pytest.mark.parametrize("flags", [[], ["--json"]], ids=["people", "json"])
+def test_ctrl_c_tells_what_an_import_has_done_so_far(
+    account: Path, tmp_path: Path, flags: list[str]
+) -> None:
+    file, number = tmp_path / "people.csv", 100_000
+    rows = (f"Rui,Simões {n},rui{n}@acme.com,Nobody\n" for n in range(number))
+    file.write_text("first_name,last_name,email,role\n" + "".join(rows), encoding="utf-8")
+    words = ["-m", "tui", "import", str(file), *flags]
+    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=30, echo=False)
+    child.expect("ctrl.c stops it")
+    child.sendintr()
+    said = child.read()
+    child.wait()
+    assert child.exitstatus == 130
+    if flags:
+        summary = json.loads(said[said.index("{") :])
+        assert 0 < summary["rows"] == len(summary["failed"]) < number
+        assert summary["rows"] % 1000 == 0
+    else:
+        assert "Stopped before the end." in said
+        assert "000 rows: 0 created" in said
+    assert file.with_name("people.failed.csv").exists()
+
+
 def test_a_dumb_terminal_is_told_of_the_command_line(account: Path) -> None:
     code, text = ending_of(terminal(TERM="dumb"))
     assert code == 2

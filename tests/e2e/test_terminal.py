@@ -7,17 +7,23 @@ import sys
 import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import pexpect
 import pyte
 import pytest
 
 from store import account
+from store.exchange import importing
 from store.opening import open_store
+from store.session import operator_session
 from store.values import Draft
 from tests.conftest import PASSWORD
 
 PATIENCE = 30
+GONE_SECONDS = 2
+"""LINE: how long after the line dropped there may be a process."""
+ROWS = 60 * importing.BATCH
 
 COLOURS = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:[349][0-79]|10[0-7]|[34]8)(?:;[0-9;]*)?m")
 """A rendition that names a colour, the default one among them."""
@@ -249,3 +255,89 @@ def test_an_account_that_cannot_be_opened_is_told_on_the_terminal_as_it_was(
     assert one.wait_for_end() == 7
     left = one.raw.rpartition("\x1b[?1049l")[2]
     assert "usher.db" in left
+
+
+def line_drops(one: Terminal) -> None:
+    one.child.ptyproc.fileobj.close()
+
+
+def hang_up(one: Terminal) -> None:
+    one.child.kill(signal.SIGHUP)
+
+
+def importing_on_the_screen(
+    terminal: Callable[..., Terminal], folder: Path, until: str, *, rehearsed: bool
+) -> Terminal:
+    """Somebody whose import, or rehearsal of it, has come so far."""
+    file = folder / "people.csv"
+    rows = (f"Rui,Simões,rui{n}@acme.com,Support,North\n" for n in range(ROWS))
+    file.write_text("first_name,last_name,email,role,team\n" + "".join(rows), encoding="utf-8")
+    one = signed_in(terminal)
+    one.child.send("I")
+    one.wait_for("Which CSV file?")
+    one.child.send(f"{file}\r")
+    one.wait_for("5 headings")
+    one.child.send("\x1bOB \x1bOQ")
+    if rehearsed:
+        one.wait_for("were looked at")
+        one.child.send("\x1bOQ")
+    one.wait_for(until)
+    return one
+
+
+def imported(path: Path) -> int:
+    """How many are there besides the owner; the database is whole."""
+    connection = sqlite3.connect(path)
+    ((number,),) = connection.execute("SELECT count(*) FROM usher_user WHERE NOT owner").fetchall()
+    ((found,),) = connection.execute("PRAGMA integrity_check").fetchall()
+    connection.close()
+    assert found == "ok"
+    return int(number)
+
+
+def seconds_until_gone(one: Terminal, drop: Callable[[Terminal], None]) -> float:
+    begun = monotonic()
+    drop(one)
+    one.child.wait()
+    return monotonic() - begun
+
+
+@pytest.mark.parametrize("drop", [line_drops, hang_up])
+def test_a_line_that_drops_ends_an_import_and_whole_batches_stay(
+    people: Path,
+    tmp_path: Path,
+    terminal: Callable[..., Terminal],
+    drop: Callable[[Terminal], None],
+) -> None:
+    """LINE, CHECKLIST E42, I60."""
+    one = importing_on_the_screen(terminal, tmp_path, "000 of 60 000 rows", rehearsed=True)
+    assert seconds_until_gone(one, drop) < GONE_SECONDS
+    assert open_sessions(people) == 0
+    assert 0 < imported(people) < ROWS
+    assert imported(people) % importing.BATCH == 0
+    assert [one.name for one in tmp_path.iterdir() if "failed" in one.name] == []
+
+
+def test_a_line_that_drops_ends_a_rehearsal(
+    people: Path, tmp_path: Path, terminal: Callable[..., Terminal]
+) -> None:
+    one = importing_on_the_screen(terminal, tmp_path, "000 rows looked at", rehearsed=False)
+    assert seconds_until_gone(one, line_drops) < GONE_SECONDS
+    assert open_sessions(people) == 0
+
+
+@pytest.mark.parametrize("drop", [line_drops, hang_up])
+def test_a_line_that_drops_while_an_import_waits_for_another_writer_leaves_no_process(
+    people: Path,
+    tmp_path: Path,
+    terminal: Callable[..., Terminal],
+    drop: Callable[[Terminal], None],
+) -> None:
+    """LINE: nobody waits for the batch, which is not begun."""
+    one = importing_on_the_screen(terminal, tmp_path, "000 of 60 000 rows", rehearsed=True)
+    store = open_store(f"sqlite:///{people}")
+    with store.write(operator_session(store)):
+        there = imported(people)
+        assert seconds_until_gone(one, drop) < GONE_SECONDS
+    assert imported(people) == there
+    store.close()

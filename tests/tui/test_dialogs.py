@@ -84,6 +84,32 @@ def test_the_window_follows_the_cursor_through_the_whole_list() -> None:
     assert sit(Choose("country", COUNTRIES), steps) == Picked(("ZM",))
 
 
+def test_those_above_the_one_chosen_before_are_in_view_too() -> None:
+    options = [(str(n), f"team {n}") for n in range(8)]
+
+    async def steps(seat: Seat) -> None:
+        assert "team 0" in seat.text
+        assert "▸ team 6" in seat.text
+        await seat.pilot.resize_terminal(80, 10)
+        await seat.press("down")
+        assert "team 0" not in seat.text
+        assert "▸ team 7" in seat.text
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.press("up")
+        assert "team 0" in seat.text
+        assert "▸ team 6" in seat.text
+
+    sit(Choose("team", options, chosen=["6"]), steps)
+
+
+def test_of_many_the_one_chosen_before_has_some_above_it() -> None:
+    async def steps(seat: Seat) -> None:
+        assert "▸ Ukraine" in seat.text
+        assert seat.text.index("Uganda") < seat.text.index("Ukraine")
+
+    sit(Choose("country", COUNTRIES, chosen=["UA"]), steps)
+
+
 def test_nothing_of_that_name() -> None:
     async def steps(seat: Seat) -> None:
         await seat.type("qqq")
@@ -102,8 +128,25 @@ def test_several_are_marked_and_taken_in_the_order_of_the_list() -> None:
     assert answered(dialog, "c", "enter", "enter", "f2") == Picked(("a", "b", "c"))
     dialog = Choose("people", options, chosen={"b"}, several=True)
     assert answered(dialog, "down", "enter", "f2") == Picked(())
-    dialog = Choose("people", options, chosen={"b"}, several=True)
-    assert answered(dialog, "enter", "escape") is None
+
+
+def test_esc_asks_before_it_drops_marks_that_were_changed() -> None:
+    """DESIGN 4: esc asks before it drops what was typed."""
+    options = (("a", "Anna"), ("b", "Boris"), ("c", "Clara"))
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("enter", "escape")
+        assert "Drop what was marked?" in seat.text
+        assert seat.app.result is NOTHING
+        await seat.press("escape")
+        assert "[✓] Anna" in seat.text
+        await seat.press("escape", "y")
+        assert seat.app.result is None
+
+    sit(Choose("people", options, chosen={"b"}, several=True), steps)
+    for keys in (("escape",), ("enter", "enter", "escape")):
+        dialog = Choose("people", options, chosen={"b"}, several=True)
+        assert answered(dialog, *keys) is None
 
 
 def test_a_new_one_needs_a_name() -> None:

@@ -1,6 +1,5 @@
 """Exporting from the list: which file, which columns, the password anew, and giving it up."""
 
-import csv
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from store.listing import bulk
 from store.session import Session
 from store.values import Filters, Status, User
 from tests.conftest import PASSWORD
+from tests.csv_files import rows_of
 from tests.tui.driving import LARGE, SMALL, settled
 from tests.tui.one_screen import NOTHING, Seat, sit, visit_of
 from tui.screens.export import Export
@@ -31,11 +31,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.reader(stream))
 
 
 async def prove(seat: Seat, password: str = PASSWORD) -> None:

@@ -69,6 +69,16 @@ def test_the_focused_field_is_marked_by_a_sign_and_keys_move_it() -> None:
     sit(FormScreen(), steps)
 
 
+def test_one_begins_at_the_first_field_that_can_be_changed() -> None:
+    async def steps(seat: Seat) -> None:
+        assert seat.here == "e-mail"
+        await seat.press("up")
+        assert seat.here == "login"
+
+    fixed = FieldSpec("login", "login", fixed="A login is renamed, not edited.")
+    sit(FormScreen((fixed, FieldSpec("email", "e-mail"))), steps)
+
+
 def test_values_come_out_as_they_were_filled_in() -> None:
     async def steps(seat: Seat) -> None:
         await seat.fill("Ana", "ana@x.ua")

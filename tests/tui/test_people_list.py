@@ -116,6 +116,38 @@ def test_the_window_stays_small_however_far_one_walks() -> None:
     assert len(app.people.rows) <= KEEP + PAGE
 
 
+def test_what_one_looks_at_stays_where_it_is_when_it_is_loaded_anew() -> None:
+    """Whoever comes back from a person finds the same line under the cursor."""
+    app = ListApp(2_000)
+    seen: list[tuple[int, int, int]] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press(*["pagedown"] * 3, *["down"] * 9)
+        for _time in range(2):
+            assert app.people.top_row
+            first = app.people.top_row.id
+            seen.append((first, at(app), app.people.cursor - app.people.top))
+            app.people.show(app.page(range(first, first + PAGE)), search="", keep=at(app))
+            await pilot.pause()
+
+    drive(app, steps)
+    assert seen[0] == seen[1]
+    assert seen[0][2] > 5
+
+
+def test_a_taller_terminal_shows_again_what_was_scrolled_out() -> None:
+    app = ListApp(20)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.resize_terminal(80, 6)
+        await pilot.press("end")
+        assert (app.people.top, at(app)) == (14, 20)
+        await pilot.resize_terminal(80, 24)
+        assert (app.people.top, at(app)) == (0, 20)
+
+    drive(app, steps)
+
+
 def test_rows_are_there_before_the_cursor_needs_them() -> None:
     app = walk(["pagedown"])
     assert len(app.people.rows) > 2 * app.people.size.height

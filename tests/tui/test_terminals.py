@@ -26,6 +26,7 @@ import tui.screens
 from store import listing, users
 from store.errors import Invalid, NotAllowed, Problem
 from store.exchange import reading
+from store.exchange.options import Options
 from store.session import Session
 from store.values import Filters, Status, User
 from tests.conftest import NOON
@@ -43,7 +44,6 @@ from tui.screens.import_columns import ImportColumns
 from tui.screens.import_people import ImportPeople
 from tui.screens.import_rehearsal import ImportRehearsal
 from tui.screens.import_run import ImportRun
-from tui.screens.import_stage import ImportOrder
 from tui.screens.profile import Profile
 from tui.screens.room import Room
 from tui.screens.too_small import TooSmall
@@ -67,10 +67,10 @@ FROM_FILES: dict[str, tuple[Made, tuple[str, ...]]] = {
         lambda s, m, p: ImportColumns(visit_of(s), p, reading.preview(p)),
         ("right",),
     ),
-    "import, rehearsed": (lambda s, m, p: ImportRehearsal(visit_of(s), ImportOrder(p, {})), ()),
-    "import, done": (lambda s, m, p: ImportRun(visit_of(s), ImportOrder(p, {}), 3), ()),
+    "import, rehearsed": (lambda s, m, p: ImportRehearsal(visit_of(s), p, Options()), ()),
+    "import, done": (lambda s, m, p: ImportRun(visit_of(s), p, Options(), 3), ()),
     "import, lines": (
-        lambda s, m, p: ImportRehearsal(visit_of(s), ImportOrder(p, {})),
+        lambda s, m, p: ImportRehearsal(visit_of(s), p, Options()),
         ("enter",),
     ),
     "copy": (lambda s, m, p: Copy("Copy", [("id", "17"), ("login", "ana")]), ()),

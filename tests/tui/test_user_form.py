@@ -183,7 +183,9 @@ def test_a_standard_user_changes_a_few_own_fields(owner: Session, make_user: Mak
     own = session_of(owner.store, ana)
 
     async def steps(seat: Seat) -> None:
-        await seat.type("x")
+        assert "fixed" not in seat.field(seat.here)
+        await to(seat, "first name")
+        await seat.press("x")
         assert "⚿ Only an admin changes this." in seat.text
         await to(seat, "phone")
         await seat.type("+44 20 7946 0123")

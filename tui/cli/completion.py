@@ -3,13 +3,19 @@
 The script asks usher itself, by click's protocol, so that it never falls behind the commands.
 """
 
+import os
+
 import click
 from click.shell_completion import (
     BashComplete,
     CompletionItem,
+    FishComplete,
+    ShellComplete,
+    ZshComplete,
     add_completion_class,
     get_completion_class,
     shell_complete,
+    split_arg_string,
 )
 
 from store.wording import _
@@ -33,12 +39,57 @@ HOW = {
 """How each script is installed."""
 
 
+class WholeWord(ShellComplete):
+    """Shells replace the whole word: a value behind `--option=` is offered with that before it."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem[str]]:
+        found = super().get_completions(args, incomplete)
+        option, equals, _value = incomplete.partition("=")
+        if equals and option.startswith("-"):
+            for item in found:
+                item.value = f"{option}={item.value}"
+        return found
+
+
 @add_completion_class
-class Bash(BashComplete):
-    """Bash puts what it is given into the line as it is, so a name is escaped for it."""
+class Bash(WholeWord, BashComplete):
+    """Bash puts what it is given into the line as it is, so a name is escaped for it.
+
+    Its own words end at `=`, `@` and `:` too, and it replaces no more than the last of them. So it
+    gives the line and that word, and gets what follows the rest.
+    """
+
+    source_template = BashComplete.source_template.replace(
+        '"${COMP_WORDS[*]}"', '"${COMP_LINE:0:COMP_POINT}"'
+    ).replace("$COMP_CWORD", '"${COMP_WORDS[COMP_CWORD]}"')
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        line, replaced = os.environ["COMP_WORDS"], os.environ["COMP_CWORD"]
+        words = split_arg_string(line)
+        incomplete = words.pop() if words and not line[-1].isspace() else ""
+        replaced = "".join(split_arg_string(replaced)) if replaced.strip("@=:") else ""
+        self._kept = len(incomplete.removesuffix(replaced)) if incomplete != replaced else 0
+        if incomplete[: self._kept].endswith("@"):
+            # What follows one is a host to bash, and the sign is part of it.
+            self._kept -= 1
+        return words[1:], incomplete
 
     def format_completion(self, item: CompletionItem[str]) -> str:
-        return f"{item.type},{_escaped(item.value)}"
+        return f"{item.type},{_escaped(item.value[self._kept :])}"
+
+
+@add_completion_class
+class Zsh(WholeWord, ZshComplete):
+    """As click has it."""
+
+
+@add_completion_class
+class Fish(WholeWord, FishComplete):
+    """The names that fish is given may have a comma in them."""
+
+    source_template = FishComplete.source_template.replace(
+        'string split ","', 'string split --max 1 ","'
+    )
 
 
 @click.command(

@@ -1,31 +1,57 @@
-"""The opaque cursor that a list prints as `next` and takes back as `--after`."""
+"""Lists page by page: the cursor that one prints as `next` and takes back as `--after`."""
 
 import base64
 import binascii
 import json
+from collections.abc import Callable
+from typing import Any
 
 import click
 
 from store.values import Place
 from store.wording import _
 
+LIMIT = 50
 ID_MAX = 2**31 - 1
 
 
-def read(_ctx: click.Context, _param: click.Parameter, word: str | None) -> Place | None:
-    """The place behind the word, as the callback of an option.
+def paged(
+    most: int, place: Callable[[str], Any]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let a list take `--limit`, up to `most`, and `--after`.
 
-    Raises:
-        BadParameter: this program never printed it.
+    `place` gives what the word of a cursor stands for, None for one that was never printed.
     """
-    if word is None:
-        return None
+
+    def read(_ctx: click.Context, _param: click.Parameter, word: str | None) -> Any:
+        found = None if word is None else place(word)
+        if word is not None and found is None:
+            raise click.BadParameter(
+                _("this is no cursor. Take the one that the page before printed as “next”.")
+            )
+        return found
+
+    after = click.option(
+        "--after",
+        metavar="CURSOR",
+        callback=read,
+        help=_("Go on behind the page that printed this as “next”."),
+    )
+    limit = click.option(
+        "--limit",
+        type=click.IntRange(1, most),
+        metavar="N",
+        default=LIMIT,
+        show_default=True,
+        help=_("How many at most."),
+    )
+    return lambda command: limit(after(command))
+
+
+def place_of(word: str) -> Place | None:
+    """The place of a person in the list behind a word that `written` gave."""
     place = _place(word)
-    if place is None or written(place) != word:
-        raise click.BadParameter(
-            _("this is no cursor. Take the one that the page before printed as “next”.")
-        )
-    return place
+    return place if place and written(place) == word else None
 
 
 def written(place: Place) -> str:

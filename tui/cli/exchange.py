@@ -6,18 +6,25 @@ from pathlib import Path
 import click
 
 from store.exchange import mappings
-from store.exchange.importing import ImportSummary, import_people, plan
+from store.exchange.importing import ImportSummary, Options, import_people, plan
 from store.wording import _, ngettext
 from tui.cli import output
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.output import Column
 from tui.cli.progress import Progress
 from tui.cli.request import Request
-from tui.exits import PARTLY_DONE
+from tui.cli.signals import stopped_between_steps
+from tui.exits import INTERRUPTED, PARTLY_DONE
 from tui.moments import grouped
 
 LISTED = 100
 """Bad rows that people are shown; all of them are in the file of bad rows, and in the JSON."""
+
+FLAGS = {
+    "create_teams": _("--create-teams makes those that are not there."),
+    "update": _("--update changes those who are there."),
+}
+"""What would help, by the option of the import."""
 
 
 @click.command(
@@ -68,21 +75,26 @@ def import_file(
     mapping: str | None,
 ) -> None:
     bring_in = plan if request.dry_run else import_people
-    with request.session() as session, Progress(_how_far) as progress:
+    with (
+        request.session() as session,
+        Progress(_how_far) as progress,
+        stopped_between_steps() as stopping,
+    ):
         if mapping is not None:
             columns = {**mappings.named(session, mapping), **columns}
+        options = Options(create_teams, update, columns)
         summary = bring_in(
-            session,
-            file,
-            create_teams=create_teams,
-            update=update,
-            columns=columns,
-            progress=lambda rows, _part: progress(rows),
+            session, file, options, progress=lambda rows, _part: progress(rows), cancelled=stopping
         )
     if request.json:
-        output.put_json({**({"dry_run": True} if request.dry_run else {}), **summary.as_json()})
+        shape = {**({"dry_run": True} if request.dry_run else {}), **summary.as_json()}
+        output.put_json(shape, failed=(one.as_json() for one in summary.failed))
     else:
-        _print(summary, rehearsed=request.dry_run)
+        if stopping():
+            output.say(_("Stopped before the end. The same command goes on from here."))
+        _print(summary, options, rehearsed=request.dry_run)
+    if stopping():
+        ctx.exit(INTERRUPTED)
     if summary.failed:
         ctx.exit(PARTLY_DONE)
 
@@ -104,7 +116,7 @@ def _how_far(rows: int) -> str:
     return _("Reading: {rows} rows. ctrl+c stops it.").format(rows=grouped(rows))
 
 
-def _print(summary: ImportSummary, *, rehearsed: bool) -> None:
+def _print(summary: ImportSummary, options: Options, *, rehearsed: bool) -> None:
     sentence = (
         _(
             "{rows} rows: {created} would be created, {updated} changed,"
@@ -130,6 +142,10 @@ def _print(summary: ImportSummary, *, rehearsed: bool) -> None:
             (Column(_("line"), right=True), Column(_("code")), Column(_("what"))),
             ([str(one.line), one.code, one.message] for one in summary.failed[:LISTED]),
         )
+    for code in sorted({one.code for one in summary.failed}):
+        flag = FLAGS.get(options.cure(code))
+        if flag:
+            output.say(f"{code}: {flag}")
     if len(summary.failed) > LISTED:
         further = len(summary.failed) - LISTED
         sentence = ngettext("… and {n} more.", "… and {n} more.", further)

@@ -1,6 +1,5 @@
 """`usher export`: people to a file, or to whatever reads the standard output."""
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from store.errors import Refused
 from store.exchange import exporting
 from store.exchange.exporting import KNOWN, STDOUT, ExportSummary
 from store.session import Session
@@ -19,6 +19,7 @@ from tui.cli.narrowing import narrowing_options
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.progress import Progress
 from tui.cli.request import Request
+from tui.cli.signals import stopped_at_once
 from tui.moments import grouped
 
 
@@ -56,7 +57,12 @@ def export_file(request: Request, file: Path, filters: Filters, columns: tuple[s
     if to_stdout and request.json and not request.dry_run:
         raise click.UsageError(_("With --json the answer stands on stdout: name a file."))
     replace = bool(request.given.get("yes"))
-    with request.session() as session, _stoppable(), Progress(_how_far) as progress:
+    with (
+        request.session() as session,
+        _told_of_yes(),
+        stopped_at_once(),
+        Progress(_how_far) as progress,
+    ):
         if request.dry_run:
             path = None if to_stdout else file
             summary = exporting.plan(session, path, filters, columns, replace=replace)
@@ -90,20 +96,14 @@ def _print_people(
 
 
 @contextmanager
-def _stoppable() -> Iterator[None]:
-    """Let a signal that ends the program end it as ctrl+c does: nothing half is left behind."""
-    caught = [
-        number
-        for number in (signal.SIGTERM, signal.SIGHUP)
-        if signal.getsignal(number) is signal.SIG_DFL
-    ]
-    for number in caught:
-        signal.signal(number, signal.default_int_handler)
+def _told_of_yes() -> Iterator[None]:
+    """Name the flag that answers here what a screen would ask."""
     try:
         yield
-    finally:
-        for number in caught:
-            signal.signal(number, signal.SIG_DFL)
+    except Refused as error:
+        if error.name == "file_exists":
+            error.message = f"{error.message} {_('--yes replaces it.')}"
+        raise
 
 
 def _how_far(rows: int) -> str:

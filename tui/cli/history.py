@@ -5,15 +5,21 @@ import click
 from store import access, audit, users
 from store.values import AuditEntry
 from store.wording import _
-from tui.cli import output, suggesting
+from tui.cli import cursor, output, suggesting
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Zone
 from tui.cli.request import Request, zone_of
 from tui.exits import FAILED
 
-LIMIT = 50
 LIMIT_MAX = 100_000
 SEQ_MAX = 2**63 - 1
+
+
+def _seq(word: str) -> int | None:
+    """The number of an entry, if the word is one."""
+    plain = word.isascii() and word.isdigit() and len(word) <= len(str(SEQ_MAX))
+    return int(word) if plain and 0 < int(word) <= SEQ_MAX else None
+
 
 audit_noun = Noun(
     "audit", help=_("History: list, verify."), example="usher audit list --target oksana"
@@ -33,20 +39,7 @@ audit_noun = Noun(
     help=_("Only what happened to this person."),
     shell_complete=suggesting.people,
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(1, LIMIT_MAX),
-    metavar="N",
-    default=LIMIT,
-    show_default=True,
-    help=_("How many at most."),
-)
-@click.option(
-    "--after",
-    type=click.IntRange(1, SEQ_MAX),
-    metavar="CURSOR",
-    help=_("Go on behind the page that printed this as “next”."),
-)
+@cursor.paged(LIMIT_MAX, _seq)
 @with_request
 def list_entries(request: Request, target: str | None, limit: int, after: int | None) -> None:
     with request.session() as session:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +30,9 @@ NARROWEST = 6
 
 READABLE = 12
 """Cells of a text below which a spare column rather gives up its place."""
+
+AT_ONCE = 1000
+"""Items of a long list that are put into JSON at a time."""
 
 UNLIMITED = 10_000
 """The width of what is no terminal: a pipe wants everything."""
@@ -68,10 +72,11 @@ class Unwritable(UsherError):
     code = "output_unwritable"
 
 
-def _put(line: str) -> None:
+def _put(text: str, *, ends: bool = True) -> None:
+    """Some text, which with `ends` is the end of a line."""
     try:
         # By its name, for click takes a stream that is ASCII for one that nobody has set up.
-        click.echo(line, file=sys.stdout)
+        click.echo(text, file=sys.stdout, nl=ends)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -92,17 +97,33 @@ def complain(text: str) -> None:
             click.echo(safe(line), file=sys.stderr)
 
 
-def put_json(thing: Mapping[str, Any]) -> None:
-    """One object on one line. What is hidden, or not to be encoded, is escaped."""
+def put_json(thing: Mapping[str, Any], **long: Iterable[Mapping[str, Any]]) -> None:
+    """One object on one line; `long` lists in it are written bit by bit, for they may be of any
+    length. What is hidden, or not to be encoded, is escaped."""
+    if not long:
+        _put(_json(thing))
+        return
+    _put(_json(thing)[:-1], ends=False)
+    for name, items in long.items():
+        _put(f', "{name}": [', ends=False)
+        left, before = iter(items), ""
+        while some := list(islice(left, AT_ONCE)):
+            _put(before + _json(some)[1:-1], ends=False)
+            before = ", "
+        _put("]", ends=False)
+    _put("}")
+
+
+def _json(thing: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     text = json.dumps(thing, ensure_ascii=False, default=_plain)
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
         text = json.dumps(thing, default=_plain)
-    if safe(text) != text:
-        text = "".join(c if safe(c) == c else json.dumps(c)[1:-1] for c in text)
-    _put(text)
+    if safe(text) == text:
+        return text
+    return "".join(c if safe(c) == c else json.dumps(c)[1:-1] for c in text)
 
 
 def listing(items: Sequence[Mapping[str, Any]], total: int, following: str | None = None) -> None:

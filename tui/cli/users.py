@@ -10,7 +10,6 @@ from tui.cli.narrowing import narrowing_options
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.request import Request, zone_of
 
-LIMIT = 50
 LIMIT_MAX = 1000
 
 users_noun = Noun(
@@ -34,20 +33,7 @@ users_noun = Noun(
     example="usher users list --search шев --status active --status pending --json",
 )
 @narrowing_options
-@click.option(
-    "--limit",
-    type=click.IntRange(1, LIMIT_MAX),
-    metavar="N",
-    default=LIMIT,
-    show_default=True,
-    help=_("How many at most."),
-)
-@click.option(
-    "--after",
-    metavar="CURSOR",
-    callback=cursor.read,
-    help=_("Go on behind the page that printed this as “next”."),
-)
+@cursor.paged(LIMIT_MAX, cursor.place_of)
 @with_request
 def list_users(request: Request, filters: Filters, limit: int, after: Place | None) -> None:
     with request.session() as session:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from store.listing.folding import fold
 from store.wording import _
+from tui.dialogs.confirm import Confirm
 from tui.dialogs.dialog import Dialog
 from tui.signs import SIGNS
 from tui.widgets.entry import Entry
@@ -82,7 +83,7 @@ class Choose(Dialog["Picked | None"]):
     ) -> None:
         super().__init__(title)
         self.options, self.several, self.new_label = options, several, new_label
-        self.marked = set(chosen)
+        self._chosen, self.marked = set(chosen), set(chosen)
         self._typed = typed
         self._folded = [(fold(key), fold(label)) for key, label in options]
         self._found: list[Option] = []
@@ -137,7 +138,7 @@ class Choose(Dialog["Picked | None"]):
         self.lines.go(self.lines.cursor + step)
 
     def action_page(self, step: int) -> None:
-        self.lines.go(self.lines.cursor + step * self.lines.size.height)
+        self.lines.go(self.lines.cursor + step * self.lines.room)
 
     def action_pick(self) -> None:
         """Take or mark the entry under the cursor."""
@@ -155,11 +156,24 @@ class Choose(Dialog["Picked | None"]):
         else:
             self._show()
 
+    def action_back(self) -> None:
+        """Back, asking first if other entries are marked than before."""
+        if self.several and self.marked != self._chosen:
+            sentence = _("What was chosen before stays chosen.")
+            question = Confirm(_("Drop what was marked?"), sentence, _("Drop it"))
+            self.app.push_screen(question, self._dropped)
+        else:
+            super().action_back()
+
     def action_done(self) -> None:
         if self.several:
             self.dismiss(Picked(self._marked()))
         else:
             self.action_pick()
+
+    def _dropped(self, drop: bool | None) -> None:
+        if drop:
+            self.dismiss(None)
 
     def _make(self) -> None:
         name = " ".join(self.entry.value.split())

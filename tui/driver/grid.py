@@ -71,6 +71,13 @@ class Grid:
         if width == 2:
             texts[column + 1], styles[column + 1] = TAIL, style
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing on it."""
+        return not any(map(any, self.styles)) and all(
+            text == BLANK for row in self.texts for text in row
+        )
+
     def blank(self, row: int) -> None:
         """Empty a row."""
         self.texts[row], self.styles[row] = [BLANK] * self.width, [0] * self.width

@@ -11,11 +11,14 @@ slow line a long one goes in pieces, so that a letter that is typed meanwhile wa
 
 QUESTION = "\x1b[5n"
 
-PATIENCE = 2.0
-"""Seconds after which a terminal that has never answered is asked no more."""
+PATIENCE = 0.5
+"""Seconds that a frame waits for a terminal that has never answered: not every one does."""
+
+SILENCE = 2.0
+"""Seconds after which such a one is asked no more."""
 
 LONG_PATIENCE = 10.0
-"""The same for one that has: seconds after which the answer was lost, and one goes on."""
+"""Seconds after which the answer of one that does answer was lost."""
 
 PIECE_SECONDS = 0.5
 """How long the line may be busy with one piece of a frame."""
@@ -35,6 +38,7 @@ class Pace:
         self._asked: float | None = None
         self._size = 0
         self._quickest: float | None = None
+        self._first: float | None = None
         self._silent = False
 
     def wait(self, now: float) -> float:
@@ -46,19 +50,22 @@ class Pace:
 
     def sending(self, size: int, now: float) -> str:
         """Note that a frame of this size is sent; returns the question to send behind it."""
-        if self._asked is not None and self._quickest is None:
-            self._silent = True
         self._asked = None
+        if self._first is not None and self._quickest is None:
+            # The one question is still open, and one is enough to find out.
+            self._silent = now - self._first > SILENCE
+            return ""
         if self._silent:
             return ""
         self._asked, self._size = now, size
+        self._first = self._first or now
         return QUESTION
 
     def answered(self, now: float) -> None:
         """Note an answer; one that comes late shows that the terminal does answer."""
         self._silent = False
         if self._asked is None:
-            self._quickest = self._quickest or PATIENCE
+            self._quickest = self._quickest or SILENCE
             return
         took, self._asked = now - self._asked, None
         self._quickest = took if self._quickest is None else min(self._quickest, took)

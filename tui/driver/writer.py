@@ -33,6 +33,7 @@ class Writer:
         self._terminal = Difference(styles, *UNKNOWN)
         self._pace = Pace()
         self._through = ""
+        self._awaiting = False
         self._frame = self._frames = False
         self._thread: threading.Thread | None = None
 
@@ -42,6 +43,7 @@ class Writer:
         shown.feed(drawing)
         self._parser.target = Grid(*size)
         self._terminal.assume(shown.target)
+        self._awaiting = True
 
     @property
     def running(self) -> bool:
@@ -132,8 +134,13 @@ class Writer:
                 self._ready.wait(wait)
 
     def _changes(self, now: float) -> str:
-        rows = self._parser.rows
-        output = self._terminal.toward(self._parser.target, rows, self._pace.limit)
+        rows, target = self._parser.rows, self._parser.target
+        if self._awaiting and target.is_blank:
+            # An application is empty before its first screen: what was painted stays till then.
+            self._frame = False
+            return ""
+        self._awaiting = False
+        output = self._terminal.toward(target, rows, self._pace.limit)
         self._frame = bool(rows)
         if output:
             output += self._pace.sending(len(output), now)

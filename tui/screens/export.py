@@ -78,8 +78,7 @@ class Export(FormRoom[ExportSummary]):
         count = partial(listing.count, self.session, self.filters, cap=None)
         self.ask(count, self._counted, group="count")
 
-    def on_unmount(self) -> None:
-        # Where the line drops or the session ends, nobody waits for the rest.
+    def abandon(self) -> None:
         self.work.stop()
 
     def situation(self) -> Situation:

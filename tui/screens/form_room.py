@@ -26,6 +26,8 @@ class FormRoom(Room[ScreenResultType]):
     """The frame of a screen with a form."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]
+    # One begins at the first of these; what is fixed takes the focus, but nobody comes for it.
+    AUTO_FOCUS = "Entry, CheckField, ChoiceField, ActionLine"
     KEPT = _("Nothing of it has been saved yet.")
     """What one hears before what was typed is dropped."""
 

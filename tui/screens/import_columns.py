@@ -12,6 +12,7 @@ from store.errors import Invalid, UsherError
 from store.exchange import mappings
 from store.exchange.headings import COLUMNS, ERROR_COLUMN, IGNORED, key_of
 from store.exchange.importing import ImportSummary
+from store.exchange.options import Options, command_of
 from store.exchange.reading import Preview
 from store.wording import _, ngettext
 from tui.commands import Situation
@@ -19,8 +20,8 @@ from tui.commands.imports import IMPORT_COLUMNS
 from tui.dialogs.choose import Choose, Option, Picked
 from tui.dialogs.confirm import Confirm
 from tui.screens.form_room import FormRoom
+from tui.screens.import_reasons import SWITCHES
 from tui.screens.import_rehearsal import ImportRehearsal
-from tui.screens.import_stage import ImportOrder
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -59,13 +60,13 @@ class ImportColumns(FormRoom[ImportSummary]):
             (
                 FieldSpec(
                     "create_teams",
-                    _("missing teams"),
+                    SWITCHES["create_teams"],
                     Kind.CHECK,
                     hint=_("create them"),
                 ),
                 FieldSpec(
                     "update",
-                    _("known people"),
+                    SWITCHES["update"],
                     Kind.CHECK,
                     hint=_("change them as the file says"),
                 ),
@@ -80,10 +81,12 @@ class ImportColumns(FormRoom[ImportSummary]):
             ),
             {},
             ("save", _("Rehearse (nothing is written)")),
+            ("remove_mapping", _("Remove the saved headings")),
         )
 
     def on_mount(self) -> None:
         self.heading.show(figure=self.path.name)
+        self._choose_mapping("")
         self.table.focus()
         self._tell()
         self._read_saved()
@@ -100,6 +103,7 @@ class ImportColumns(FormRoom[ImportSummary]):
             if key_of(heading) in by_key:
                 self._give(heading, by_key[key_of(heading)])
         self._show_columns()
+        self._show_removal()
 
     @on(Field.Wanted)
     def _name_wanted(self, event: Field.Wanted) -> None:
@@ -116,17 +120,18 @@ class ImportColumns(FormRoom[ImportSummary]):
         )
 
     @property
-    def order(self) -> ImportOrder:
-        """What would be imported, and how."""
+    def options(self) -> Options:
+        """How the file would be imported."""
         values = self.form.values
-        return ImportOrder(self.path, self._given(), values["create_teams"], values["update"])
+        return Options(values["create_teams"], values["update"], self._given())
 
     def command_lines(self) -> tuple[str, ...]:
-        return (self.order.as_command,)
+        return (command_of(self.path, self.options),)
 
     def save(self) -> None:
         """See what an import would do."""
-        self.app.push_screen(ImportRehearsal(self.visit, self.order), self._imported)
+        rehearsal = ImportRehearsal(self.visit, self.path, self.options)
+        self.app.push_screen(rehearsal, self._imported)
 
     def do_leave(self) -> None:
         """Back to the file; what was said of the headings counts as typed."""
@@ -165,11 +170,30 @@ class ImportColumns(FormRoom[ImportSummary]):
         dialog = Choose(title, options, chosen={self.columns[heading]})
         self.app.push_screen(dialog, partial(self._column_chosen, heading))
 
+    def do_remove_mapping(self) -> None:
+        """Forget the saved headings that are chosen; what the headings mean now stays."""
+        name = str(self.form.fields["mapping"].value)
+        question = Confirm(
+            _("Remove the saved headings “{name}”?").format(name=_short(name)),
+            _("Nobody can choose them any more. This file keeps what its headings mean now."),
+            _("Remove them"),
+        )
+        self.app.push_screen(question, partial(self._removal_answered, name))
+
+    def _removal_answered(self, name: str, remove: bool | None) -> None:
+        if remove:
+            self.write(partial(mappings.remove, self.session, name), self._removed)
+
+    def _removed(self, _nothing: None) -> None:
+        self._choose_mapping("")
+        self.say(f"{SIGNS.done} {_('Removed.')}")
+        self._read_saved()
+
     def _column_chosen(self, heading: str, picked: Picked | None) -> None:
         if picked is None or picked.key == self.columns[heading]:
             return
         robbed = self._give(heading, picked.key)
-        self.form.set_value("mapping", "")
+        self._choose_mapping("")
         self._show_columns()
         if robbed:
             self.say(_("“{heading}” is left out now.").format(heading=_short(robbed)))
@@ -216,13 +240,21 @@ class ImportColumns(FormRoom[ImportSummary]):
 
     def _move(self, step: int) -> None:
         """Over the table, the fields and what can be done with them."""
-        stops = [
-            self.table,
-            *(field.editor for field in self.form.fields.values()),
-            *self.form.actions,
-        ]
+        stops = [self.table, *self.form.stops]
         here = next((at for at, stop in enumerate(stops) if stop.has_focus), 0)
         self.set_focus(stops[(here + step) % len(stops)], scroll_visible=False)
+
+    def _choose_mapping(self, name: str) -> None:
+        self.form.set_value("mapping", name)
+        self._show_removal()
+
+    def _show_removal(self) -> None:
+        """What is chosen can be removed; nothing cannot."""
+        chosen = bool(self.form.fields["mapping"].value)
+        if not chosen and self.form.actions[-1].has_focus:
+            self.form.go("mapping")
+        self.form.show_action("remove_mapping", chosen)
+        self.set_class(chosen, "-saved")
 
     def _read_saved(self, chosen: str = "") -> None:
         self.ask(
@@ -233,7 +265,7 @@ class ImportColumns(FormRoom[ImportSummary]):
         self.saved = saved
         self.form.offer("mapping", tuple((name, name) for name in saved))
         if chosen:
-            self.form.set_value("mapping", " ".join(chosen.split()))
+            self._choose_mapping(" ".join(chosen.split()))
             self.say(f"{SIGNS.done} {_('Saved for the next file.')}")
 
     def _not_saved(self, error: UsherError) -> None:

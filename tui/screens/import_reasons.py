@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Sequence
 
 from store.exchange.importing import Failure
+from store.exchange.options import Options
 from store.wording import _, ngettext
 from tui.moments import grouped
 from tui.signs import SIGNS
@@ -28,11 +29,23 @@ IN_WORDS = {
 }
 
 
-class Reason:
-    """One code, and which of the failures have it: their places, for there may be a million."""
+SWITCHES = {"create_teams": _("missing teams"), "update": _("known people")}
+"""What the options of an import are called where its headings are mapped."""
 
-    def __init__(self, code: str, every: Sequence[Failure]) -> None:
-        self.code = code
+CURES = {
+    "create_teams": _("Tick “{switch}” before the rehearsal, and they are made."),
+    "update": _("Tick “{switch}” before the rehearsal, and they are changed."),
+}
+
+
+class Reason:
+    """One code, and which of the failures have it: their places, for there may be a million.
+
+    `cure` is the option of the import that would help, if any.
+    """
+
+    def __init__(self, code: str, every: Sequence[Failure], cure: str) -> None:
+        self.code, self.cure = code, cure
         self.places = array("q")
         self._every = every
 
@@ -53,21 +66,25 @@ def in_words(code: str) -> str:
     return IN_WORDS.get(code, code.replace("_", " "))
 
 
-def by_reason(failures: Sequence[Failure]) -> list[Reason]:
+def by_reason(failures: Sequence[Failure], options: Options) -> list[Reason]:
     """The failures by their code, the most frequent first."""
     found: dict[str, Reason] = {}
     for place, failure in enumerate(failures):
         if failure.code not in found:
-            found[failure.code] = Reason(failure.code, failures)
+            cure = options.cure(failure.code)
+            found[failure.code] = Reason(failure.code, failures, cure)
         found[failure.code].places.append(place)
     return sorted(found.values(), key=lambda reason: (-len(reason), reason.code))
 
 
 def told_of_reason(reason: Reason) -> LedgerLine:
-    """How many rows fail for a reason, with what is said of the first of them."""
-    number = len(reason)
+    """How many rows fail for a reason, with what is said of the first and what would help."""
+    number, sentence = len(reason), reason.failure(0).message
     rows = ngettext("{n} row", "{n} rows", number).format(n=grouped(number))
-    return LedgerLine(SIGNS.blocked, reason.words, rows, reason.failure(0).message)
+    if reason.cure:
+        cure = CURES[reason.cure].format(switch=SWITCHES[reason.cure])
+        sentence = f"{sentence} {cure}"
+    return LedgerLine(SIGNS.blocked, reason.words, rows, sentence)
 
 
 def told_of_row(failure: Failure) -> LedgerLine:

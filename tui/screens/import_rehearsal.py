@@ -1,14 +1,16 @@
 """What an import would do, found out without writing anything."""
 
 from functools import partial
+from pathlib import Path
 
 from store.exchange import importing
 from store.exchange.importing import ImportSummary
+from store.exchange.options import Options
 from store.wording import _, ngettext
 from tui.commands.imports import IMPORT_REHEARSAL
 from tui.moments import grouped
 from tui.screens.import_run import ImportRun
-from tui.screens.import_stage import ImportOrder, ImportStage, Outcome
+from tui.screens.import_stage import ImportStage, Outcome
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -20,8 +22,8 @@ class ImportRehearsal(ImportStage):
     ROOM = IMPORT_REHEARSAL
     BINDINGS = bindings_of(IMPORT_REHEARSAL)
 
-    def __init__(self, visit: Visit, order: ImportOrder) -> None:
-        super().__init__(f"{_('Import')} {SIGNS.dot} {_('Rehearsal')}", visit, order)
+    def __init__(self, visit: Visit, path: Path, options: Options) -> None:
+        super().__init__(f"{_('Import')} {SIGNS.dot} {_('Rehearsal')}", visit, path, options)
 
     def begin(self) -> None:
         call = partial(self.work_through, importing.plan)
@@ -58,7 +60,7 @@ class ImportRehearsal(ImportStage):
         elif summary.rows == summary.unchanged:
             self.say(_("There is nothing to import: everybody is already here just so."))
         else:
-            run = ImportRun(self.visit, self.order, summary.rows)
+            run = ImportRun(self.visit, self.path, self.options, summary.rows)
             self.app.push_screen(run, self._ran)
 
     def do_back(self) -> None:

@@ -1,14 +1,16 @@
 """The import itself: batch by batch, to be stopped between two of them."""
 
 from functools import partial
+from pathlib import Path
 
 from store.exchange import importing
 from store.exchange.importing import ImportSummary
+from store.exchange.options import Options
 from store.wording import _, ngettext
 from tui.commands.imports import IMPORT_RUN
 from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
-from tui.screens.import_stage import ImportOrder, ImportStage
+from tui.screens.import_stage import ImportStage
 from tui.screens.room import bindings_of
 from tui.visit import Visit
 
@@ -19,9 +21,9 @@ class ImportRun(ImportStage):
     ROOM = IMPORT_RUN
     BINDINGS = bindings_of(IMPORT_RUN)
 
-    def __init__(self, visit: Visit, order: ImportOrder, rows: int) -> None:
+    def __init__(self, visit: Visit, path: Path, options: Options, rows: int) -> None:
         """`rows` is how many there are, by the rehearsal."""
-        super().__init__(_("Import"), visit, order)
+        super().__init__(_("Import"), visit, path, options)
         self.rows = rows
 
     def begin(self) -> None:

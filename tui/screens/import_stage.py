@@ -1,10 +1,8 @@
 """What rehearsing an import and importing have in common: progress, then counts and failures."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from shlex import quote
 
 from textual import getters
 from textual.timer import Timer
@@ -13,6 +11,7 @@ from textual.widgets import Static
 
 from store.errors import UsherError
 from store.exchange.importing import ImportSummary
+from store.exchange.options import Options, command_of
 from store.wording import _
 from tui.commands import Situation
 from tui.moments import grouped
@@ -36,27 +35,6 @@ TOO_LATE = timedelta(seconds=1)
 """For so long after the end a key that would stop it does not leave the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOrder:
-    """What is to be imported, and how: which heading is which column, and what else may be done."""
-
-    path: Path
-    columns: Mapping[str, str]
-    create_teams: bool = False
-    update: bool = False
-
-    @property
-    def as_command(self) -> str:
-        """The command line that does the same."""
-        words = [f"usher import {quote(str(self.path))}"]
-        words += [
-            f"--column {quote(f'{heading}={column}')}" for heading, column in self.columns.items()
-        ]
-        words += ["--create-teams"] if self.create_teams else []
-        words += ["--update"] if self.update else []
-        return " ".join(words)
-
-
 class ImportStage(Room[ImportSummary]):
     """Works in a thread, tells how far it is, and then shows what became of the rows."""
 
@@ -64,9 +42,10 @@ class ImportStage(Room[ImportSummary]):
     counts = getters.query_one("#counts", Static)
     ledger = getters.query_one(Ledger)
 
-    def __init__(self, title: str, visit: Visit, order: ImportOrder) -> None:
+    def __init__(self, title: str, visit: Visit, path: Path, options: Options) -> None:
         super().__init__(f"{visit.account} {SIGNS.dot} {title}", visit.who)
-        self.visit, self.session, self.order = visit, visit.session, order
+        self.visit, self.session = visit, visit.session
+        self.path, self.options = path, options
         self.work = Work()
         self.summary: ImportSummary | None = None
         self._timer: Timer | None = None
@@ -79,13 +58,12 @@ class ImportStage(Room[ImportSummary]):
         yield Ledger(told_of_reason, word=18, who=12)
 
     def on_mount(self) -> None:
-        self.heading.show(figure=self.order.path.name)
+        self.heading.show(figure=self.path.name)
         self._timer = self.set_interval(LOOK_SECONDS, self.look)
         self.look()
         self.begin()
 
-    def on_unmount(self) -> None:
-        # The program ends or the line dropped: the thread goes on no further than its batch.
+    def abandon(self) -> None:
         self.work.stop()
 
     @property
@@ -107,14 +85,12 @@ class ImportStage(Room[ImportSummary]):
         """Do what was ordered, in a thread, and sort what failed by its reason there as well."""
         summary = verb(
             self.session,
-            self.order.path,
-            create_teams=self.order.create_teams,
-            update=self.order.update,
-            columns=self.order.columns,
+            self.path,
+            self.options,
             progress=self.work.tell,
             cancelled=lambda: self.work.stopping,
         )
-        return summary, by_reason(summary.failed)
+        return summary, by_reason(summary.failed, self.options)
 
     def progress(self) -> str:
         """How far it is, in words."""
@@ -138,7 +114,7 @@ class ImportStage(Room[ImportSummary]):
         return Situation(self.visit.actor)
 
     def command_lines(self) -> tuple[str, ...]:
-        return (self.order.as_command,)
+        return (command_of(self.path, self.options),)
 
     def look(self) -> None:
         """Say how far it is, where that has changed."""
@@ -189,6 +165,6 @@ class ImportStage(Room[ImportSummary]):
             (SIGNS.nothing, summary.unchanged, unchanged),
             (SIGNS.blocked, len(summary.failed), failed),
         ]
-        if not self.order.update:
+        if not self.options.update:
             del counts[1]
         return [f"   {sign} {grouped(number):>9}  {label}" for sign, number, label in counts]

@@ -50,7 +50,7 @@ class Room(Screen[ScreenResultType]):
     """The frame of a screen. `ROOM` is its name in the registry of commands."""
 
     ROOM: ClassVar[str] = ""
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
 
     # Textual would paint the whole screen anew for every step of the focus.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -150,6 +150,12 @@ class Room(Screen[ScreenResultType]):
             step()
         else:
             self._waiting.append(step)
+
+    def abandon(self) -> None:
+        """Let long work go no further than it must: nobody waits for it any more."""
+
+    def on_unmount(self) -> None:
+        self.abandon()
 
     def on_screen_resume(self) -> None:
         waiting, self._waiting = self._waiting, []

@@ -306,10 +306,7 @@ class Users(Room[None]):
             return _(
                 "Nobody matches.\n\n  Take a letter off the search, or press q to see everybody."
             )
-        return _(
-            "There is nobody here yet.\n\n  n  create a user\n"
-            "  usher import FILE --create-teams   bring in many at once"
-        )
+        return _("There is nobody here yet.\n\n  n  create a user\n  I  bring in many from a file")
 
     def _draw_empty(self, sentence: str) -> None:
         self.query_one("#empty", Static).update(Content(sentence))

@@ -22,10 +22,10 @@ class Candidates(OptionLines):
     def show(self, labels: Sequence[str], cursor: int = NONE) -> None:
         super().show(labels, cursor)
 
-    def go(self, cursor: int) -> None:
+    def go(self, to: int, *, top: int | None = None) -> None:
         """Move the cursor; before the first name none is chosen."""
-        if cursor > NONE:
-            super().go(cursor)
+        if to > NONE:
+            super().go(to, top=top)
         elif self.cursor > NONE:
             self.cursor, self.top = NONE, 0
             self.refresh()

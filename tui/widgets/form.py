@@ -133,7 +133,8 @@ class Form(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         # The actions stay in view, however many fields there are.
-        self.field_list.styles.max_height = max(event.size.height - len(self.actions) - 2, 1)
+        actions = sum(action.display for action in self.actions)
+        self.field_list.styles.max_height = max(event.size.height - actions - 2, 1)
 
     def on_field_changed(self) -> None:
         # A note may have gone, and with it a line.
@@ -148,6 +149,10 @@ class Form(Vertical):
         """Let a field be there, or not."""
         self.fields[name].display = shown
         self.call_after_refresh(self.field_list.tell)
+
+    def show_action(self, name: str, shown: bool) -> None:
+        """Let something be there to do, or not."""
+        next(action for action in self.actions if action.name == name).display = shown
 
     def offer(self, name: str, options: Sequence[Option]) -> None:
         """What can be chosen in a field has been read."""
@@ -177,7 +182,7 @@ class Form(Vertical):
 
     def action_move(self, step: int) -> None:
         """Move over the fields and actions; at either end it goes round by single steps."""
-        stops = self._stops()
+        stops = self.stops
         here = next((n for n, stop in enumerate(stops) if stop.has_focus), 0)
         if abs(step) == 1:
             self._focus(stops[(here + step) % len(stops)])
@@ -196,9 +201,11 @@ class Form(Vertical):
         else:
             self.action_move(1)
 
-    def _stops(self) -> list[Widget]:
+    @property
+    def stops(self) -> list[Widget]:
+        """What takes the focus, from the first field to the last action."""
         fields = [field.editor for field in self.fields.values() if field.display]
-        return [*fields, *self.actions]
+        return [*fields, *(action for action in self.actions if action.display)]
 
     def _focus(self, widget: Widget) -> None:
         # Textual would bring it to the middle, which paints the whole form anew.

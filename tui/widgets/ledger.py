@@ -6,9 +6,12 @@ a ledger of a million rows that failed costs no more than one of ten.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
+from rich.segment import Segment
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 
 from tui.safe import fit, safe, width
 from tui.widgets.window import Window
@@ -17,7 +20,8 @@ Item = TypeVar("Item")
 
 BEFORE_SIGN = 3
 FULL_LINES = 2
-"""Of a sentence that does not fit into its line, below the ledger."""
+"""Of a sentence that does not fit into its line, below the ledger and an empty line."""
+ROOM_BELOW = FULL_LINES + 1
 LONGEST = 600
 """Letters of it that are looked at."""
 
@@ -34,6 +38,8 @@ class LedgerLine:
 
 class Ledger(Window, Generic[Item]):
     """Lines of outcomes; what is cut of the one under the cursor stands in full below them."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"ledger--below"}
 
     def __init__(
         self, told: Callable[[Item], LedgerLine], *, word: int = 16, who: int = 28
@@ -53,8 +59,8 @@ class Ledger(Window, Generic[Item]):
         return self.items[self.cursor] if self.items else None
 
     @property
-    def room_below(self) -> int:
-        return FULL_LINES + 1
+    def room(self) -> int:
+        return max(self.size.height - ROOM_BELOW, 1)
 
     def show(self, items: Sequence[Item]) -> None:
         """Put other lines in; the cursor goes to the first."""
@@ -62,12 +68,27 @@ class Ledger(Window, Generic[Item]):
         self.cursor = self.top = 0
         self.refresh()
 
-    def line(self, number: int) -> str:
+    def go(self, to: int, *, top: int | None = None) -> None:
+        old = self.cursor
+        super().go(to, top=top)
+        if self.cursor != old:
+            self.refresh(Region(0, self.room, self.size.width, ROOM_BELOW))
+
+    def render_line(self, y: int) -> Strip:
+        if y < self.room:
+            return super().render_line(y)
+        width, said = self.size.width, self._below()[y - self.room :]
+        style = self.get_component_rich_style("ledger--below", partial=True)
+        return Strip([Segment(fit(said[0] if said else "", width), style)], width)
+
+    def strip(self, number: int) -> Strip:
         told = self.told(self.items[number])
         word, who = fit(told.word, self.word), fit(told.who, self.who)
-        return f"{told.sign} {word} {who} {told.message[:LONGEST]}"
+        text = f"{told.sign} {word} {who} {told.message[:LONGEST]}"
+        return self.marked(text, here=number == self.cursor and self.has_focus, indent=1)
 
-    def below(self) -> list[str]:
+    def _below(self) -> list[str]:
+        """What is cut of the line under the cursor, in full."""
         current = self.current
         if current is None:
             return []

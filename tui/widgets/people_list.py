@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from textual.binding import Binding
-from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from store.values import Page, Place, Row
 from tui.widgets.columns import Columns, Look, line
+from tui.widgets.window import Window
 
 PAGE = 60
 """Rows asked for at a time: more than a screen, so that a page down finds them there."""
@@ -51,17 +49,8 @@ class Marks:
         return total - len(self.ids) if self.everybody else len(self.ids)
 
 
-class PeopleList(ScrollView, can_focus=True):
-    """Rows, a cursor and marks. Posts `Wanted` when rows are missing, `Moved` with the cursor."""
-
-    BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home,g", "jump(False)", show=False),
-        Binding("end,G", "jump(True)", show=False),
-    ]
+class PeopleList(Window):
+    """Rows, a cursor and marks. Posts `Wanted` when rows are missing, `Marked` with the marks."""
 
     class Wanted(Message):
         """More rows are wanted beyond a place."""
@@ -89,19 +78,22 @@ class PeopleList(ScrollView, can_focus=True):
         self._first: Place | None = None
         self._last: Place | None = None
         self._before = self._after = False
-        self._cursor = self._top = 0
         self._anchor: int | None = None
         self._asked: Direction | None = None
 
     @property
+    def count(self) -> int:
+        return len(self.rows)
+
+    @property
     def current(self) -> Row | None:
         """The person under the cursor."""
-        return self.rows[self._cursor] if self.rows else None
+        return self.rows[self.cursor] if self.rows else None
 
     @property
     def top_row(self) -> Row | None:
         """The first person shown."""
-        return self.rows[self._top] if self.rows else None
+        return self.rows[self.top] if self.rows else None
 
     @property
     def marks(self) -> Marks:
@@ -121,12 +113,9 @@ class PeopleList(ScrollView, can_focus=True):
         self._first, self._last = page.first, page.last
         self._before, self._after = page.before, page.after
         self._asked = None
-        last = max(len(self.rows) - 1, 0)
         found = next((at for at, row in enumerate(self.rows) if row.id == keep), 0)
-        self._cursor = last if end else found
-        self._top = max(0, last - self._height + 1) if end else self._top_for(found)
+        self.go(len(self.rows) - 1 if end else found, top=0)
         self.refresh()
-        self._look_ahead()
 
     def extend(self, page: Page, direction: Direction) -> None:
         """Add the rows beyond one end of the window, and forget what is far from the cursor."""
@@ -134,15 +123,15 @@ class PeopleList(ScrollView, can_focus=True):
         if direction is Direction.DOWN:
             self.rows += page.rows
             self._last, self._after = page.last or self._last, page.after
-            surplus = min(len(self.rows) - KEEP, self._top - PAGE)
+            surplus = min(len(self.rows) - KEEP, self.top - PAGE)
             if surplus > 0:
                 self._forget_above(surplus)
         else:
             self.rows[:0] = page.rows
-            self._cursor += len(page.rows)
-            self._top += len(page.rows)
+            self.cursor += len(page.rows)
+            self.top += len(page.rows)
             self._first, self._before = page.first or self._first, page.before
-            keep = max(KEEP, self._top + self._height + PAGE)
+            keep = max(KEEP, self.top + self.room + PAGE)
             if len(self.rows) > keep:
                 del self.rows[keep:]
                 self._last, self._after = self.rows[-1].place, True
@@ -154,42 +143,33 @@ class PeopleList(ScrollView, can_focus=True):
         for at, old in enumerate(self.rows):
             if old.id == row.id:
                 self.rows[at] = row
-                self._redraw(at)
+                self.redraw(at)
 
     def give_up(self) -> None:
         """More rows could not be had; they may be asked for again."""
         self._asked = None
 
-    def render_line(self, y: int) -> Strip:
-        at = self._top + y
-        if at >= len(self.rows):
-            return Strip.blank(self.size.width)
-        row = self.rows[at]
+    def strip(self, number: int) -> Strip:
+        row = self.rows[number]
         look = Look(
             Columns.of(self.size.width),
             self.clock(),
             self.search,
-            cursor=at == self._cursor,
+            cursor=number == self.cursor,
             marked=row.id in self._marks,
         )
         return Strip(line(row, look)).adjust_cell_length(self.size.width)
 
-    def on_resize(self) -> None:
-        self._top = self._top_for(self._cursor)
+    def go(self, to: int, *, top: int | None = None) -> None:
+        super().go(to, top=top)
         self._look_ahead()
-
-    def action_move(self, steps: int) -> None:
-        self._go(self._cursor + steps)
-
-    def action_page(self, pages: int) -> None:
-        self._go(self._cursor + pages * max(self._height - 1, 1), scroll=pages)
 
     def action_jump(self, end: bool) -> None:
         beyond = self._after if end else self._before
         if beyond:
             self.post_message(self.Jumped(end=end))
         else:
-            self._go(len(self.rows) - 1 if end else 0)
+            super().action_jump(end)
 
     def toggle(self) -> None:
         """Mark or unmark the person under the cursor and go on to the next."""
@@ -198,57 +178,30 @@ class PeopleList(ScrollView, can_focus=True):
             return
         self._anchor = row.id
         self._marks = self._marks.toggled(row.id)
-        self._redraw(self._cursor)
+        self.redraw(self.cursor)
         self.post_message(self.Marked())
-        self._go(self._cursor + 1)
+        self.go(self.cursor + 1)
 
     def mark_range(self) -> None:
         """Mark everybody between the person marked last and the one under the cursor."""
-        at = next((at for at, row in enumerate(self.rows) if row.id == self._anchor), self._cursor)
-        low, high = sorted((at, self._cursor))
+        at = next((at for at, row in enumerate(self.rows) if row.id == self._anchor), self.cursor)
+        low, high = sorted((at, self.cursor))
         self.marks = self._marks.with_all({row.id for row in self.rows[low : high + 1]})
-
-    @property
-    def _height(self) -> int:
-        return max(self.size.height, 1)
-
-    def _go(self, to: int, *, scroll: int = 0) -> None:
-        old, old_top = self._cursor, self._top
-        self._cursor = max(0, min(to, len(self.rows) - 1))
-        if scroll:
-            highest = max(0, len(self.rows) - self._height)
-            self._top = max(0, min(self._top + scroll * max(self._height - 1, 1), highest))
-        self._top = self._top_for(self._cursor)
-        if self._top != old_top:
-            self.refresh()
-        elif self._cursor != old:
-            self._redraw(old)
-            self._redraw(self._cursor)
-        self._look_ahead()
-
-    def _top_for(self, cursor: int) -> int:
-        """The first row shown, moved no further than the cursor needs."""
-        return max(0, min(max(self._top, cursor - self._height + 1), cursor))
 
     def _look_ahead(self) -> None:
         """Ask for the rows beyond an end of the window before the cursor is there."""
         if self._asked or not self.rows:
             return
-        margin = 2 * self._height
-        if self._after and self._last and self._cursor + margin >= len(self.rows):
+        margin = 2 * self.room
+        if self._after and self._last and self.cursor + margin >= len(self.rows):
             self._asked = Direction.DOWN
             self.post_message(self.Wanted(Direction.DOWN, self._last))
-        elif self._before and self._first and self._cursor < margin:
+        elif self._before and self._first and self.cursor < margin:
             self._asked = Direction.UP
             self.post_message(self.Wanted(Direction.UP, self._first))
 
     def _forget_above(self, number: int) -> None:
         del self.rows[:number]
-        self._cursor -= number
-        self._top -= number
+        self.cursor -= number
+        self.top -= number
         self._first, self._before = self.rows[0].place, True
-
-    def _redraw(self, at: int) -> None:
-        y = at - self._top
-        if 0 <= y < self._height:
-            self.refresh(Region(0, y, self.size.width, 1))

@@ -1,4 +1,4 @@
-"""A window on lines: a cursor, the keys of the list, and only what is shown is ever made."""
+"""A window on many lines: a cursor, the keys of the list, and only what is shown is ever made."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from tui.signs import SIGNS
 class Window(Widget, can_focus=True):
     """Shows some of `count` lines. What it costs does not grow with their number."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"window--cursor", "window--below"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"window--cursor"}
     BINDINGS = [
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
@@ -35,72 +35,64 @@ class Window(Widget, can_focus=True):
         """How many lines there are."""
         raise NotImplementedError
 
-    def line(self, number: int) -> str:
-        """What one of them says; it is cut where the window ends."""
+    def strip(self, number: int) -> Strip:
+        """One of them, as it looks now."""
         raise NotImplementedError
 
-    def below(self) -> list[str]:
-        """What is to be said in full of the line under the cursor, below all lines."""
-        return []
-
     @property
-    def room_below(self) -> int:
-        """How many lines are kept for that."""
-        return 0
-
-    @property
-    def rows(self) -> int:
+    def room(self) -> int:
         """How many lines are shown at once."""
-        return max(self.size.height - self.room_below, 1)
+        return max(self.size.height, 1)
 
-    def go(self, to: int) -> None:
-        """Move the cursor, as far as there are lines, and the window no further than it needs."""
+    def go(self, to: int, *, top: int | None = None) -> None:
+        """Move the cursor, as far as there are lines, and the window no further than it needs.
+
+        `top` is the line that were best the first one shown.
+        """
         old, old_top = self.cursor, self.top
         self.cursor = max(min(to, self.count - 1), 0)
-        self.top = max(min(self.top, self.cursor), self.cursor - self.rows + 1)
+        if top is not None:
+            self.top = max(min(top, self.count - self.room), 0)
+        if self.size.height:
+            self.top = max(min(self.top, self.cursor), self.cursor - self.room + 1)
         if self.top != old_top:
             self.refresh()
         elif self.cursor != old:
-            self._redraw(old)
-            self._redraw(self.cursor)
-            self.refresh(Region(0, self.rows, self.size.width, self.room_below))
+            self.redraw(old)
+            self.redraw(self.cursor)
 
-    def render_line(self, y: int) -> Strip:
-        width, number = self.size.width, self.top + y
-        if y >= self.rows:
-            said = self.below()[y - self.rows :]
-            style = self.get_component_rich_style("window--below", partial=True)
-            return Strip([Segment(fit(said[0] if said else "", width), style)], width)
-        if number >= self.count:
-            return Strip.blank(width)
-        here = number == self.cursor and self.has_focus
+    def redraw(self, number: int) -> None:
+        """Draw one line anew, where it is shown."""
+        if 0 <= number - self.top < self.room:
+            self.refresh(Region(0, number - self.top, self.size.width, 1))
+
+    def marked(self, text: str, *, here: bool, indent: int = 0) -> Strip:
+        """A line of text, with the sign of the cursor before it where that is `here`."""
+        width = self.size.width
         style = self.get_component_rich_style("window--cursor", partial=True) if here else Style()
         marker = SIGNS.cursor if here else " "
-        return Strip([Segment(fit(f" {marker} {self.line(number)}", width), style)], width)
+        return Strip([Segment(fit(f"{' ' * indent}{marker} {text}", width), style)], width)
+
+    def render_line(self, y: int) -> Strip:
+        number = self.top + y
+        return self.strip(number) if number < self.count else Strip.blank(self.size.width)
 
     def on_resize(self) -> None:
         # What was scrolled out for want of room comes back where there is some.
-        self.top = max(min(self.top, self.count - self.rows), 0)
-        self.go(self.cursor)
-        self.refresh()
+        self.go(self.cursor, top=self.top)
 
     def on_focus(self) -> None:
-        self._redraw(self.cursor)
+        self.redraw(self.cursor)
 
     def on_blur(self) -> None:
-        self._redraw(self.cursor)
+        self.redraw(self.cursor)
 
     def action_move(self, steps: int) -> None:
         self.go(self.cursor + steps)
 
     def action_page(self, pages: int) -> None:
-        step = pages * max(self.rows - 1, 1)
-        self.top = max(min(self.top + step, self.count - self.rows), 0)
-        self.go(self.cursor + step)
-        self.refresh()
+        step = pages * max(self.room - 1, 1)
+        self.go(self.cursor + step, top=self.top + step)
 
     def action_jump(self, end: bool) -> None:
         self.go(self.count - 1 if end else 0)
-
-    def _redraw(self, at: int) -> None:
-        self.refresh(Region(0, at - self.top, self.size.width, 1))

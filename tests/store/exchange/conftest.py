@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from store import teams
+from store import audit, teams
 from store.database import Store
 from store.exchange.headings import COLUMNS
 from store.exchange.importing import ImportSummary
@@ -42,6 +43,11 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+def shape(summary: ImportSummary) -> dict[str, Any]:
+    """All that `usher import --json` tells."""
+    return {**summary.as_json(), "failed": [one.as_json() for one in summary.failed]}
+
+
 def faults(summary: ImportSummary) -> list[tuple[int, str]]:
     return [(failure.line, failure.code) for failure in summary.failed]
 
@@ -54,3 +60,19 @@ def everybody(store: Store) -> list[User]:
 
 def many(number: int) -> list[str]:
     return [f"Rui,Simões {one},rui{one}@acme.com,,,,,Salesperson,North," for one in range(number)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file that is not there yet, in a folder of its own."""
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out" / "people.csv"
+
+
+def beside(path: Path) -> list[str]:
+    """What lies in the folder of the file, the file too."""
+    return sorted(one.name for one in path.parent.iterdir())
+
+
+def entries(session: Session) -> list[str]:
+    return [entry.verb for entry in audit.history(session)]

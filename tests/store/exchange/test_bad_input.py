@@ -1,4 +1,4 @@
-"""Files that are no list of people, or a hostile one (CHECKLIST F7, issue 3).
+"""Files that are no list of people, or a hostile one (CHECKLIST F7).
 
 None ends in an exception, none takes more than 300 MB: the large ones are read in a process of
 their own, which says how much it took.
@@ -30,7 +30,7 @@ import json, resource, sys
 from pathlib import Path
 from store.account import init
 from store.errors import Refused
-from store.exchange.importing import import_people
+from store.exchange.importing import Options, import_people
 from store.opening import open_store
 from store.session import operator_session
 from tests.conftest import CheapHasher
@@ -40,7 +40,7 @@ store = open_store(hasher=CheapHasher())
 draft = Draft(first_name="O", last_name="B", login="olga", email="olga@acme.com.ua")
 init(store, "Acme", draft, "correct horse battery")
 try:
-    summary = import_people(operator_session(store), Path(sys.argv[1]), create_teams=True)
+    summary = import_people(operator_session(store), Path(sys.argv[1]), Options(create_teams=True))
     done = summary.created + summary.updated + summary.unchanged + len(summary.failed)
     answer = [summary.rows, done, sorted({one.code for one in summary.failed})]
 except Refused as refused:

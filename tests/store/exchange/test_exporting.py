@@ -1,59 +1,26 @@
-"""Exporting people to a CSV file."""
+"""Exporting people to a CSV file: what stands in it, who may, and who is told."""
 
-import csv
-import os
 import re
-import resource
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
-from itertools import islice
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from store import account, audit, checks, listing, teams, users
-from store.access import roles
+from store import audit, listing, teams, users
 from store.database import Store
 from store.errors import NotAllowed, Refused, Unavailable
 from store.exchange.exporting import KNOWN, ExportSummary, export_people, plan, print_people
-from store.exchange.importing import import_people
 from store.listing import bulk
 from store.models import UserRow
-from store.opening import open_store
-from store.session import Session, operator_session
-from store.users import read
-from store.users.writing import Names, NewPerson, insert
-from store.values import Draft, Filters, Status, User
-from tests.conftest import PASSWORD, CheapHasher, FakeClock, session_of
-from tests.store.exchange.test_cells import DANGEROUS
+from store.session import Session
+from store.values import Filters, Status, User
+from tests.conftest import session_of
+from tests.csv_files import rows_of
+from tests.store.exchange.conftest import beside
 from tests.store.listing.crowd import ROLES, TEAMS, Crowd, strangers
 
 MakeUser = Callable[..., User]
-
-TEMPORARY = "nine wet umbrellas"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A file that is not there yet, in a folder of its own."""
-    (tmp_path / "out").mkdir()
-    return tmp_path / "out" / "people.csv"
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.reader(stream))
-
-
-def beside(path: Path) -> list[str]:
-    """What lies in the folder of the file, the file too."""
-    return sorted(one.name for one in path.parent.iterdir())
-
-
-def entries(session: Session) -> list[str]:
-    return [entry.verb for entry in audit.history(session)]
 
 
 # What stands in the file
@@ -141,217 +108,6 @@ def test_it_holds_whom_the_list_shows_in_the_same_order(
         one = crowd.people[int(number)]
         assert role == (ROLES[one.role] if one.role >= 0 else "")
         assert of_teams == "|".join(TEAMS[n] for n in sorted(one.teams))
-
-
-# There and back
-
-SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "''", '"', '"=', "\u200b=", "“@", "﹣",
-         "(", ";", ",", "#", "\u202e", "\ufeff", "🙂", "شر", "")  # fmt: skip
-WORDS = ("cmd|' /C calc'!A0", "Шевченко", "O'Neil", "a,b;c", '"x"', "1+1", "Ł" * 90, "李", "Núñez")
-
-
-def hostile(number: int, seed: int = 3) -> Iterator[Draft]:
-    """So many people who are valid, and whose every text tries something."""
-    chance = Random(seed)  # noqa: S311
-    made = 0
-
-    def text() -> str:
-        return f"{chance.choice(SIGNS)}{chance.choice(WORDS)}{chance.choice(SIGNS)}"
-
-    while made < number:
-        local = chance.choice(("'", "=", "+", "-", "{", "")) + f"{chance.choice('abc')}{made}"
-        draft, problems = checks.checked(
-            Draft(
-                first_name=text(),
-                last_name=text(),
-                email=f"{local}@acme.com.ua",
-                login=chance.choice(("", f"-_.{made}x")),
-                phone=chance.choice(("", f"+38067{made:07}")),
-                country=chance.choice(("", "UA")),
-                language=chance.choice(("", "uk")),
-                role=chance.choice(("=Sales", "@Support", "'Manager")),
-                teams=tuple(chance.sample(("=North", "-South", "'East", 'a "b", c'), 2)),
-                position=chance.choice(("", text())),
-            ),
-            "",
-            password_given=False,
-        )
-        if not problems:
-            made += 1
-            yield draft
-
-
-def account_of(url: str) -> Session:
-    """An account with its owner and some roles that nobody should have named so."""
-    store = open_store(url, clock=FakeClock(), hasher=CheapHasher())
-    draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
-    owner = session_of(store, account.init(store, "Acme", draft, PASSWORD))
-    for role in ("=Sales", "@Support", "'Manager"):
-        roles.create(owner, role)
-    return owner
-
-
-def drafts(store: Store) -> dict[str, Draft]:
-    with store.read():
-        numbers = [row.id for row in UserRow.select(UserRow.id).where(~UserRow.owner)]
-    return {user.login: Draft.of(user) for user in read.load(store, numbers)}
-
-
-def test_five_thousand_hostile_people_come_back_as_they_were(
-    url: str, fresh_url: Callable[[], str], tmp_path: Path
-) -> None:
-    """CHECKLIST K69: exported and imported into an empty account; 0 dangerous cells."""
-    session = account_of(url)
-    for team in ("=North", "-South", "'East", 'a "b", c'):
-        teams.create(session, team)
-    with session.store.read():
-        names = Names.of(session.store)
-    people = hostile(5000)
-    while batch := list(islice(people, 500)):
-        with session.store.write(session) as unit:
-            insert(unit, [NewPerson(draft, *names.ids(draft)) for draft in batch])
-    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
-    filters = Filters(statuses=(Status.PENDING,))
-    assert export_people(session, first, filters).rows == 5000
-    before = drafts(session.store)
-    session.store.close()
-
-    session = account_of(fresh_url())
-    summary = import_people(session, first, create_teams=True)
-    assert (summary.created, list(summary.failed)) == (5000, [])
-    assert drafts(session.store) == before
-    export_people(session, second, filters)
-    assert sorted(rows_of(second)) == sorted(rows_of(first))
-    session.store.close()
-
-    cells = [cell for row in rows_of(first) for cell in row]
-    assert len(cells) == 50_010
-    assert not [cell for cell in cells if DANGEROUS.match(cell)]
-
-
-@pytest.fixture
-def fresh_url(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Callable[[], str]:
-    """The address of a second empty account on the same engine."""
-
-    def fresh() -> str:
-        if url.startswith("postgresql"):
-            return str(request.getfixturevalue("postgres_server").fresh())
-        folder = tmp_path / "second"
-        folder.mkdir(mode=0o700)
-        template: Path = request.getfixturevalue("sqlite_template")
-        (folder / "usher.db").write_bytes(template.read_bytes())
-        return f"sqlite:///{folder / 'usher.db'}"
-
-    return fresh
-
-
-# The file
-
-
-def test_the_file_is_for_its_owner_alone_and_nothing_else_is_left(
-    owner: Session, path: Path
-) -> None:
-    export_people(owner, path)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert beside(path) == [path.name]
-
-
-def test_a_file_that_is_there_is_replaced_only_when_asked(owner: Session, path: Path) -> None:
-    path.write_text("mine")
-    path.chmod(0o644)
-    for verb in (export_people, plan):
-        with pytest.raises(Refused, match="--yes") as caught:
-            verb(owner, path)
-        assert caught.value.name == "file_exists"
-    assert path.read_text() == "mine"
-    export_people(owner, path, replace=True)
-    assert rows_of(path)[1][:2] == ["Olga", "Bakum"]
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_file_that_someone_makes_meanwhile_is_theirs(owner: Session, path: Path) -> None:
-    with pytest.raises(Refused, match="there already"):
-        export_people(owner, path, progress=lambda _rows: path.touch())
-    assert path.read_bytes() == b""
-    assert beside(path) == [path.name]
-
-
-def test_links_pipes_devices_and_folders_are_left_alone(owner: Session, path: Path) -> None:
-    """CHECKLIST K69: O_NOFOLLOW; F7."""
-    elsewhere = path.with_name("elsewhere.csv")
-    elsewhere.write_text("theirs")
-    path.symlink_to(elsewhere)
-    dangling, pipe = path.with_name("dangling.csv"), path.with_name("pipe.csv")
-    dangling.symlink_to(path.with_name("nothing.csv"))
-    os.mkfifo(pipe)
-    before = beside(path)
-    for place in (path, dangling, pipe, Path("/dev/null"), path.parent, Path("/")):
-        with pytest.raises(Refused, match=r"plain file|folder"):
-            export_people(owner, place, replace=True)
-    assert elsewhere.read_text() == "theirs"
-    assert beside(path) == before
-
-
-@pytest.mark.parametrize(
-    "name", ["none/people.csv", "x" * 300 + ".csv", "a\0b.csv", "people.csv/x.csv"]
-)
-def test_where_nothing_can_be_made_one_is_told_before_anything_is_read(
-    owner: Session, path: Path, name: str
-) -> None:
-    path.touch()
-    with pytest.raises(Refused, match="cannot be made") as caught:
-        export_people(owner, path.parent / name, progress=lambda _rows: pytest.fail("was read"))
-    assert caught.value.name == "file_unwritable"
-
-
-def test_no_export_takes_the_place_of_a_database_or_a_key(owner: Session, path: Path) -> None:
-    """Over SSH there is no shell, and no file from which a program would give one."""
-    keys = path.with_name("authorized_keys")
-    keys.write_text("ssh-ed25519 …")
-    for session in (owner, operator_session(owner.store)):
-        for place in (keys, owner.store.folder.path / "server.key"):
-            with pytest.raises(Refused, match=r"end in \.csv"):
-                export_people(session, place, replace=True)
-    with pytest.raises(Refused, match=r"end in \.csv"):
-        export_people(owner, path.with_name("new.txt"))
-    assert export_people(operator_session(owner.store), path.with_name("new.txt")).rows == 1
-    assert keys.read_text() == "ssh-ed25519 …"
-
-
-def test_whatever_ends_it_leaves_nothing(owner: Session, path: Path) -> None:
-    def stopped(_rows: int) -> None:
-        assert beside(path) != []
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        export_people(owner, path, progress=stopped)
-    with pytest.raises(Refused, match="Nothing was written") as caught:
-        export_people(owner, path, cancelled=lambda: True)
-    assert caught.value.name == "cancelled"
-    assert beside(path) == []
-    assert "export" not in entries(owner)
-
-
-def test_a_disk_that_takes_no_more_is_a_sentence_and_leaves_nothing(
-    store: Store, path: Path
-) -> None:
-    crowd = Crowd(store)
-    crowd.add(*strangers(500))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
-    try:
-        with pytest.raises(Unavailable, match="file too large"):
-            export_people(crowd.session, path)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert beside(path) == []
-
-
-def test_the_plan_counts_and_leaves_nothing(owner: Session, path: Path) -> None:
-    assert plan(owner, path) == ExportSummary(1, path)
-    assert plan(owner, None, Filters("nobody")) == ExportSummary(0)
-    assert beside(path) == []
-    assert "export" not in entries(owner)
 
 
 # Who may, and who is told

@@ -1,4 +1,4 @@
-"""The short ways to a verdict are those of the libraries (issue 3, point 3)."""
+"""The short ways to a verdict are those of the libraries."""
 
 from random import Random
 

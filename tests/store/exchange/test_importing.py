@@ -1,39 +1,32 @@
-"""Importing people from a CSV file."""
+"""Importing people from a CSV file: what becomes of each row."""
 
-import csv
 import json
 import shutil
-import stat
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from store import audit, teams
-from store.errors import NotAllowed, Refused, Unavailable
+from store.errors import NotAllowed, Refused
 from store.exchange import importing
-from store.exchange.importing import import_people, plan
+from store.exchange.importing import Options, import_people, plan
 from store.models import LetterRow, UserRow
 from store.session import Session, operator_session
 from store.values import Draft, Status
 from tests.conftest import session_of
+from tests.csv_files import rows_of
 from tests.store.exchange.conftest import (
-    HEADER,
     MARIA,
     RUI,
     Write,
     everybody,
     faults,
     many,
+    shape,
 )
 
 DATA = Path(__file__).parents[2] / "data"
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.reader(stream))
 
 
 # What people.csv must give
@@ -47,9 +40,9 @@ def test_people_csv_gives_what_is_expected_and_a_second_time_nothing(
     shutil.copyfile(DATA / "people.csv", path)
     expected = json.loads((DATA / "people.expected.json").read_text(encoding="utf-8"))
 
-    planned = plan(owner, path, create_teams=True).as_json()
-    first = import_people(owner, path, create_teams=True).as_json()
-    second = import_people(owner, path, create_teams=True).as_json()
+    planned = shape(plan(owner, path, Options(create_teams=True)))
+    first = shape(import_people(owner, path, Options(create_teams=True)))
+    second = shape(import_people(owner, path, Options(create_teams=True)))
 
     assert (first["rows"], first["created"]) == (expected["rows"], expected["created"])
     assert [(one["line"], one["code"]) for one in first["failed"]] == [
@@ -67,7 +60,7 @@ def test_people_csv_gives_what_is_expected_and_a_second_time_nothing(
 def test_the_summary_has_the_settled_shape(session: Session, write: Write) -> None:
     """DESIGN 5."""
     path = write(MARIA, "Rui,,rui@acme.com,,,,,Salesperson,North,")
-    assert import_people(session, path).as_json() == {
+    assert shape(import_people(session, path)) == {
         "rows": 2,
         "created": 1,
         "updated": 0,
@@ -109,7 +102,7 @@ def test_each_person_has_an_audit_entry_with_the_command_that_was_given(
 ) -> None:
     """DESIGN 3.13."""
     path = write(MARIA, RUI)
-    import_people(session, path, create_teams=True, update=True)
+    import_people(session, path, Options(create_teams=True, update=True))
     created = audit.history(session, limit=2)
     assert [entry.verb for entry in created] == ["create", "create"]
     assert {entry.command for entry in created} == {f"usher import {path} --create-teams --update"}
@@ -164,7 +157,7 @@ def test_a_row_that_fails_reserves_nothing(session: Session, write: Write) -> No
         "Maria,Silva,maria@acme.com,olga,,,,Manager,South,",
         MARIA,
     )
-    summary = import_people(session, path, create_teams=True)
+    summary = import_people(session, path, Options(create_teams=True))
     assert (summary.created, faults(summary)) == (1, [(2, "role_unknown"), (3, "login_taken")])
     assert [team.name for team in teams.listed(session)] == ["North"]
 
@@ -216,7 +209,7 @@ def test_unknown_teams_are_made_when_asked_for(session: Session, write: Write) -
     """DESIGN 5, --create-teams: once, whatever their spelling."""
     path = write(MARIA.replace("North", "South| east |SOUTH"), RUI.replace("North", "East|north||"))
     assert faults(import_people(session, path)) == [(2, "team_unknown"), (3, "team_unknown")]
-    assert import_people(session, path, create_teams=True).created == 2
+    assert import_people(session, path, Options(create_teams=True)).created == 2
     assert [team.name for team in teams.listed(session)] == ["east", "North", "South"]
     assert [set(user.teams) for user in everybody(session.store)[1:]] == [
         {"South", "east"},
@@ -227,8 +220,8 @@ def test_unknown_teams_are_made_when_asked_for(session: Session, write: Write) -
 def test_no_team_is_made_of_a_name_that_cannot_be_seen(session: Session, write: Write) -> None:
     path = write(MARIA.replace("North", "So\u202euth"), RUI.replace("North", "\u0301"))
     expected = [(2, "team_unknown"), (3, "team_unknown")]
-    assert faults(plan(session, path, create_teams=True)) == expected
-    assert faults(import_people(session, path, create_teams=True)) == expected
+    assert faults(plan(session, path, Options(create_teams=True))) == expected
+    assert faults(import_people(session, path, Options(create_teams=True))) == expected
 
 
 def test_only_who_may_create_users_imports(session: Session, write: Write) -> None:
@@ -275,7 +268,7 @@ def test_whatever_the_rows_each_is_in_the_summary_once(session: Session, write: 
     chance = Random(5)  # noqa: S311  (the same ones in every run)
     signs = list(MARIA + "\",;\t\n'=\x00\x1b\u2028\ufeff\u0430@.|+1é") * 2
     nasty = ["".join(chance.sample(signs, chance.randrange(80))) for _number in range(1500)]
-    summary = import_people(session, write(*nasty, *many(3)), create_teams=True)
+    summary = import_people(session, write(*nasty, *many(3)), Options(create_teams=True))
     assert summary.rows == summary.created + summary.unchanged + len(summary.failed)
     lines = [failure.line for failure in summary.failed]
     assert len(lines) > 500
@@ -283,150 +276,13 @@ def test_whatever_the_rows_each_is_in_the_summary_once(session: Session, write: 
     assert summary.created >= 3
 
 
-# The file of failed rows
-
-
-def test_failed_rows_come_back_as_they_came_and_can_be_imported_when_mended(
-    session: Session, write: Write
-) -> None:
-    """S4."""
-    bad = " Rui ,\"Simões, filho\",rui@acme,,'+351,PT,,Salesperson,North,'=1"
-    path = write(MARIA, bad, "too,few", '"open', header=HEADER.upper())
-    summary = import_people(session, path)
-    failed_file = path.with_name("people.failed.csv")
-    assert summary.failed_file == failed_file
-    assert stat.S_IMODE(failed_file.stat().st_mode) == 0o600
-    header, *rows = rows_of(failed_file)
-    assert header == [*HEADER.upper().split(","), "error"]
-    assert [row[:-1] for row in rows] == [
-        [" Rui ", "Simões, filho", "rui@acme", "", "'+351", "PT", "", "Salesperson", "North",
-         "'=1"],
-        ["too", "few"],
-        ['"open'],
-    ]  # fmt: skip
-    assert [row[-1].split(":")[0] for row in rows] == [failure.code for failure in summary.failed]
-
-    text = failed_file.read_text(encoding="utf-8").replace("rui@acme,", "rui@acme.com,")
-    failed_file.write_text(text.replace("'+351,", "'+351912345678,"), encoding="utf-8")
-    again = import_people(session, failed_file)
-    assert (again.created, len(again.failed)) == (1, 2)
-    assert again.failed_file == path.with_name("people.failed.failed.csv")
-    assert rows_of(again.failed_file)[0] == header
-
-
-def test_without_failures_there_is_no_file_of_them(session: Session, write: Write) -> None:
-    path = write(MARIA)
-    assert import_people(session, path).failed_file is None
-    assert sorted(one.name for one in path.parent.glob("*.csv")) == ["people.csv"]
-
-
 def test_a_plan_writes_nothing(session: Session, write: Write) -> None:
     """DESIGN 2: the dry run of an import is the validation alone."""
     path = write(MARIA.replace("North", "South"), "bad")
     before = len(audit.history(session, limit=1000))
-    summary = plan(session, path, create_teams=True)
+    summary = plan(session, path, Options(create_teams=True))
     assert (summary.created, len(summary.failed), summary.failed_file) == (1, 1, None)
     assert len(everybody(session.store)) == 1
     assert len(audit.history(session, limit=1000)) == before
     assert [team.name for team in teams.listed(session)] == ["North"]
     assert sorted(one.name for one in path.parent.glob("*.csv")) == ["people.csv"]
-
-
-def test_the_failed_file_lies_in_the_current_folder_where_the_other_takes_none(
-    session: Session, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """DESIGN 3.11; in the folder of open files nobody can make one, not even root."""
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    with write("bad").open() as stream:
-        path = Path(f"/dev/fd/{stream.fileno()}")
-        summary = import_people(operator_session(session.store), path)
-    assert summary.failed_file == folder / f"{path.name}.failed.csv"
-
-
-def test_without_a_folder_for_the_failed_file_nothing_is_imported(
-    session: Session, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "gone"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    folder.rmdir()
-    with write(MARIA).open() as stream, pytest.raises(Refused) as refused:
-        import_people(operator_session(session.store), Path(f"/dev/fd/{stream.fileno()}"))
-    assert refused.value.name == "folder_unwritable"
-    assert len(everybody(session.store)) == 1
-
-
-def test_a_failed_file_that_cannot_be_put_in_its_place_is_told(
-    session: Session, write: Write
-) -> None:
-    path = write(MARIA, "bad")
-    path.with_name("people.failed.csv").mkdir()
-    with pytest.raises(Unavailable) as unavailable:
-        import_people(session, path)
-    assert "people.failed.csv cannot be written" in unavailable.value.message
-    assert import_people(session, write(MARIA)).unchanged == 1
-    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".failed")] == []
-
-
-# Batches
-
-
-def test_progress_is_told_after_each_batch(session: Session, write: Write) -> None:
-    told: list[tuple[int, float]] = []
-    path = write(*many(2 * importing.BATCH + 1))
-    import_people(session, path, progress=lambda rows, part: told.append((rows, part)))
-    assert [rows for rows, _part in told] == [1000, 2000, 2001]
-    parts = [part for _rows, part in told]
-    assert parts == sorted(parts)
-    assert parts[-1] == 1.0
-
-
-def test_what_was_written_before_it_was_cancelled_stays(session: Session, write: Write) -> None:
-    path = write("bad", *many(2 * importing.BATCH))
-    answers = iter([False, True])
-    summary = import_people(session, path, cancelled=lambda: next(answers))
-    assert (summary.rows, summary.created) == (importing.BATCH, importing.BATCH - 1)
-    assert summary.failed_file is not None
-    again = import_people(session, path)
-    assert (again.unchanged, again.created) == (importing.BATCH - 1, importing.BATCH + 1)
-
-
-def test_an_import_that_is_cut_off_says_what_is_in_and_is_finished_by_repeating_it(
-    session: Session, write: Write
-) -> None:
-    """CHECKLIST I60: a batch is written whole or not at all."""
-    path = write("bad", *many(importing.BATCH + 10))
-    store = session.store
-
-    def fault(rows: int, _part: float) -> None:
-        assert rows == importing.BATCH
-        with store.read():
-            store.database.execute_sql("ALTER TABLE usher_membership RENAME TO elsewhere")  # type: ignore[no-untyped-call]
-
-    with pytest.raises(Unavailable) as cut_off:
-        import_people(session, path, progress=fault)
-    assert cut_off.value.data == {"rows": importing.BATCH}
-    with store.read():
-        store.database.execute_sql("ALTER TABLE elsewhere RENAME TO usher_membership")  # type: ignore[no-untyped-call]
-    assert [one.name for one in path.parent.glob("*.csv")] == ["people.csv"]
-    assert len(everybody(store)) == importing.BATCH
-    summary = import_people(session, path)
-    assert (summary.unchanged, summary.created) == (importing.BATCH - 1, 11)
-    assert audit.verify(store) is None
-
-
-def test_rows_that_someone_else_takes_meanwhile_are_conflicts_not_errors(
-    session: Session, write: Write
-) -> None:
-    """CHECKLIST H55: two imports of the same people at once, each person once."""
-    path = write(*many(3 * importing.BATCH))
-    twin = write(*many(3 * importing.BATCH), name="twin.csv")
-    with ThreadPoolExecutor(2) as threads:
-        both = [threads.submit(import_people, session, one) for one in (path, twin)]
-        done = [one.result() for one in both]
-    assert sum(one.created for one in done) == 3 * importing.BATCH
-    assert sum(one.unchanged for one in done) == 3 * importing.BATCH
-    assert len(everybody(session.store)) == 1 + 3 * importing.BATCH
-    assert audit.verify(session.store) is None

@@ -1,4 +1,4 @@
-"""Completion: by click's protocol, and in a real bash."""
+"""Completion: by click's protocol, and in the real shells."""
 
 import os
 import shutil
@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
+import pexpect
 import pytest
 from click.testing import CliRunner
 
@@ -30,7 +32,7 @@ def complete(store: Store) -> Complete:
         environment = {
             "_USHER_COMPLETE": f"{dialect}_complete",
             "COMP_WORDS": line,
-            "COMP_CWORD": str(len(words)),
+            "COMP_CWORD": words[-1] if dialect == "bash" else str(len(words)),
         }
         request = Request(open_store=lambda _url=None, **_how: store)
         result = CliRunner(env=environment).invoke(root, [], obj=request)
@@ -78,12 +80,12 @@ def test_what_cannot_be_read_is_quiet(data_folder: Path) -> None:
     environment = {
         "_USHER_COMPLETE": "bash_complete",
         "COMP_WORDS": "usher users list --role ",
-        "COMP_CWORD": "4",
+        "COMP_CWORD": "",
     }
     result = CliRunner(env=environment).invoke(root, [])
     assert (result.exit_code, result.output.strip()) == (0, "")
     assert not data_folder.exists()
-    environment["COMP_CWORD"] = "not a number"
+    environment |= {"_USHER_COMPLETE": "zsh_complete", "COMP_CWORD": "not a number"}
     assert CliRunner(env=environment).invoke(root, []).output == ""
 
 
@@ -99,38 +101,80 @@ def test_each_script_says_how_it_is_installed_and_is_one(shell: str) -> None:
         assert syntax.returncode == 0
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
-def test_a_real_bash_completes_and_runs_nothing_that_a_name_says(
-    owner: Session, url: str, tmp_path: Path
-) -> None:
-    teams.create(owner, HOSTILE)
+SETUP = {
+    "bash": (
+        "--norc",
+        """eval "$(usher completion bash)"; bind -x '"\\C-t": printf %s "$READLINE_LINE" > line'""",
+    ),
+    "zsh": (
+        "-f",
+        'autoload -Uz compinit; compinit -u -D; eval "$(usher completion zsh)";'
+        " t() { print -rn -- $BUFFER > line }; zle -N t; bindkey '^T' t",
+    ),
+    "fish": (
+        "--no-config",
+        "usher completion fish | source; bind \\ct 'commandline | string collect > line'",
+    ),
+}
+
+
+@pytest.fixture
+def bin_folder(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which a shell finds `usher`, which is this very one."""
     program = tmp_path / "bin" / "usher"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tui "$@"\n')
     program.chmod(0o700)
-    script = """
-eval "$(usher completion bash)"
-COMP_WORDS=(usher users list --team "") COMP_CWORD=4
-_usher_completion usher
-line="set -- ${COMPREPLY[0]}"
-eval "$line"
-printf '%s\\n' "$#" "$1"
-COMP_WORDS=(usher users sh) COMP_CWORD=2 COMPREPLY=()
-_usher_completion usher
-printf '%s\\n' "${COMPREPLY[@]}"
-"""
-    answer = subprocess.run(
-        ["bash", "--norc", "-c", script],
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "PATH": f"{program.parent}:{os.environ['PATH']}",
-            "PYTHONPATH": str(Path(__file__).parents[3]),
-            "USHER_DATABASE": url,
-        },
-        capture_output=True,
-        text=True,
-        check=True,
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
+    monkeypatch.setenv("USHER_DATABASE", url)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return program.parent
+
+
+@pytest.mark.parametrize("shell", list(SETUP))
+def test_a_real_shell_completes_and_runs_nothing_that_a_name_says(
+    shell: str, owner: Session, bin_folder: Path
+) -> None:
+    """The line as it stands after tab; ctrl+t, which the shell reads behind it, tells it."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    teams.create(owner, HOSTILE)
+    teams.create(owner, "South, East")
+    Path("people.csv").touch()
+    option, script = SETUP[shell]
+    child = pexpect.spawn(shell, [option], encoding="utf-8", timeout=30, dimensions=(24, 200))
+    child.sendline(f"{script}; echo rea''dy")
+    child.expect("ready")
+    line = Path("line")
+    for typed, completed in (
+        ("users sh", "users show"),
+        ("users list --status bl", "users list --status blocked"),
+        ("users list --team=Sou", r"users list --team=South,\ East"),
+        ("users show olga@ac", "users show olga@acme.com.ua"),
+        ("import peo", "import people.csv"),
+    ):
+        child.send(f"usher {typed}\t\x14")
+        assert told(line).rstrip() == f"usher {completed}"
+        child.send("\x15")
+    child.send("usher users list --team \\$\t\x14")
+    words = subprocess.run(
+        [shell, "-c", f"printf '%s\\n' {told(line)}"], capture_output=True, text=True, check=True
     )
-    assert answer.stdout.splitlines() == ["1", HOSTILE, "show"]
-    assert not (tmp_path / "hacked").exists()
+    assert words.stdout.splitlines() == ["usher", "users", "list", "--team", HOSTILE]
+    assert not Path("hacked").exists()
+    child.close(force=True)
+
+
+def told(line: Path) -> str:
+    """What was written to a file as soon as it is there, once."""
+    deadline = monotonic() + 30
+    while not (line.exists() and line.stat().st_size):
+        assert monotonic() < deadline
+        os.sched_yield()
+    text = line.read_text(encoding="utf-8")
+    line.unlink()
+    return text

@@ -7,6 +7,7 @@ from store.exchange import mappings
 from store.session import Session
 from tests.tui.cli.conftest import Usher
 from tui.cli.exchange import LISTED
+from tui.cli.output import AT_ONCE
 
 ROWS = """first_name,last_name,email,login,phone,country,language,role,team,position
 Оксана,Шевченко,oksana@acme.com.ua,oksana,,UA,uk,Support,North,
@@ -51,7 +52,7 @@ def test_a_file_that_is_none_is_refused(usher: Usher, owner: Session, tmp_path: 
 def test_headings_are_mapped_and_those_who_are_there_are_changed(
     usher: Usher, owner: Session, tmp_path: Path
 ) -> None:
-    """Issue 3: --column, --mapping, --update."""
+    """DESIGN 5: --column, --mapping, --update."""
     file = tmp_path / "people.csv"
     file.write_text(ROWS.replace("email", "Mail=1").replace("Nobody", "Support"), encoding="utf-8")
     words = ("import", str(file), "--create-teams", "--json")
@@ -78,3 +79,29 @@ def test_of_a_great_many_bad_rows_the_first_are_shown(
     assert answer.code == 8
     assert answer.out.count("field_count") == LISTED
     assert "… and 3 more." in answer.out
+
+
+def test_of_a_great_many_bad_rows_json_has_all(
+    usher: Usher, owner: Session, tmp_path: Path
+) -> None:
+    """They are written bit by bit: a file of a million bad rows takes no memory for them."""
+    file = tmp_path / "people.csv"
+    bad = "A\u202e\x1b,B,x@@y.zz,,,,,,,\n" * (2 * AT_ONCE + 1)
+    file.write_text(f"{ROWS.splitlines()[0]}\n{bad}", encoding="utf-8")
+    told = usher("import", str(file), "--json").json
+    assert told["rows"] == 2 * AT_ONCE + 1
+    assert [one["line"] for one in told["failed"]] == list(range(2, 2 * AT_ONCE + 3))
+    assert set(told["failed"][0]) == {"line", "code", "message"}
+
+
+def test_the_flag_that_would_help_is_named_once(
+    usher: Usher, owner: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(ROWS.replace("Nobody", "Support"), encoding="utf-8")
+    assert "team_unknown: --create-teams makes" in usher("import", str(file)).out
+    assert usher("import", str(file), "--create-teams").code == 0
+    file.write_text(file.read_text(encoding="utf-8").replace("Peña", "Gil"), encoding="utf-8")
+    assert "email_taken: --update changes" in usher("import", str(file)).out
+    rehearsed = usher("import", str(file), "--update", "--create-teams", "--dry-run").out
+    assert "--update" not in rehearsed

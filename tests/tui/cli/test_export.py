@@ -38,6 +38,7 @@ def test_a_file_is_written_told_and_never_overwritten(
     first = file.read_bytes()
     again = usher("export", str(file), "--column", "id", "--json")
     assert (again.code, again.json["error"]["code"]) == (3, "file_exists")
+    assert "--yes replaces it" in again.json["error"]["message"]
     assert file.read_bytes() == first
     replaced = usher("export", str(file), "--column", "id", "--json", "--yes")
     assert replaced.json == {"rows": 1, "path": str(file)}
