@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from textual import events, getters
 from textual.binding import Binding
 from textual.content import Content
+from textual.strip import Strip
 from textual.widget import Widget
 
 from store.wording import _
 from tui.dialogs.dialog import Dialog
 from tui.safe import fit, safe, width
-from tui.widgets.window import Window
+from tui.widgets.explained import Explained
 
 Labelled = tuple[str, str]
 """What a text is called, or nothing, and the text."""
@@ -21,7 +22,7 @@ AROUND = 8
 """Lines of the screen that are not for the texts: the frame, the title, the keys, a margin."""
 
 
-class Texts(Window):
+class Texts(Explained):
     """The texts; one that is cut stands in full below, to be selected by the terminal's means."""
 
     def __init__(self, texts: Sequence[Labelled]) -> None:
@@ -43,9 +44,10 @@ class Texts(Window):
         longest = max((len(self._wrapped(text)) for _label, text in self.texts), default=0)
         return longest + 1 if longest else 0
 
-    def line(self, number: int) -> str:
+    def strip(self, number: int) -> Strip:
         label, text = self.texts[number]
-        return fit(label, self._label) + text[:LONGEST]
+        told = fit(label, self._label) + text[:LONGEST]
+        return self.marked(told, here=number == self.cursor and self.has_focus)
 
     def below(self) -> list[str]:
         return ["", *self._wrapped(self.current)]
