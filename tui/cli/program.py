@@ -70,7 +70,8 @@ class Usher(Noun):
 
     def _run(self, args: list[str], request: Request) -> int | Screens:
         instruction = os.environ.get(COMPLETE)
-        if instruction:
+        # A shell asks without words; with words it is a command, whatever a client over SSH sends.
+        if instruction and not args:
             from tui.cli.completion import answer_shell  # noqa: PLC0415  (only a shell asks this)
 
             return answer_shell(self, request, instruction)
