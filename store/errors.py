@@ -6,10 +6,13 @@ of the command line (DESIGN 5).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from store.values import Holder, User
 from store.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from store.session import Session
 
 
 class UsherError(Exception):
@@ -64,12 +67,16 @@ class SessionEnded(UsherError):
 
 
 class PasswordNeeded(UsherError):
-    """A dangerous verb, and the actor's password was last given more than five minutes ago."""
+    """A dangerous verb, and the actor's password was last given more than five minutes ago.
+
+    `session` is the one in which it is to be given.
+    """
 
     code = "password_needed"
     exit_code = 4
 
-    def __init__(self) -> None:
+    def __init__(self, session: "Session") -> None:
+        self.session = session
         super().__init__(_("This asks for your password once more: --as LOGIN --password-stdin"))
 
 

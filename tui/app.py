@@ -13,7 +13,7 @@ from textual.screen import Screen
 from store import settings, signin
 from store.database import Store
 from store.errors import UsherError
-from store.session import Session
+from store.session import Session, guest_of_process
 from store.signin import SignedIn
 from store.users import show
 from store.values import User
@@ -100,7 +100,14 @@ class Usher(KeysInOrder):
             self.open_home(user)
             return
         name = await asyncio.to_thread(settings.account_name, self.store)
-        first = SetUp(self.store) if name is None else SignIn(self.store, name, sentence)
+        if name is None:
+            self.push_screen(SetUp(self.store), self._entered)
+            return
+        guest = guest_of_process()
+        login = guest.login if guest else ""
+        current = await asyncio.to_thread(settings.load, self.store)
+        by_key = bool(login) and current.ssh_key_is_enough
+        first = SignIn(self.store, name, sentence, login=login, by_key=by_key)
         self.push_screen(first, self._entered)
 
     @work(group="visit")

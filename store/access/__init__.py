@@ -201,4 +201,4 @@ def require_proof(session: "Session") -> None:
         return
     given = session.proof.at
     if given is None or session.store.now() - given > PROOF:
-        raise PasswordNeeded
+        raise PasswordNeeded(session)

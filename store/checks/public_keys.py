@@ -23,6 +23,9 @@ CURVES = {"nistp256": 32, "nistp384": 48, "nistp521": 66}
 UNCOMPRESSED = 4
 
 
+_SEVERAL = _("Give one key: these are several lines.")
+
+
 @dataclass(frozen=True, slots=True)
 class PublicKey:
     """A key that sshd takes as it stands here."""
@@ -60,6 +63,9 @@ def parse(line: str) -> PublicKey:
     encoded, _blank, comment = rest.lstrip(" ").partition(" ")
     if kind not in _READERS:
         raise MalformedError(_why_not(kind))
+    if not _READERS.keys().isdisjoint(comment.split()):
+        # Where several lines were pasted into a field, the others stand behind the first.
+        raise MalformedError(_SEVERAL)
     key = PublicKey(kind, _blob(encoded), tidy(comment))
     if len(key.comment) > COMMENT_MAX:
         raise MalformedError(_("The comment has more than {n} letters.").format(n=COMMENT_MAX))
@@ -88,7 +94,7 @@ def _check_line(line: str) -> None:
             _("This is a key in another format. Convert it: ssh-keygen -i -f FILE")
         )
     if "\n" in line or "\r" in line:
-        raise MalformedError(_("Give one key: these are several lines."))
+        raise MalformedError(_SEVERAL)
     if len(line) > LINE_MAX:
         raise MalformedError(_("This is too long for a public key."))
     if has_controls(line):

@@ -102,8 +102,11 @@ def import_people(
             fail could be written nowhere, or the file was changed while it was read.
         Unavailable: the database or the disk failed. Whatever is refused midway, the batches
             before are in, and the refusal says how many rows.
+        PasswordNeeded: it may change others, and the actor's password was not given just now.
     """
     _require(session, create_teams)
+    if update:
+        access.require_proof(session)
     tally = Tally()
     with (
         reading.opened(path, columns, any_ending=session.operator) as source,
