@@ -17,7 +17,9 @@ USER = getpass.getuser()
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 STARTS_WITHIN = 10.0
 
-MISSING = [name for name in ("sshd", "ssh", "ssh-keygen") if shutil.which(name, path=PLACES) is None]
+MISSING = [
+    name for name in ("sshd", "ssh", "ssh-keygen") if shutil.which(name, path=PLACES) is None
+]
 """The programs that these tests need and that are not here."""
 
 
@@ -42,7 +44,12 @@ class Sshd:
         return path.with_suffix(".pub").read_text(encoding="utf-8")
 
     def ssh(
-        self, *words: str, key: str, port: int | None = None, options: Sequence[str] = ()
+        self,
+        *words: str,
+        key: str,
+        port: int | None = None,
+        options: Sequence[str] = (),
+        flags: Sequence[str] = (),
     ) -> list[str]:
         """The words of a client; options as `ssh -o` takes them."""
         said = (
@@ -52,7 +59,7 @@ class Sshd:
         )  # fmt: skip
         given = [word for option in said for word in ("-o", option)]
         to = ["-p", str(port or self.port), f"{USER}@127.0.0.1"]
-        return ["ssh", "-F", "/dev/null", *given, *to, "--", *words]
+        return ["ssh", "-F", "/dev/null", *given, *flags, *to, "--", *words]
 
     @property
     def log(self) -> str:
@@ -98,7 +105,8 @@ def documented(folder: Path, data: Path) -> str:
 def effective(lines: str, folder: Path) -> str:
     """What `sshd -T` makes of these lines for this account."""
     config, host = folder / "asked", folder / "asked_host"
-    _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host)
+    if not host.exists():
+        _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", host)
     config.write_text(f"HostKey {host}\n{lines}\n")
     where = f"user={USER},host=localhost,addr=127.0.0.1"
     program = str(shutil.which("sshd", path=PLACES))
