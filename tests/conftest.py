@@ -104,6 +104,8 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith(("USHER_", "SSH_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("USHER_DATA", str(folder))
+    # Who came over SSH is a fact about a process, and all tests of a worker share one.
+    monkeypatch.setattr("store.session._guest", None)
     return folder
 
 

@@ -40,8 +40,7 @@ doctor_noun = Noun(
         "line of docs/ssh.md. Asking sshd takes root; exit code 3 if something is to be mended."
     ),
     example=(
-        "usher doctor ssh --user people\n"
-        "sshd -T -C user=people,host=x,addr=127.0.0.1 | usher doctor ssh --config -"
+        "usher doctor ssh --user people\nusher doctor ssh --config - --json < printed-by-sshd-T.txt"
     ),
 )
 @click.option(

@@ -20,6 +20,17 @@ from tui.visit import Visit
 from tui.widgets.ledger import Ledger, LedgerLine
 from tui.widgets.words import Words
 
+KINDS = {
+    "ssh-ed25519": "ed25519",
+    "ssh-rsa": "rsa",
+    "ecdsa-sha2-nistp256": "ecdsa 256",
+    "ecdsa-sha2-nistp384": "ecdsa 384",
+    "ecdsa-sha2-nistp521": "ecdsa 521",
+    "sk-ssh-ed25519@openssh.com": "ed25519 sk",
+    "sk-ecdsa-sha2-nistp256@openssh.com": "ecdsa sk",
+}
+"""The types as a column has room for them; `sk` is in a security token."""
+
 
 class KeyLedger(Ledger[Key]):
     """A key a line; the fingerprint of the one under the cursor stands in full below."""
@@ -93,7 +104,7 @@ class Keys(Room[None]):
 
     def _show(self, found: Sequence[Key]) -> None:
         count = ngettext("{n} key", "{n} keys", len(found)).format(n=len(found))
-        self.heading.show(figure=count)
+        self.heading.show(figure=f"{count} {SIGNS.dot} {self.visit.zone}")
         self.words.say(
             _("Whoever holds one of these keys comes in over SSH as {name}.").format(
                 name=self.user.full_name
@@ -107,7 +118,6 @@ class Keys(Room[None]):
         added = _("added {day}").format(day=when(key.added, self.visit.zone))
         used = _("never used")
         if key.last_used:
-            used = _("used {ago} ago").format(ago=ago(key.last_used, self.session.store.clock()))
-        comment = key.comment or SIGNS.nothing
-        kind = key.kind.removeprefix("ssh-").removesuffix("@openssh.com")
+            used = _("used: {ago}").format(ago=ago(key.last_used, self.session.store.clock()))
+        kind, comment = KINDS.get(key.kind, key.kind), key.comment or SIGNS.nothing
         return LedgerLine(SIGNS.active, kind, comment, f"{added}, {used}")
