@@ -199,7 +199,8 @@ def _forced_command(request: Request, fingerprint: str) -> str:
     folder = os.environ.get("USHER_DATA")
     if folder:
         words += ["--data", str(Path(folder).absolute())]
-    return shlex.join(words)
+    # The account's shell starts it, and need not wait beside it.
+    return f"exec {shlex.join(words)}"
 
 
 def _quoted(command: str) -> str:

@@ -6,6 +6,7 @@ that their client sends. With a key of the store they are that person, without o
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import click
@@ -55,6 +56,9 @@ AUTH_BYTES = 65_536
 @click.pass_context
 @with_request
 def ssh(request: Request, ctx: click.Context, key: str, data: Path | None) -> int | Screens:
+    if not sys.flags.isolated:
+        # Python has obeyed its variables by now, to end as a prompt for one, so it begins anew.
+        os.execv(sys.executable, [sys.executable, "-I", "-m", "tui", *sys.argv[1:]])  # noqa: S606
     line, proved = os.environ.get("SSH_ORIGINAL_COMMAND", ""), os.environ.get("SSH_USER_AUTH")
     address = client_address()
     clean_environment(data)

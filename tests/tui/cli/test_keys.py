@@ -77,7 +77,7 @@ def test_sshd_is_given_a_line_that_opens_usher_alone(
     limits, command = options.split('="')
     assert limits == "restrict,pty,command"
     assert shlex.split(command) == [
-        sys.executable, "-I", "-m", "tui", "ssh", "--key", ED25519.fingerprint,
+        "exec", sys.executable, "-I", "-m", "tui", "ssh", "--key", ED25519.fingerprint,
         "--data", str(data_folder),
     ]  # fmt: skip
 
