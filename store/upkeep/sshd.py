@@ -197,7 +197,7 @@ _BOTH: tuple[_Line, ...] = (
     ),
     (
         "ClientAliveCountMax",
-        "3",
+        "2",
         _("After so many questions without an answer the session ends."),
         _number("clientalivecountmax", MISSES_MAX),
     ),
