@@ -13,7 +13,8 @@ from tui.app import Usher
 HOUSE = Path(__file__).parents[1]
 SOURCES = sorted(path for part in ("store", "tui") for path in (HOUSE / part).rglob("*.py"))
 STARTS_PROGRAMS = re.compile(
-    r"\bsubprocess\b|\bos\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)\b|\bpty\.\w|\bimport pty\b"
+    r"\bsubprocess\b|\bos\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)\b"
+    r"|\bimport pty\b|\bpty\.\w"
     r"|\bcreate_subprocess|\bclick\.(edit|launch|echo_via_pager)\b|\bwebbrowser\b|\.suspend\("
     r"|\bopen_url\b|\b(eval|exec)\("
 )

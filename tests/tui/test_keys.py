@@ -1,6 +1,7 @@
 """The screen of keys, the form for one, and the password that dangerous things ask for."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from textual import events
@@ -14,6 +15,8 @@ from tests.conftest import PASSWORD, FakeClock, session_of
 from tests.public_keys import DSA, ECDSA, ED25519
 from tests.tui.driving import settled
 from tests.tui.one_screen import Seat, sit, visit_of
+from tui.screens.import_run import ImportRun
+from tui.screens.import_stage import ImportOrder
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
 from tui.screens.person import Person
@@ -180,6 +183,24 @@ def test_a_form_that_changes_rights_asks_for_the_password_and_saves_then(
     saved = sit(UserForm(visit_of(owner), maria), steps)
     assert isinstance(saved, User)
     assert saved.admin
+
+
+def test_an_import_that_changes_others_asks_for_the_password_and_runs_then(
+    owner: Session, clock: FakeClock, make_user: Make, tmp_path: Path
+) -> None:
+    maria = make_user(login="maria")
+    file = tmp_path / "people.csv"
+    file.write_text("login,position\nmaria,Lead\n")
+    clock.forward(minutes=6)
+
+    async def steps(seat: Seat) -> None:
+        assert "Your password, once more" in seat.text
+        await seat.type(PASSWORD)
+        await seat.press("enter")
+        assert "1 row is done." in seat.text
+
+    sit(ImportRun(visit_of(owner), ImportOrder(file, {}, update=True), 1), steps)
+    assert users.show(owner, maria.id).position == "Lead"
 
 
 def test_who_came_by_a_key_finds_their_login_and_gives_the_password(

@@ -17,16 +17,20 @@ OF_A_SHELL = frozenset(";&|<>()`$")
 ESCAPED_IN_DOUBLE = frozenset('"\\$`')
 
 
+class UnreadableLine(click.ClickException):
+    """A line that is no words; there is no command yet whose usage could be told."""
+
+
 def split(line: str) -> list[str]:
     """The words of a line.
 
     Raises:
-        UsageError: a quote is not closed, or something in it would need a shell.
+        UnreadableLine: a quote is not closed, or something in it would need a shell.
     """
     if len(line) > LINE_MAX:
-        raise click.UsageError(_("The command is too long."))
+        raise UnreadableLine(_("The command is too long."))
     if not all(char.isprintable() or "\ud800" <= char <= "\udfff" for char in line):
-        raise click.UsageError(_("There are characters in the command that cannot be seen."))
+        raise UnreadableLine(_("There are characters in the command that cannot be seen."))
     return _Reader(line).words()
 
 
@@ -43,7 +47,7 @@ class _Reader:
             if char == " ":
                 found += self._taken()
             elif char in OF_A_SHELL:
-                raise click.UsageError(
+                raise UnreadableLine(
                     _("There is no shell here: {sign} has to be quoted.").format(sign=safe(char))
                 )
             else:
@@ -75,4 +79,4 @@ class _Reader:
     def _next(self) -> str:
         for char in self._rest:
             return char
-        raise click.UsageError(_("A quote in the command is not closed."))
+        raise UnreadableLine(_("A quote in the command is not closed."))
