@@ -28,6 +28,10 @@ pytestmark = pytest.mark.skipif(
     bool(servers.MISSING), reason=f"not installed: {' '.join(servers.MISSING)}"
 )
 
+watches_processes = pytest.mark.skipif(
+    not hasattr(os, "pidfd_open"), reason="only Linux tells when somebody else's process ends"
+)
+
 OWN = "a lantern over the harbour"
 GONE_WITHIN = 2.0
 ALIVE = 1
@@ -370,6 +374,7 @@ def test_nothing_that_a_client_sends_switches_anything(
     assert list(made.iterdir()) == []
 
 
+@watches_processes
 def test_a_line_that_is_reset_leaves_nothing_behind_after_two_seconds(served: Host) -> None:
     """LINE: gone after the line drops; CHECKLIST F9."""
     with Line(served.server.port) as line:
@@ -381,6 +386,7 @@ def test_a_line_that_is_reset_leaves_nothing_behind_after_two_seconds(served: Ho
     assert open_sessions(served.database) == 0
 
 
+@watches_processes
 def test_a_line_that_dies_in_silence_is_found_out_when_the_keep_alive_says(
     tmp_path: Path, people: Path
 ) -> None:
