@@ -254,6 +254,17 @@ def test_a_command_is_run_with_the_rights_of_the_key_and_stands_so_in_the_histor
     assert "127.0.0.1" in origin
 
 
+def test_at_a_terminal_a_command_asks_for_the_password(served: Host) -> None:
+    options = ["RequestTTY=force"]
+    one = Remote(served.server.ssh("users list", key="olga", options=options))
+    served.opened.append(one)
+    one.wait_for("Password of olga")
+    one.child.send(f"{PASSWORD}\r")
+    one.wait_for("Bakum, Olga")
+    assert one.wait_for_end() == 0
+    assert PASSWORD not in one.raw
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
