@@ -6,10 +6,13 @@ of the command line (DESIGN 5).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from store.values import Holder, User
 from store.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from store.session import Session
 
 
 class UsherError(Exception):
@@ -63,6 +66,20 @@ class SessionEnded(UsherError):
         super().__init__(_("Your session has ended. Sign in again."))
 
 
+class PasswordNeeded(UsherError):
+    """A dangerous verb, and the actor's password was last given more than five minutes ago.
+
+    `session` is the one in which it is to be given.
+    """
+
+    code = "password_needed"
+    exit_code = 4
+
+    def __init__(self, session: "Session") -> None:
+        self.session = session
+        super().__init__(_("This asks for your password once more: --as LOGIN --password-stdin"))
+
+
 class NotFound(UsherError):
     """Nobody here by that id, login or e-mail, or nobody whom the actor may see."""
 
@@ -94,7 +111,7 @@ class Problem:
     @property
     def unique(self) -> bool:
         """Whether this is a conflict with something that exists, not a malformed value."""
-        return self.code in {"email_taken", "login_taken", "name_taken"}
+        return self.code in {"email_taken", "login_taken", "name_taken", "key_taken"}
 
     def as_json(self) -> dict[str, Any]:
         """The shape of one of `problems` in an error on the command line."""

@@ -75,6 +75,11 @@ class DataFolder:
         return self.path / "audit.head"
 
     @property
+    def files(self) -> Path:
+        """The one folder where people who come in over SSH read and write files."""
+        return self.path / "files"
+
+    @property
     def owned(self) -> bool:
         """Whether this process runs as the owner of the folder: the operator (DESIGN 1)."""
         return self.path.stat().st_uid == os.geteuid()

@@ -202,6 +202,22 @@ class SessionRow(Table):
         table_name = "usher_session"
 
 
+class KeyRow(Table):
+    """A public key of one person, by which sshd lets them in."""
+
+    id = AutoField()
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+    kind = CharField()
+    encoded = TextField()
+    fingerprint = CharField(unique=True)
+    comment = TextField(default="")
+    added = UtcField()
+    last_used = UtcField(null=True)
+
+    class Meta:
+        table_name = "usher_key"
+
+
 class AuditRow(Table):
     """The chain: each entry's MAC covers the one before. Values stand beside it."""
 
@@ -256,6 +272,7 @@ TABLES: tuple[type[Model], ...] = (
     EmployeeRow,
     LetterRow,
     SessionRow,
+    KeyRow,
     AuditRow,
     AuditValues,
     AuditHead,

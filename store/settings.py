@@ -3,14 +3,31 @@
 Read as one snapshot; policy functions take the snapshot and never the database.
 """
 
+import shlex
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from store.errors import Invalid, Problem, Refused
+from store.wording import _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from store.database import Store
+    from store.session import Session
+
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "password_min_length": (8, 128),
+    "password_max_age_days": (0, 3650),
+    "password_temporary_hours": (1, 720),
+    "session_idle_minutes": (2, 60),
+    "session_absolute_hours": (1, 24),
+}
+"""The least and the most of each number."""
+
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +49,8 @@ class Settings:
     """What a form must hold; `a|b` is one of them (S1)."""
     profile_self_edit: str = "phone photo language country"
     """What a standard user may change of the own profile (S1, S4)."""
+    ssh_key_is_enough: bool = False
+    """Whether a person's SSH key replaces their password; dangerous verbs still ask for it."""
 
     @property
     def time_zone(self) -> "ZoneInfo":
@@ -53,17 +72,124 @@ def stored_name(field_name: str) -> str:
     return field_name.replace("_", ".", 1)
 
 
+def names() -> Mapping[str, str]:
+    """What people call each setting, and the field that it is."""
+    return {stored_name(name): name for name in asdict(Settings())}
+
+
 def load(store: "Store") -> Settings:
     """The settings as they stand now, in one read."""
     with store.read():
         stored: dict[str, str] = dict(store.sql("SELECT key, value FROM usher_setting"))
     defaults = asdict(Settings())
     given: dict[str, Any] = {
-        name: type(default)(stored[stored_name(name)])
+        name: _read(default, stored[stored_name(name)])
         for name, default in defaults.items()
         if stored_name(name) in stored
     }
     return Settings(**given)
+
+
+def listed(session: "Session") -> Mapping[str, str]:
+    """Every setting by the name that people use, as it is written for them.
+
+    Raises:
+        NotAllowed: the actor is no admin.
+    """
+    from store import access  # noqa: PLC0415  (rights depend on settings)
+
+    access.require(session, "settings.view")
+    current = load(session.store)
+    return {key: written(getattr(current, name)) for key, name in names().items()}
+
+
+def change(session: "Session", key: str, text: str) -> str:
+    """Change one setting; gives back the value as it is written for people.
+
+    Raises:
+        Refused: there is no such setting.
+        Invalid: this is no value for it.
+        NotAllowed: the actor is not the owner.
+        PasswordNeeded: it is dangerous, and the actor's password was not given just now.
+    """
+    from store import access  # noqa: PLC0415  (rights depend on settings)
+
+    if key not in names():
+        sentence = _("There is no setting “{key}”. See: usher settings list")
+        raise Refused(sentence.format(key=key), code="setting_unknown")
+    store = session.store
+    with store.write(session) as unit:
+        access.require(session, "settings.edit")
+        access.require_proof(session)
+        name = names()[key]
+        old = getattr(load(store), name)
+        new = _checked(name, old, " ".join(text.split()))
+        if new != old:
+            store.sql(
+                "INSERT INTO usher_setting (key, value) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                key,
+                written(new),
+            )
+            words = shlex.join(["usher", "settings", "set", key, written(new)])
+            unit.record("change_setting", None, {key: (old, new)}, words)
+    return written(new)
+
+
+def written(value: str | int | bool) -> str:
+    """A value as it is stored, and as people write it."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value)
+
+
+def _read(default: str | int | bool, text: str) -> str | int | bool:
+    if isinstance(default, bool):
+        return text == YES
+    return int(text) if isinstance(default, int) else text
+
+
+def _checked(name: str, old: str | int | bool, text: str) -> str | int | bool:
+    """The value that was typed.
+
+    Raises:
+        Invalid: it is none.
+    """
+    if isinstance(old, bool):
+        if text in {YES, NO}:
+            return text == YES
+        raise _invalid(name, _("Say yes or no."))
+    if isinstance(old, int):
+        least, most = BOUNDS[name]
+        if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
+            return int(text)
+        sentence = _("Give a number from {least} to {most}.")
+        raise _invalid(name, sentence.format(least=least, most=most))
+    _check_text(name, text)
+    return text
+
+
+def _check_text(name: str, text: str) -> None:
+    if name == "display_time_zone":
+        from zoneinfo import available_timezones  # noqa: PLC0415  (hardly ever asked for)
+
+        if text not in available_timezones():
+            raise _invalid(name, _("Give a zone by its IANA name, for example Europe/Kyiv."))
+        return
+    from store.access import FIELDS  # noqa: PLC0415  (rights depend on settings)
+
+    alternatives = name == "users_required"
+    known = FIELDS | ({"password", "team"} if alternatives else set())
+    words = text.replace("|", " ").split() if alternatives else text.split()
+    unknown = [word for word in words if word not in known]
+    if unknown:
+        sentence = _("“{word}” is no field. Known are: {fields}")
+        fields = ", ".join(sorted(known))
+        raise _invalid(name, sentence.format(word=unknown[0], fields=fields))
+
+
+def _invalid(name: str, sentence: str) -> Invalid:
+    return Invalid([Problem(stored_name(name), "setting_invalid", sentence)])
 
 
 def account_name(store: "Store") -> str | None:

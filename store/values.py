@@ -58,14 +58,38 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """From where a person acts: the host user, the SSH client's address, the terminal."""
+    """From where a person acts: host user, SSH client's address, terminal, key's fingerprint."""
 
     os_user: str = ""
     address: str = ""
     terminal: str = ""
+    key: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.os_user, self.address, self.terminal) if part)
+        parts = (self.os_user, self.address, self.terminal, self.key)
+        return " ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A public key of one person. The key itself is only ever given to sshd."""
+
+    user: int
+    kind: str
+    fingerprint: str
+    comment: str
+    added: datetime
+    last_used: datetime | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "user": self.user,
+            "type": self.kind,
+            "fingerprint": self.fingerprint,
+            "comment": self.comment or None,
+            "added": rfc3339(self.added),
+            "last_used": rfc3339(self.last_used),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from argon2.exceptions import VerificationError
 from store import account, users
 from store.database import Store
 from store.opening import open_store
-from store.session import Session
+from store.session import Proof, Session
 from store.values import Door, Draft, Origin, User
 from tests import postgres
 
@@ -108,6 +108,8 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith(("USHER_", "SSH_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("USHER_DATA", str(folder))
+    # Who came over SSH is a fact about a process, and all tests of a worker share one.
+    monkeypatch.setattr("store.session._guest", None)
     return folder
 
 
@@ -154,8 +156,9 @@ def owner(store: Store) -> Session:
 
 
 def session_of(store: Store, user: User) -> Session:
-    """A session of a person, without the row that a sign-in leaves."""
-    return Session(store, user.id, user.login, Door.USHER, Origin("root", "203.0.113.9"))
+    """A session of a person who has just given their password, without the row of a sign-in."""
+    origin, proof = Origin("root", "203.0.113.9"), Proof(store.clock())
+    return Session(store, user.id, user.login, Door.USHER, origin, proof=proof)
 
 
 @pytest.fixture

@@ -23,19 +23,15 @@ def main() -> NoReturn:
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _interrupt)
     try:
-        code = _run(painted)
+        with first_frame.given_back(painted):
+            code = _run(painted)
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception:
-        if painted:
-            painted.undo()
         from tui import incident  # noqa: PLC0415  (most runs have none)
 
         incident.tell(incident.report())
         code = FAILED
-    finally:
-        if painted:
-            painted.undo()
     # What goes with the process is not worth a search for cycles, which is a tenth of a command.
     gc.freeze()
     _end(code)

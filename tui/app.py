@@ -20,7 +20,7 @@ from textual.screen import Screen
 from store import settings, signin
 from store.database import Store
 from store.errors import UsherError
-from store.session import Session
+from store.session import Session, guest_of_process
 from store.signin import SignedIn
 from store.values import User
 from store.wording import _
@@ -120,7 +120,12 @@ class Usher(OnTerminal):
 
             await self.present(SetUp(self.store), self._entered)
             return
-        await self.present(SignIn(self.store, name, sentence), self._entered)
+        guest = guest_of_process()
+        login = guest.login if guest else ""
+        current = await asyncio.to_thread(settings.load, self.store)
+        by_key = bool(login) and current.ssh_key_is_enough
+        first = SignIn(self.store, name, sentence, login=login, by_key=by_key)
+        await self.present(first, self._entered)
         await asyncio.to_thread(import_module, HOME)
 
     @work(group="visit")

@@ -10,8 +10,8 @@ the two screens together.
 import os
 import sys
 import termios
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from tui.colours import SCREENLESS, Depth, depth
 from tui.letters import encoding_of
@@ -20,6 +20,8 @@ ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J", "\x1b[?1049l\x1b[?25h"
 
 SMALLEST = (60, 16)
 """Below this the screen is a sentence."""
+
+TAKES_VALUE = frozenset({"--database", "--key", "--data"})
 
 KEYS = (("F2", "sign in"), ("tab", "next"), ("F1", "help"), ("esc", "quit"))
 
@@ -40,6 +42,17 @@ class FirstFrame:
         _write(LEAVE)
         with suppress(termios.error):
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self.before)  # type: ignore[arg-type]
+
+
+@contextmanager
+def given_back(painted: FirstFrame | None) -> Iterator[None]:
+    """Where something fails the terminal is as it was, before anybody says what."""
+    try:
+        yield
+    except BaseException:
+        if painted:
+            painted.undo()
+        raise
 
 
 def paint(words: Sequence[str]) -> FirstFrame | None:
@@ -79,8 +92,12 @@ def _for_screens(words: Sequence[str]) -> bool:
     """Whether nothing stands on the command line but what may stand there for the screens."""
     rest = iter(words)
     for word in rest:
-        if word == "--database":
+        if word in TAKES_VALUE:
             next(rest, None)
+        elif word == "ssh":
+            # It begins anew if it is not isolated, and runs a command if one came over the line.
+            if not sys.flags.isolated or os.environ.get("SSH_ORIGINAL_COMMAND"):
+                return False
         elif word != "--no-color" and not word.startswith("--database="):
             return False
     return os.environ.get("USHER_DRIVER") != "stock" and "_USHER_COMPLETE" not in os.environ

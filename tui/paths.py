@@ -4,6 +4,8 @@ import os
 from heapq import nsmallest
 from pathlib import Path
 
+from store.session import guest_of_process
+
 MOST = 500
 """Names that are offered; in a folder that holds more one types a letter first."""
 
@@ -19,9 +21,11 @@ def expanded(typed: str) -> Path:
 def candidates(typed: str) -> tuple[str, ...]:
     """What may follow the last `/`, in order; a folder ends with `/`, a hidden name is asked for.
 
-    A folder that cannot be read has nothing to offer.
+    A folder that cannot be read has nothing to offer, and over SSH there is only the one.
     """
     folder, beginning = split(typed)
+    if folder and guest_of_process() is not None:
+        return ()
     try:
         with os.scandir(expanded(folder or ".")) as entries:
             return tuple(

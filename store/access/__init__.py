@@ -6,10 +6,11 @@ Rights by role and override come with their issue; here are owner, admin, standa
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import settings
-from store.errors import NotAllowed, SessionEnded
+from store.errors import NotAllowed, PasswordNeeded, SessionEnded
 from store.fields import utc_moment
 from store.settings import Settings
 from store.values import Status
@@ -24,6 +25,14 @@ CARD = frozenset({"currency", "number", "address", "notes"})
 RIGHTS = frozenset({"role", "teams", "admin", "simulator_only"})
 FIELDS = PLAIN | CARD | RIGHTS | {"email", "login"}
 
+PROOF = timedelta(minutes=5)
+"""For how long a password that was given counts for dangerous verbs (DESIGN 3.6)."""
+
+OWN = frozenset({"users.view", "users.edit", "keys.view", "keys.edit"})
+"""What everybody may do to themselves, as far as the fields and rules of each allow."""
+SEEN = frozenset({"users.view", "keys.view"})
+"""What only looks."""
+
 OF_ADMINS = frozenset(
     {
         "users.view",
@@ -33,6 +42,9 @@ OF_ADMINS = frozenset(
         "teams.create",
         "roles.create",
         "history.view",
+        "keys.view",
+        "keys.edit",
+        "settings.view",
     }
 )
 
@@ -77,16 +89,16 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
     """Whether the actor may do this at all, and to this subject."""
     if actor.operator or actor.owner:
         return YES
-    if (
-        subject is not None
-        and subject.id == actor.id
-        and permission in {"users.view", "users.edit"}
-    ):
+    if subject is not None and subject.id == actor.id and permission in OWN:
         return YES
+    if actor.admin and permission == "settings.edit":
+        return Answer(_("Only the owner changes settings."))
     if not actor.admin or permission not in OF_ADMINS:
         return Answer(_("Only an admin may do this."))
-    if subject is not None and subject.owner and permission != "users.view":
+    if subject is not None and subject.owner and permission not in SEEN:
         return Answer(_("Only the owner may change the owner."))
+    if subject is not None and subject.admin and permission == "keys.edit":
+        return Answer(_("Only the owner changes the keys of an admin."))
     return YES
 
 
@@ -171,7 +183,22 @@ def may_now(
         and subject
         and (subject.admin or subject.owner)
         and not session.reason
-        and permission != "users.view"
+        and permission not in SEEN
     ):
         return Answer(_("Acting on an admin from the host needs a reason: --reason TEXT"))
     return may(actor, permission, subject)
+
+
+def require_proof(session: "Session") -> None:
+    """For the dangerous verbs of DESIGN 3.6: their actor has given their password just now.
+
+    The operator has none, and a rehearsal does nothing that could be dangerous.
+
+    Raises:
+        PasswordNeeded: it was never given in this session, or more than five minutes ago.
+    """
+    if session.user is None or session.store.rehearsing:
+        return
+    given = session.proof.at
+    if given is None or session.store.now() - given > PROOF:
+        raise PasswordNeeded(session)

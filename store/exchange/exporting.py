@@ -97,14 +97,14 @@ def export_people(
 ) -> ExportSummary:
     """Write those whom the filters show to a file that is there as a whole, or not at all.
 
-    The actor's password is asked for before, by whoever calls this: it is dangerous (DESIGN 3.6).
-
     Raises:
         NotAllowed: the actor may not export users.
+        PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: the file may not be made or replaced, a column is unknown, or it was cancelled.
         Unavailable: the database or the disk failed; nothing is left.
     """
     access.require(session, "users.export")
+    access.require_proof(session)
     columns = _checked(columns)
     rows = 0
     with _target(session, path, replace) as target:
@@ -136,9 +136,12 @@ def print_people(
 
     Raises:
         NotAllowed: the actor may not export users.
+        PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: a column is unknown.
         OSError: the stream takes no more.
     """
+    access.require(session, "users.export")
+    access.require_proof(session)
     columns = _checked(columns)
     expected = count(session, filters, cap=None).number
     _record(session, expected, STDOUT, filters, columns)

@@ -15,6 +15,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from store.errors import Refused
+from store.exchange.reach import check_reach
 from store.wording import _
 
 ENDINGS = (".csv", ".tsv", ".txt")
@@ -37,6 +38,7 @@ def opened(path: Path, *, any_ending: bool) -> Iterator[BufferedReader]:
     Raises:
         Refused: it is none, or out of reach.
     """
+    check_reach(path)
     if not any_ending and path.suffix.lower() not in ENDINGS:
         sentence = _("Signed in, one reads only files whose names end in {endings}.")
         raise Refused(sentence.format(endings=", ".join(ENDINGS)), code="file_unreadable")

@@ -89,7 +89,11 @@ def import_people(
             fail could be written nowhere, or the file was changed while it was read.
         Unavailable: the database or the disk failed. Whatever is refused midway, the batches
             before are in, and the refusal says how many rows.
+        PasswordNeeded: it may change others, and the actor's password was not given just now.
     """
+    _require(session, options)
+    if options.update:
+        access.require_proof(session)
     tally = Tally()
     with (
         _planning(session, path, options) as (source, planner),

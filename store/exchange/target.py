@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TextIO
 
 from store.errors import Refused, Unavailable
+from store.exchange.reach import check_reach
 from store.wording import _
 
 ENDING = ".csv"
@@ -71,6 +72,7 @@ def opened(path: Path, *, replace: bool, any_ending: bool) -> Iterator[Target]:
         Refused: something is there that may not be replaced, its folder takes nothing, or its
             name does not end as it must.
     """
+    check_reach(path)
     # The name is known before there is a file: whatever moment a signal comes, it goes again.
     temporary = path.parent / f".export-{secrets.token_hex(8)}{ENDING}"
     try:

@@ -29,11 +29,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at a door. `password_right` is None where no password was given, only asked about."""
+    """One try at a door. `password_right` is None where no password was given, only asked about.
+
+    `by_key` says that a key of the person's stands for it.
+    """
 
     door: Door
     now: datetime
     password_right: bool | None = None
+    by_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,12 @@ def _known(facts: Facts, attempt: Attempt, settings: Settings) -> Gate:
 
 def _password(facts: Facts, attempt: Attempt, settings: Settings) -> Gate:
     state = passwords.state(facts.password, settings, attempt.now)
-    usable = state not in {passwords.State.NONE, passwords.State.TEMPORARY_OVER}
-    passed = attempt.password_right if usable else False
+    if attempt.by_key:
+        # Whoever has no password at all has yet to redeem a letter, and could choose none here.
+        passed: bool | None = settings.ssh_key_is_enough and state is not passwords.State.NONE
+    else:
+        usable = state not in {passwords.State.NONE, passwords.State.TEMPORARY_OVER}
+        passed = attempt.password_right if usable else False
     return Gate("password", passed, facts.password.set_at, "usher users set-password")
 
 

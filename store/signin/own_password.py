@@ -71,6 +71,7 @@ def prove(session: "Session", password: str) -> None:
     access.actor_of(session)
     if not session.store.verify(_stored(session), password):
         raise SignInRefused
+    session.proof.at = session.store.now()
 
 
 def _stored(session: "Session") -> str | None:

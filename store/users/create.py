@@ -25,6 +25,7 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
     Raises:
         Invalid: fields cannot be taken; a conflict names the holder.
         NotAllowed: the actor may not create users.
+        PasswordNeeded: an admin is made, and the actor's password was not given just now.
     """
     store = session.store
     actor = access.require(session, "users.create")
@@ -41,6 +42,8 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
     password_hash = store.hash(password) if password is not None else None
     with store.write(session, members=draft.admin) as unit:
         actor = access.require(session, "users.create")
+        if draft.admin:
+            access.require_proof(session)
         found = clashes_of(store, actor, draft)
         if found:
             raise Invalid(found)

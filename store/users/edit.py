@@ -35,6 +35,7 @@ def edit(
         Invalid: a field cannot be taken.
         NotAllowed: a field is not this actor's to change.
         NotFound: nobody, or nobody whom the actor may see.
+        PasswordNeeded: rights or another's address, and the password was not given just now.
     """
     store = session.store
     current = settings.load(store)
@@ -48,6 +49,8 @@ def edit(
         new = replace(old, **changes)
         named = tuple(name for name in changes if getattr(old, name) != getattr(new, name))
         _check_fields(actor, user, named, current)
+        if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
+            access.require_proof(session)
         new, problems = checks.checked(new, current.users_required, password_given=True)
         problems = tuple(problem for problem in problems if problem.field in named)
         problems += tuple(

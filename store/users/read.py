@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.session import Session
 
 __all__ = [
+    "by_fingerprint",
     "by_identifier",
     "find",
     "holders",
@@ -73,6 +74,13 @@ def by_identifier(store: "Store", text: str) -> int | None:
             checks.login_key(text),
             checks.email_key(text),
         )
+    return rows[0][0] if rows else None
+
+
+def by_fingerprint(store: "Store", fingerprint: str) -> int | None:
+    """The id of whoever holds the public key with this fingerprint."""
+    with store.read():
+        rows = store.sql("SELECT user_id FROM usher_key WHERE fingerprint = ?", fingerprint)
     return rows[0][0] if rows else None
 
 

@@ -24,12 +24,16 @@ SECTIONS = {
     },
     _("Coming in"): {
         "sign-in": "tui.cli.sign_in:sign_in",
+        "keys": "tui.cli.keys:keys_noun",
+        "ssh": "tui.cli.ssh:ssh",
     },
     _("The account"): {
         "init": "tui.cli.account:init",
         "demo": "tui.cli.account:demo",
+        "settings": "tui.cli.settings:settings_noun",
         "audit": "tui.cli.history:audit_noun",
         "migrate": "tui.cli.account:migrate",
+        "doctor": "tui.cli.doctor:doctor_noun",
     },
     _("This program"): {
         "completion": "tui.cli.completion:completion",
@@ -73,19 +77,14 @@ def usher(request: Request, ctx: click.Context) -> Screens | None:
     """Open the screens where no noun was given."""
     if ctx.invoked_subcommand is not None:
         return None
-    for name in sorted(set(request.given) - {"database", "no_color"}):
+    allowed = {"no_color"} if request.guest else {"database", "no_color"}
+    for name in sorted(set(request.given) - allowed):
         flag = f"--{name.replace('_', '-')}"
         raise click.UsageError(
             _("{flag} belongs to a command; see: usher --help").format(flag=flag)
         )
     require_terminal(os.environ)
-    try:
-        store = request.store()
-    except BaseException:
-        if request.painted:
-            request.painted.undo()
-        raise
-    return Screens(store, depth=request.depth)
+    return Screens(request.store(), depth=request.depth)
 
 
 around(usher)

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from store.errors import NotAllowed
 from store.wording import _
 from tui.cli.helping import Helped
 from tui.cli.places import Places
@@ -74,9 +75,11 @@ class Verb(Helped):
 
     def invoke(self, ctx: click.Context) -> Any:
         request = ctx.ensure_object(Request)
+        words = ctx.command_path.removeprefix("usher ")
+        if request.guest is not None:
+            self._check_guest(request, words)
         for name in request.given:
             if name not in self.takes:
-                words = ctx.command_path.removeprefix("usher ")
                 raise click.UsageError(
                     _("{flag} does nothing for: {words}").format(
                         flag=_DECLARED[name][0], words=words
@@ -84,6 +87,19 @@ class Verb(Helped):
                     ctx,
                 )
         return super().invoke(ctx)
+
+    def _check_guest(self, request: Request, words: str) -> None:
+        """Over SSH one does what a person may do, to the account that is there.
+
+        Raises:
+            NotAllowed: this is the host's to do.
+        """
+        if "as" not in self.takes:
+            raise NotAllowed(
+                _("“usher {words}” is for whoever runs the host, not for SSH.").format(words=words)
+            )
+        if "database" in request.given:
+            raise NotAllowed(_("Over SSH the account is the one of the server: no --database."))
 
 
 class Noun(Helped, click.Group):

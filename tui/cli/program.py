@@ -15,6 +15,7 @@ from tui.cli import output
 from tui.cli.options import Noun
 from tui.cli.request import Request, Screens
 from tui.exits import FAILED, INTERRUPTED, NO_READER, USAGE
+from tui.first_frame import given_back
 
 COMPLETE = "_USHER_COMPLETE"
 """The variable in which a shell asks how a line could go on."""
@@ -51,7 +52,8 @@ class Usher(Noun):
 
     def _answer(self, args: list[str], request: Request) -> int | Screens:
         try:
-            return self._run(args, request)
+            with given_back(request.painted):
+                return self._run(args, request)
         except UsherError as error:
             output.refusal(error, as_json=request.json)
             return exit_code(error)
@@ -70,7 +72,8 @@ class Usher(Noun):
 
     def _run(self, args: list[str], request: Request) -> int | Screens:
         instruction = os.environ.get(COMPLETE)
-        if instruction:
+        # A shell asks without words; with words it is a command, whatever a client over SSH sends.
+        if instruction and not args:
             from tui.cli.completion import answer_shell  # noqa: PLC0415  (only a shell asks this)
 
             return answer_shell(self, request, instruction)

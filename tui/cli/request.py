@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,7 +13,7 @@ from store import settings
 from store.database import Store
 from store.errors import NotAllowed
 from store.opening import open_store
-from store.session import Session, operator_session, origin_of_process
+from store.session import Guest, Session, operator_session, origin_of_process
 from store.values import Door
 from store.wording import _
 from tui import incident
@@ -22,6 +22,9 @@ from tui.cli.passwords import Passwords
 from tui.colours import SCREENLESS, Depth, depth
 from tui.first_frame import FirstFrame
 
+if TYPE_CHECKING:
+    from store.signin import SignedIn
+
 T = TypeVar("T")
 
 
@@ -29,7 +32,8 @@ T = TypeVar("T")
 class Request:
     """What was asked for around the verb. `after` names the options that stood after it.
 
-    `painted` is what stands on the terminal in the hope of screens.
+    `painted` is what stands on the terminal in the hope of screens. `guest` is whoever came over
+    SSH, and `key_is_enough` whether their key opens a session.
     """
 
     open_store: Callable[..., Store] = open_store
@@ -37,6 +41,8 @@ class Request:
     after: set[str] = field(default_factory=set)
     passwords: Passwords = field(default_factory=Passwords)
     painted: FirstFrame | None = None
+    guest: Guest | None = None
+    key_is_enough: bool = False
 
     @property
     def json(self) -> bool:
@@ -53,8 +59,11 @@ class Request:
 
     @property
     def login(self) -> str | None:
-        """Who acts; None is the operator."""
-        return self.given.get("as")
+        """Who acts and gives a password; None is the operator, or who comes in by key alone."""
+        login: str | None = self.given.get("as")
+        if login is None and self.guest is not None and not self.key_is_enough:
+            return self.guest.login or None
+        return login
 
     @property
     def password_stdin(self) -> bool:
@@ -80,21 +89,20 @@ class Request:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """Whoever acts, signed in and out again; without `--as` the operator.
+        """Whoever acts, signed in and out again; without `--as` the operator, over SSH the guest.
 
         Raises:
-            SignInRefused: the login or the password is not accepted.
-            NotAllowed: they must choose a new password first.
+            SignInRefused: the login, the password or the key is not accepted.
+            NotAllowed: they must choose a new password first, or nobody is known.
         """
         store = self.store()
         reason = self.given.get("reason", "")
-        if self.login is None:
+        if self.login is None and self.guest is None:
             yield operator_session(store).because(reason)
             return
         from store import signin  # noqa: PLC0415  (the operator needs no argon2)
 
-        password = self.passwords.next(_("Password of {login}").format(login=self.login))
-        came_in = signin.sign_in(store, self.login, password, Door.USHER, origin_of_process())
+        came_in = self._signed_in(store)
         try:
             if came_in.must_change_password:
                 raise NotAllowed(
@@ -104,6 +112,24 @@ class Request:
             yield came_in.session.because(reason)
         finally:
             signin.sign_out(came_in.session)
+
+    def _signed_in(self, store: Store) -> "SignedIn":
+        from store import signin  # noqa: PLC0415  (the operator needs no argon2)
+
+        origin = origin_of_process()
+        if self.login is None:
+            if self.guest is None or self.guest.user is None:
+                raise NotAllowed(
+                    _("No key says who you are. Say it yourself: --as LOGIN --password-stdin")
+                )
+            return signin.sign_in_by_key(store, Door.USHER, origin)
+        if self.guest is not None and not self.password_stdin and not sys.stdin.isatty():
+            # Without a word of it, a command that waits for a line would look as if it hung.
+            raise click.UsageError(
+                _("Give your password as the first line of stdin, and say --password-stdin.")
+            )
+        password = self.passwords.next(_("Password of {login}").format(login=self.login))
+        return signin.sign_in(store, self.login, password, Door.USHER, origin)
 
     def act(self, verb: Callable[[Session], T], tell: Callable[[Session, T], None]) -> None:
         """Run a verb and tell its result; with `--dry-run` rehearse it and tell what it would do.

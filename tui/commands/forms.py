@@ -6,10 +6,13 @@ from tui.commands.imports import IMPORT_COLUMNS, IMPORT_FILE
 
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
-EXPORT = "export"
+EXPORT, KEY_FORM, PROVE = "export", "key_form", "prove"
 FORMS = frozenset(
-    {SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS}
-)
+    {
+        SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
+        KEY_FORM, PROVE,
+    }
+)  # fmt: skip
 SAVED = FORMS | {MERGE}
 ROOMS = SAVED | {IMPORT_FILE}
 LEFT_BY_ESC = ROOMS - {LOCKED}
@@ -40,7 +43,7 @@ COMMANDS = (
         ("ctrl+o",),
         _("as command"),
         _("Show what this form would do as a command"),
-        frozenset({USER_FORM, EXPORT, IMPORT_COLUMNS}),
+        frozenset({USER_FORM, EXPORT, IMPORT_COLUMNS, KEY_FORM}),
         shown=False,
     ),
     Command(

@@ -3,10 +3,11 @@
 from store.wording import _
 from tui.commands import Command
 from tui.commands.imports import IMPORT_LINES, STAGES
+from tui.commands.keys import KEYS
 from tui.commands.people import PERSON, PROFILE, USERS
 
 HISTORY = "history"
-ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES}) | STAGES
+ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS}) | STAGES
 
 COMMANDS = (
     Command(

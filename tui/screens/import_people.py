@@ -11,6 +11,7 @@ from store.errors import UsherError
 from store.exchange import reading
 from store.exchange.importing import ImportSummary
 from store.exchange.reading import Preview
+from store.session import guest_of_process
 from store.wording import _
 from tui import paths
 from tui.commands import Situation
@@ -44,13 +45,7 @@ class ImportPeople(Room[ImportSummary]):
         self.visit = visit
 
     def body(self) -> Iterable[Widget]:
-        yield Words(
-            _(
-                "Which CSV file? Type its path, or choose it with the arrow keys. It is read on the"
-                " server, where Usher runs, not on your own machine: bring it there first, for"
-                " instance with scp. Nothing is written before you have seen what would happen."
-            )
-        )
+        yield Words(f"{_where()} {_('Nothing is written before you have seen what would happen.')}")
         yield PathField(FieldSpec("path", _("file")), "")
         yield Refusal()
         yield Candidates()
@@ -157,3 +152,17 @@ class ImportPeople(Room[ImportSummary]):
     def _imported(self, summary: ImportSummary | None) -> None:
         if summary:
             self.dismiss(summary)
+
+
+def _where() -> str:
+    """Where the file has to be, and how it comes there."""
+    if guest_of_process() is not None:
+        return _(
+            "Which CSV file? Over SSH it is one of those that whoever runs the server has put"
+            " into Usher's folder for files. Type its name, or choose it with the arrow keys."
+        )
+    return _(
+        "Which CSV file? Type its path, or choose it with the arrow keys. It is read on the"
+        " server, where Usher runs, not on your own machine: bring it there first, for"
+        " instance with scp."
+    )

@@ -59,6 +59,11 @@ class Person(Room[None]):
     def do_history(self) -> None:
         self.app.push_screen(History(self.visit, self.user.id, self.user.full_name))
 
+    def do_keys(self) -> None:
+        from tui.screens.keys import Keys  # noqa: PLC0415  (few people look at keys)
+
+        self.app.push_screen(Keys(self.visit, self.user))
+
     def do_profile(self) -> None:
         from tui.screens.profile import Profile  # noqa: PLC0415  (one's profile is a person's page)
 

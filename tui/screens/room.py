@@ -6,7 +6,7 @@ value with `dismiss`. It reaches no other screen through the app.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from itertools import count
 from typing import ClassVar, TypeVar
@@ -20,7 +20,7 @@ from textual.screen import Screen, ScreenResultType
 from textual.timer import Timer
 from textual.widget import Widget
 
-from store.errors import SessionEnded, UsherError
+from store.errors import PasswordNeeded, SessionEnded, UsherError
 from store.wording import _
 from tui.commands import Command, Situation, in_room
 from tui.commands.registry import BY_ID, REGISTRY
@@ -252,6 +252,11 @@ class Room(Screen[ScreenResultType]):
             except SessionEnded as error:
                 self.app.post_message(SessionOver(error.message))
                 return
+            except PasswordNeeded as error:
+                again = self._answer(call, then, group, ticket, refused, busy)
+                self.message_line.clear()
+                self.when_on_top(partial(self._prove, error, again, refused))
+                return
             except UsherError as error:
                 if self._newest[group] == ticket:
                     self.message_line.clear()
@@ -264,6 +269,24 @@ class Room(Screen[ScreenResultType]):
             if told:
                 self.message_line.clear()
             then(answer)
+
+    def _prove(
+        self,
+        error: PasswordNeeded,
+        again: Coroutine[None, None, None],
+        refused: Callable[[UsherError], object],
+    ) -> None:
+        """Let the person give their password once more, then do what asked for it."""
+        from tui.screens.prove import Prove  # noqa: PLC0415  (a form is a room itself)
+
+        def proved(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(again)
+            else:
+                again.close()
+                refused(error)
+
+        self.app.push_screen(Prove(error.session), proved)
 
     @staticmethod
     def _possible(command: Command, situation: Situation) -> bool:

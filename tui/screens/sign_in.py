@@ -29,24 +29,41 @@ class SignIn(FormRoom[SignedIn]):
     BINDINGS = bindings_of(SIGN_IN)
     NAMED: ClassVar[Mapping[str, str]] = {"save": _("sign in"), "leave": _("quit")}
 
-    def __init__(self, store: Store, account: str, sentence: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        account: str,
+        sentence: str = "",
+        *,
+        login: str = "",
+        by_key: bool = False,
+    ) -> None:
+        """`login` is that of whoever came by an SSH key; `by_key` says that it may be enough."""
         super().__init__(f"{account} {SIGNS.dot} {_('Sign in')}")
         self.store, self.sentence = store, sentence
+        self.login, self.by_key = login, by_key
 
     def body(self) -> Iterable[Widget]:
-        yield Words(_("Sign in with your login or your e-mail address."))
+        known = _("Your SSH key says who you are. Give your password.")
+        yield Words(known if self.login else _("Sign in with your login or your e-mail address."))
+        fixed = _("Your SSH key says so; another key is another person.") if self.login else ""
         yield Form(
             (
-                FieldSpec("login", _("login")),
+                FieldSpec("login", _("login"), fixed=fixed),
                 FieldSpec("password", _("password"), Kind.SECRET),
             ),
-            {},
+            {"login": self.login},
             ("save", _("Sign in")),
         )
 
     def on_mount(self) -> None:
+        if self.login:
+            self.form.go("password")
         if self.sentence:
             self.say(self.sentence)
+        elif self.by_key:
+            enter = partial(signin.sign_in_by_key, self.store, Door.USHER, origin_of_process())
+            self.write(enter, self.finish, busy=_("Signing in…"))
 
     def do_leave(self) -> None:
         self.dismiss(None)

@@ -1,0 +1,59 @@
+"""`usher settings`: what can be set for the whole account."""
+
+import click
+from click.shell_completion import CompletionItem
+
+from store import settings
+from store.session import Session
+from store.wording import _
+from tui.cli import output
+from tui.cli.options import READS, WRITES, Noun, with_request
+from tui.cli.output import Column
+from tui.cli.request import Request
+
+settings_noun = Noun(
+    "settings",
+    help=_("Settings of the account: list, set."),
+    example="usher settings list\nusher settings set ssh.key_is_enough yes",
+)
+
+
+@settings_noun.command(
+    "list",
+    takes=READS,
+    help=_("List all settings with their values."),
+    example="usher settings list --json",
+)
+@with_request
+def list_settings(request: Request) -> None:
+    with request.session() as session:
+        found = settings.listed(session)
+    if request.json:
+        output.listing([{"key": key, "value": value} for key, value in found.items()], len(found))
+    else:
+        output.table([Column(_("setting"), whole=True), Column(_("value"))], found.items())
+
+
+def _suggest(
+    _ctx: click.Context, _param: click.Parameter, beginning: str
+) -> list[CompletionItem[str]]:
+    return [CompletionItem(name) for name in settings.names() if name.startswith(beginning)]
+
+
+@settings_noun.command(
+    "set",
+    takes=WRITES,
+    help=_("Change one setting; only the owner does."),
+    example="usher settings set ssh.key_is_enough yes",
+)
+@click.argument("key", metavar="KEY", shell_complete=_suggest)
+@click.argument("value", metavar="VALUE")
+@with_request
+def set_setting(request: Request, key: str, value: str) -> None:
+    def tell(_session: Session, written: str) -> None:
+        if request.json:
+            output.put_json({"key": key, "value": written})
+        else:
+            output.say(_("{key} is now: {value}").format(key=key, value=written))
+
+    request.act(lambda session: settings.change(session, key, value), tell)
