@@ -37,6 +37,10 @@ class Terminal:
         """Read until these words stand on the screen."""
         self.wait_until(lambda: words in self.text, words)
 
+    def wait_while(self, words: str) -> None:
+        """Read until these words are gone from the screen, if there are any."""
+        self.wait_until(lambda: not words or words not in self.text, f"end of {words}")
+
     def wait_until(self, seen: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
         """Read until something can be seen; fails when it cannot by then."""
         end = monotonic() + patience
