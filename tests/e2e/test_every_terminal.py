@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import PASSWORD
 from tests.e2e.terminal import Terminal, open_sessions, signed_in
 from tests.e2e.test_terminal import COLOURS
+from tui.clipboard import osc52, passed_on
 
 SETTLED = 1.0
 """Seconds after a storm of resizes (the request)."""
@@ -78,6 +79,21 @@ def test_in_ascii_nothing_of_our_own_is_a_question_mark(
     one.child.kill(signal.SIGTERM)
     one.wait_for_end()
     assert one.raw.isascii()
+
+
+@pytest.mark.parametrize("term", ["xterm", "tmux-256color", "screen"])
+def test_what_is_copied_reaches_the_terminal_whole(
+    people: Path, terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch, term: str
+) -> None:
+    """Plain, and wrapped for what the terminal may be behind; none of it is drawn."""
+    monkeypatch.setenv("TERM", term)
+    one = signed_in(terminal)
+    one.child.send("yjy")
+    one.wait_for("Sent to your terminal's clipboard: olga")
+    assert osc52("olga") in one.raw
+    assert passed_on("olga", {"TERM": term}) in one.raw
+    for trace in ("tmux;", "52;c"):
+        assert trace not in one.text
 
 
 def test_a_storm_of_resizes_settles_on_what_stood_there(
