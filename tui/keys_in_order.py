@@ -63,6 +63,10 @@ class KeysInOrder(App[None]):
         while self._keys and not self._held and self._free:
             target = self.focused or self.screen
             self._since = monotonic()
+            if not self.screen.is_mounted:
+                # What has just been opened is still being made; it says when it is there.
+                self.screen.call_later(self.post_message, KeyDone())
+                return
             event = self._keys.popleft()
             if isinstance(event, events.Key) and not _types(target, event):
                 event = as_latin(event)

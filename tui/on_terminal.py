@@ -57,6 +57,8 @@ class OnTerminal(KeysInOrder, inherit_bindings=False):
 
     def fit(self, size: Size) -> None:
         """Keep the sentence on top while the terminal is too small, and no longer."""
+        if not self.screen_stack:
+            return
         small, told = TooSmall.fits_not(size), isinstance(self.screen, TooSmall)
         if small and not told:
             self.push_screen(TooSmall())

@@ -3,24 +3,19 @@
 import re
 import signal
 import sqlite3
-import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-import pexpect
-import pyte
 import pytest
 
-from store import account
 from store.exchange import importing
 from store.opening import open_store
 from store.session import operator_session
-from store.values import Draft
 from tests.conftest import PASSWORD
+from tests.e2e.terminal import Terminal, open_sessions, signed_in
 
-PATIENCE = 30
 GONE_SECONDS = 2
 """LINE: how long after the line dropped there may be a process."""
 ROWS = 60 * importing.BATCH
@@ -28,90 +23,6 @@ ROWS = 60 * importing.BATCH
 COLOURS = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:[349][0-79]|10[0-7]|[34]8)(?:;[0-9;]*)?m")
 """A rendition that names a colour, the default one among them."""
 ATTRIBUTES = re.compile(r"\x1b\[[147]m")
-
-
-class Terminal:
-    """A terminal of 80×24 with the program in it, judged by a terminal emulator."""
-
-    def __init__(self, *words: str) -> None:
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "tui", *words], dimensions=(24, 80), encoding="utf-8",
-            timeout=PATIENCE,
-        )  # fmt: skip
-        self.screen = pyte.Screen(80, 24)
-        self.stream = pyte.Stream(self.screen)
-        self.raw = ""
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.screen.display)
-
-    def wait_for(self, words: str) -> None:
-        """Read until these words stand on the screen."""
-        while words not in self.text:
-            self._take(self.child.read_nonblocking(4096, PATIENCE))
-
-    def wait_for_end(self) -> int | None:
-        """Read to the end; the exit code, or None where a signal ended it."""
-        try:
-            while True:
-                self._take(self.child.read_nonblocking(4096, PATIENCE))
-        except pexpect.EOF:
-            self.child.wait()
-        code: int | None = self.child.exitstatus
-        return code
-
-    def _take(self, output: str) -> None:
-        self.raw += output
-        self.stream.feed(output)
-
-
-@pytest.fixture
-def people(data_folder: Path, sqlite_template: Path) -> Path:
-    """An account with its owner; real hashes, for a real process verifies them."""
-    data_folder.mkdir(mode=0o700)
-    path = data_folder / "usher.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = open_store(f"sqlite:///{path}")
-    draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
-    account.init(store, "Acme", draft, PASSWORD)
-    store.close()
-    return path
-
-
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Terminal]]:
-    """Open terminals that are gone with the test."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    opened: list[Terminal] = []
-
-    def open_one(*words: str) -> Terminal:
-        opened.append(Terminal(*words))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.child.close(force=True)
-
-
-def signed_in(terminal: Callable[..., Terminal], *words: str) -> Terminal:
-    """Somebody who looks at the list."""
-    one = terminal(*words)
-    one.wait_for("Sign in with your login")
-    one.child.send("olga\t")
-    one.child.send(f"{PASSWORD}\r")
-    one.wait_for("Bakum, Olga")
-    return one
-
-
-def open_sessions(path: Path) -> int:
-    connection = sqlite3.connect(path)
-    ((number,),) = connection.execute(
-        "SELECT count(*) FROM usher_session WHERE ended IS NULL"
-    ).fetchall()
-    connection.close()
-    return int(number)
 
 
 def test_one_signs_in_looks_and_leaves(people: Path, terminal: Callable[..., Terminal]) -> None:

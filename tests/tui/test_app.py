@@ -192,6 +192,8 @@ def test_help_and_palette_come_from_the_registry(store: Store, owner: Session) -
         await seat.press("q", "colon")
         await seat.type("create a user")
         assert "Create a user" in seat.text
+        await seat.press("enter")
+        assert "New user" in seat.text
 
     visit(store, steps, owner, (132, 60))
 

@@ -10,9 +10,13 @@ from store import names
 from store.values import Holder, Status
 from tests.tui.driving import drive
 from tests.tui.one_screen import NOTHING, OneScreen, Seat, sit
+from tui.commands import in_room
+from tui.commands.people import USERS
+from tui.commands.registry import REGISTRY
 from tui.dialogs.choose import Choose, Picked
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
+from tui.dialogs.palette import Palette
 from tui.dialogs.show_once import ShowOnce
 
 COUNTRIES = tuple(names.countries().items())
@@ -166,6 +170,15 @@ def test_space_marks_while_nothing_is_typed_and_is_a_letter_after() -> None:
     assert answered(dialog, "space", "f2") == Picked(("n",))
     dialog = Choose("team", options, several=True)
     assert answered(dialog, *"north", "space", "w", "enter", "f2") == Picked(("nw",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [("his", "history"), ("create", "new"), ("mark a", "mark_all"), ("csv", "export")],
+)
+def test_a_command_is_found_by_its_name_and_by_what_it_does(typed: str, command: str) -> None:
+    palette = Palette(in_room(USERS, REGISTRY))
+    assert answered(palette, *typed, "enter") == Picked((command,))
 
 
 def test_a_taken_name_leads_to_its_holder_or_back() -> None:

@@ -7,8 +7,8 @@ from tui.commands import Command
 from tui.dialogs.choose import Choose
 from tui.safe import fit
 
-HELP = 58
-"""Cells of what a command does, before its key."""
+LABEL, KEY = 17, 7
+"""Cells of a command's name and of its key; what it does has the rest."""
 
 
 class Palette(Choose):
@@ -17,7 +17,7 @@ class Palette(Choose):
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__(
             _("Commands"),
-            [(command.id, f"{fit(command.help, HELP)} {command.key}") for command in commands],
+            [(one.id, f"{fit(one.label, LABEL)}{fit(one.key, KEY)}{one.help}") for one in commands],
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:

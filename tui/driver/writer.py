@@ -34,13 +34,15 @@ class Writer:
         self._pace = Pace()
         self._through = ""
         self._awaiting = False
-        self._frame = self._frames = False
+        self._size = UNKNOWN
+        self._frame = self._frames = self._resized = False
         self._thread: threading.Thread | None = None
 
     def assume(self, drawing: str, size: tuple[int, int]) -> None:
         """The terminal has this size, and what this draws stands there already."""
         shown = Parser(Grid(*size), self._styles)
         shown.feed(drawing)
+        self._size = size
         self._parser.target = Grid(*size)
         self._terminal.assume(shown.target)
         self._awaiting = True
@@ -71,6 +73,7 @@ class Writer:
     def draw(self, data: str) -> None:
         """Take in what was drawn, to be sent after `flush`; what is no drawing goes at once."""
         with self._ready:
+            self._fit()
             self._through += self._parser.feed(data)
             if self._through:
                 self._ready.notify()
@@ -78,16 +81,19 @@ class Writer:
     def flush(self) -> None:
         """What was drawn is a whole frame."""
         with self._ready:
+            self._fit()
             self._frame = True
             self._ready.notify()
 
     def resize(self, width: int, height: int) -> None:
-        """The terminal has this size now; where it is another one, all is sent anew."""
-        with self._ready:
-            target = self._parser.target
-            if (width, height) != (target.width, target.height):
-                self._parser.target = target.resized(width, height)
-                self._anew()
+        """The terminal has this size now; where it is another one, all is sent anew.
+
+        It is only noted: a signal says it, which may come amid any change to the grids.
+        """
+        if (width, height) != self._size:
+            self._size, self._resized = (width, height), True
+            with self._ready:
+                self._ready.notify()
 
     def redraw(self) -> None:
         """Clear the terminal and send all anew."""
@@ -101,8 +107,17 @@ class Writer:
                 self._pace.answered(monotonic())
             self._ready.notify()
 
+    def _fit(self) -> None:
+        """Take over the size that was noted last, also where it is the old one again: the terminal
+        has kept nothing of what it cut off meanwhile."""
+        if self._resized:
+            self._resized = False
+            self._parser.target = self._parser.target.resized(*self._size)
+            self._anew()
+
     def _anew(self) -> None:
         target = self._parser.target
+        self._parser.rows &= set(range(target.height))
         self._terminal.forget(target.width, target.height)
         self._pace.forget()
         self._frame = True
@@ -123,6 +138,7 @@ class Writer:
     def _next(self) -> bytes:
         """Wait for something to send; nothing at the end."""
         while True:
+            self._fit()
             through, self._through = self._through, ""
             frame, now = self._frame and self._frames, monotonic()
             wait = self._pace.wait(now) if frame else None

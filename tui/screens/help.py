@@ -16,6 +16,7 @@ MOVING = (
     ("↑ ↓ j k", _("one line up or down")),
     ("PgUp PgDn", _("one page up or down")),
     ("g G Home End", _("to the first, to the last")),
+    (_("Cyrillic"), _("a letter is the key at its place, but where text is typed")),
 )
 """Keys that no command stands for: they belong to whatever one looks at."""
 

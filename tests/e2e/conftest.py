@@ -1,0 +1,42 @@
+"""What the tests of the whole program are given: an account, and terminals."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import account
+from store.opening import open_store
+from store.values import Draft
+from tests.conftest import PASSWORD
+from tests.e2e.terminal import Terminal
+
+
+@pytest.fixture
+def people(data_folder: Path, sqlite_template: Path) -> Path:
+    """An account with its owner; real hashes, for a real process verifies them."""
+    data_folder.mkdir(mode=0o700)
+    path = data_folder / "usher.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    store = open_store(f"sqlite:///{path}")
+    draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
+    account.init(store, "Acme", draft, PASSWORD)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Terminal]]:
+    """Open terminals that are gone with the test."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    opened: list[Terminal] = []
+
+    def open_one(*words: str, **options: Any) -> Terminal:
+        opened.append(Terminal(*words, **options))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.child.close(force=True)
