@@ -22,7 +22,7 @@ from tests.conftest import PASSWORD, session_of
 from tests.e2e import sshd as servers
 from tests.e2e.lines import Line
 from tests.e2e.sshd import USER, Sshd
-from tests.e2e.test_terminal import PATIENCE, Terminal, open_sessions
+from tests.e2e.terminal import PATIENCE, Terminal, open_sessions
 
 pytestmark = pytest.mark.skipif(
     bool(servers.MISSING), reason=f"not installed: {' '.join(servers.MISSING)}"

@@ -13,10 +13,7 @@ from store import keys
 from store.opening import open_store
 from store.session import operator_session
 from tests.conftest import PASSWORD
-from tests.e2e.test_terminal import people
 from tests.public_keys import ECDSA, ED25519
-
-__all__ = ["people"]
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 CONNECTION = "203.0.113.9 50000 192.0.2.1 22"

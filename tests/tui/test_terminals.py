@@ -23,13 +23,14 @@ from wcwidth import wcswidth
 
 import tui.dialogs
 import tui.screens
-from store import listing, users
+from store import keys, listing, users
 from store.errors import Invalid, NotAllowed, Problem
 from store.exchange import reading
 from store.exchange.options import Options
 from store.session import Session
 from store.values import Filters, Status, User
 from tests.conftest import NOON
+from tests.public_keys import ECDSA, ED25519
 from tests.tui.driving import settled
 from tests.tui.one_screen import Seat, sit, visit_of
 from tests.tui.test_looks import SCREENS, MakeUser
@@ -48,7 +49,10 @@ from tui.screens.import_lines import ImportLines
 from tui.screens.import_people import ImportPeople
 from tui.screens.import_rehearsal import ImportRehearsal
 from tui.screens.import_run import ImportRun
+from tui.screens.key_form import KeyForm
+from tui.screens.keys import Keys
 from tui.screens.profile import Profile
+from tui.screens.prove import Prove
 from tui.screens.room import Room
 from tui.screens.too_small import TooSmall
 from tui.screens.users import Users
@@ -61,6 +65,17 @@ from tui.widgets.window import Window
 Made = Callable[[Session, MakeUser, Path], Screen[Any]]
 
 CSV = "first_name,email\nAna,ana@acme.com\nRui,two@@acme.com\nEva\n"
+
+
+def olga(session: Session) -> User:
+    return users.show(session, "olga")
+
+
+def keys_of_olga(session: Session, _make_user: MakeUser, _path: Path) -> Keys:
+    keys.add(session, "olga", ED25519.line)
+    keys.add(session, "olga", ECDSA.line)
+    return Keys(visit_of(session), olga(session))
+
 
 FROM_FILES: dict[str, tuple[Made, tuple[str, ...]]] = {
     "profile": (lambda s, m, p: Profile(visit_of(s)), ()),
@@ -77,6 +92,10 @@ FROM_FILES: dict[str, tuple[Made, tuple[str, ...]]] = {
         lambda s, m, p: ImportRehearsal(visit_of(s), p, Options()),
         ("enter",),
     ),
+    "keys": (keys_of_olga, ()),
+    "keys, none": (lambda s, m, p: Keys(visit_of(s), olga(s)), ()),
+    "new key": (lambda s, m, p: KeyForm(visit_of(s), olga(s)), (*"ssh-dss AAAA", "f2")),
+    "password once more": (lambda s, m, p: Prove(s), (*"wrong", "enter")),
     "copy": (lambda s, m, p: Copy("Copy", [("id", "17"), ("login", "ana")]), ()),
     "too small": (lambda s, m, p: TooSmall(), ()),
 }
