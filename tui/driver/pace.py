@@ -23,8 +23,8 @@ PIECE_SECONDS = 0.5
 SMALLEST, WHOLE = 400, 1 << 30
 """Bytes of the shortest piece, and of one without bounds."""
 
-LEAST_MEASURED = 200
-"""Bytes from which the time says something about the line and not about the machine."""
+LEAST_MEASURED, NEGLIGIBLE = 200, 0.05
+"""Bytes and seconds from which the time says something about the line, not about the machine."""
 
 
 class Pace:
@@ -64,8 +64,8 @@ class Pace:
         self._quickest = took if self._quickest is None else min(self._quickest, took)
         if self._size >= LEAST_MEASURED:
             busy = took - self._quickest
-            fits = self._size / busy * PIECE_SECONDS if busy > 0 else WHOLE
-            self.limit = WHOLE if busy < PIECE_SECONDS else max(int(fits), SMALLEST)
+            fits = int(self._size / busy * PIECE_SECONDS) if busy > NEGLIGIBLE else WHOLE
+            self.limit = max(fits, SMALLEST)
 
     def forget(self) -> None:
         """Someone may have taken the answer away: nothing is waited for."""
