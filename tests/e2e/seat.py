@@ -23,6 +23,7 @@ PATIENCE = 30.0
 QUIET = 0.25
 """Seconds without a byte after which a frame is taken for whole."""
 QUESTION, ANSWER = "\x1b[5n", b"\x1b[0n"
+SIZES = {"COLUMNS", "LINES"}
 USHER = (sys.executable, "-m", "tui")
 
 _SEQUENCE = re.compile(r"\x1b\[[<=>?]?[\d;:]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)")
@@ -84,9 +85,11 @@ class Seat:
         line: SlowLine | None = None,
     ) -> None:
         columns, rows = size
-        given = {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
+        # Where these are set, Textual's own driver believes them and not the terminal.
+        here = {name: value for name, value in os.environ.items() if name not in SIZES}
+        given = {**here, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
         self.child = pexpect.spawn(
-            words[0], list(words[1:]), dimensions=(rows, columns), env={**os.environ, **given}
+            words[0], list(words[1:]), dimensions=(rows, columns), env=given
         )  # fmt: skip
         self.judge = Judge(columns, rows)
         self.bytes = 0

@@ -58,28 +58,6 @@ LISTS_LARGER = {
 """At 120×40 by so many times; a list has 34 rows there for 18, and a third more in each."""
 
 
-@pytest.fixture
-def database(data_folder: Path, sqlite_template: Path) -> Path:
-    data_folder.mkdir(mode=0o700)
-    path = data_folder / "usher.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    return path
-
-
-@pytest.fixture
-def sit(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Seat]]:
-    """Terminals that are gone with the test."""
-    opened: list[Seat] = []
-
-    def one(*arguments: object, **options: object) -> Seat:
-        opened.append(Seat(*arguments, **options))  # type: ignore[arg-type]
-        return opened[-1]
-
-    yield one
-    for seat in opened:
-        seat.child.close(force=True)
-
-
 def allowed(budget: str, size: tuple[int, int]) -> float:
     """So many bytes at a terminal of this size."""
     return BUDGETS[budget] * (1 if size == SMALL else LISTS_LARGER.get(budget, LARGER))
