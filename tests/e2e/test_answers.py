@@ -1,4 +1,7 @@
-"""Terminals that never answer, answer late, amid typing, or unasked; and a line that is slow."""
+"""Terminals that never answer, answer late, or unasked amid typing; and a line that is slow.
+
+Answers that come in pieces are `tests/tui/driver/test_replies.py`'s.
+"""
 
 import random
 from collections.abc import Callable
@@ -85,22 +88,6 @@ def test_a_terminal_that_answers_three_seconds_late(
     late.until(seat, "New user")
     seat.send(TYPED)
     late.until(seat, f"first name      {TYPED}")
-
-
-def test_answers_in_pieces_amid_typing(database: Path, sit: Callable[..., Seat]) -> None:
-    """Every byte of an answer comes by itself, with a key before and behind it."""
-    make_people(database)
-    seat = sit()
-    come_in(seat)
-    seat.send("n")
-    seat.until("New user")
-    seat.quiet()
-    for letter in TYPED:
-        seat.send(letter)
-        for byte in ANSWER:
-            seat.send(bytes([byte]))
-            seat.read(0)
-    seat.until(f"first name      {TYPED}")
 
 
 def test_a_burst_of_answers_that_nobody_asked_for(
