@@ -178,7 +178,15 @@ def main(which: str, file: str) -> None:
     people = Path(file).read_text(encoding="utf-8").splitlines()
     if which == "curses":
         os.environ.setdefault("ESCDELAY", "25")
-        curses.wrapper(lambda screen: Curses(screen, people).run())
+        # Without `curses.wrapper`, which begins with colours and sends them ever again.
+        screen = curses.initscr()
+        curses.noecho()
+        curses.cbreak()
+        screen.keypad(True)
+        try:
+            Curses(screen, people).run()
+        finally:
+            curses.endwin()
     else:
         run_textual(people)
 
