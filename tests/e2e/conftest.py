@@ -1,4 +1,4 @@
-"""What the tests of the whole program are given: an account, and terminals."""
+"""What the tests of the whole program are given: accounts, and terminals."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,20 +10,27 @@ from store import account
 from store.opening import open_store
 from store.values import Draft
 from tests.conftest import PASSWORD
+from tests.e2e.seat import Seat
 from tests.e2e.terminal import Terminal
 
 
 @pytest.fixture
-def people(data_folder: Path, sqlite_template: Path) -> Path:
-    """An account with its owner; real hashes, for a real process verifies them."""
+def database(data_folder: Path, sqlite_template: Path) -> Path:
+    """A database in which there is no account yet."""
     data_folder.mkdir(mode=0o700)
     path = data_folder / "usher.db"
     path.write_bytes(sqlite_template.read_bytes())
-    store = open_store(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def people(database: Path) -> Path:
+    """An account with its owner; real hashes, for a real process verifies them."""
+    store = open_store(f"sqlite:///{database}")
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     account.init(store, "Acme", draft, PASSWORD)
     store.close()
-    return path
+    return database
 
 
 @pytest.fixture
@@ -40,3 +47,17 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Terminal
     yield open_one
     for one in opened:
         one.child.close(force=True)
+
+
+@pytest.fixture
+def sit() -> Iterator[Callable[..., Seat]]:
+    """Terminals that answer and can be resized, gone with the test."""
+    opened: list[Seat] = []
+
+    def one(*arguments: Any, **options: Any) -> Seat:
+        opened.append(Seat(*arguments, **options))
+        return opened[-1]
+
+    yield one
+    for seat in opened:
+        seat.child.close(force=True)

@@ -94,7 +94,7 @@ class Choose(Dialog["Picked | None"]):
             yield Static("/ ", id="slash", markup=False)
             yield Needle(self._typed, longest=TYPED_MAX)
         yield OptionLines()
-        yield MessageLine()
+        yield MessageLine(ruled=False)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         if self.several:
@@ -102,6 +102,8 @@ class Choose(Dialog["Picked | None"]):
         return (("enter", _("take")), ("esc", _("back")))
 
     def on_mount(self) -> None:
+        # Before the first painting, which would be followed by a second one of another height.
+        self._make_room(self.app.size.height)
         self.entry.focus()
         self._narrow()
         if not self._typed and not self.several and self.marked:
@@ -111,9 +113,7 @@ class Choose(Dialog["Picked | None"]):
                 self.lines.go(keys.index(chosen))
 
     def on_resize(self, event: events.Resize) -> None:
-        # As many lines as there are names, at most half the screen; narrowing changes nothing.
-        most = len(self.options) + bool(self.new_label)
-        self.lines.styles.height = max(min(most, event.size.height // 2), 1)
+        self._make_room(event.size.height)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
         return character is not None and character.isprintable()
@@ -174,6 +174,11 @@ class Choose(Dialog["Picked | None"]):
     def _dropped(self, drop: bool | None) -> None:
         if drop:
             self.dismiss(None)
+
+    def _make_room(self, height: int) -> None:
+        """As many lines as there are names, at most half the screen; narrowing changes nothing."""
+        most = len(self.options) + bool(self.new_label)
+        self.lines.styles.height = max(min(most, height // 2), 1)
 
     def _make(self) -> None:
         name = " ".join(self.entry.value.split())

@@ -81,6 +81,7 @@ class Copy(Dialog["str | None"]):
         return (("y", _("copy")), ("esc", _("back")))
 
     def on_mount(self) -> None:
+        self._arrange(self.app.size.height)
         self.lines.focus()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -29,7 +29,7 @@ class ShowOnce(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         yield Static(Content(safe(self.secret)), id="secret", markup=False)
         yield Words(self.sentence)
-        yield MessageLine()
+        yield MessageLine(ruled=False)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (("y", _("copy")), ("esc", _("I have it")))

@@ -196,7 +196,8 @@ class Difference:
                 out.append(self._take(style))
             out.append(text)
             width = 2 if column + 1 < target.width and texts[column + 1] == TAIL else 1
-            self._cursor.wrote(width, width_of(text), target.width)
+            trust = width_of(text) if width == 1 else Width.DOUBTFUL
+            self._cursor.wrote(width, trust, target.width)
             column += width
         return column
 

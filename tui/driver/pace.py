@@ -12,10 +12,8 @@ slow line a long one goes in pieces, so that a letter that is typed meanwhile wa
 QUESTION = "\x1b[5n"
 
 PATIENCE = 0.5
-"""Seconds that a frame waits for a terminal that has never answered: not every one does."""
-
-SILENCE = 2.0
-"""Seconds after which such a one is asked no more."""
+"""Seconds that a frame waits for a terminal that has never answered. Not every one does, and such
+a one is asked only once; if it answers in the end, it is asked again."""
 
 LONG_PATIENCE = 10.0
 """Seconds after which the answer of one that does answer was lost."""
@@ -26,8 +24,8 @@ PIECE_SECONDS = 0.5
 SMALLEST, WHOLE = 400, 1 << 30
 """Bytes of the shortest piece, and of one without bounds."""
 
-LEAST_MEASURED = 200
-"""Bytes from which the time says something about the line and not about the machine."""
+LEAST_MEASURED, NEGLIGIBLE = 200, 0.05
+"""Bytes and seconds from which the time says something about the line, not about the machine."""
 
 
 class Pace:
@@ -38,8 +36,7 @@ class Pace:
         self._asked: float | None = None
         self._size = 0
         self._quickest: float | None = None
-        self._first: float | None = None
-        self._silent = False
+        self._tried = False
 
     def wait(self, now: float) -> float:
         """Seconds until something may be sent at the latest; 0 for at once."""
@@ -51,28 +48,22 @@ class Pace:
     def sending(self, size: int, now: float) -> str:
         """Note that a frame of this size is sent; returns the question to send behind it."""
         self._asked = None
-        if self._first is not None and self._quickest is None:
-            # The one question is still open, and one is enough to find out.
-            self._silent = now - self._first > SILENCE
+        if self._tried and self._quickest is None:
             return ""
-        if self._silent:
-            return ""
-        self._asked, self._size = now, size
-        self._first = self._first or now
+        self._asked, self._size, self._tried = now, size, True
         return QUESTION
 
     def answered(self, now: float) -> None:
         """Note an answer; one that comes late shows that the terminal does answer."""
-        self._silent = False
         if self._asked is None:
-            self._quickest = self._quickest or SILENCE
+            self._quickest = self._quickest or PATIENCE
             return
         took, self._asked = now - self._asked, None
         self._quickest = took if self._quickest is None else min(self._quickest, took)
         if self._size >= LEAST_MEASURED:
             busy = took - self._quickest
-            fits = self._size / busy * PIECE_SECONDS if busy > 0 else WHOLE
-            self.limit = WHOLE if busy < PIECE_SECONDS else max(int(fits), SMALLEST)
+            fits = int(self._size / busy * PIECE_SECONDS) if busy > NEGLIGIBLE else WHOLE
+            self.limit = max(fits, SMALLEST)
 
     def forget(self) -> None:
         """Someone may have taken the answer away: nothing is waited for."""

@@ -1,0 +1,295 @@
+"""A walk through every screen and every dialog, as data: which keys lead there and what then shows.
+
+A class of `tui/screens` or `tui/dialogs` that no step shows fails `test_line.py`, so that whoever
+adds a screen adds its step here, and its bytes are counted.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+from textual.screen import Screen
+
+import tui.dialogs
+import tui.screens
+from store import users
+from store.opening import open_store
+from store.session import operator_session
+from store.upkeep import examples
+from tests.e2e.seat import Seat
+from tests.public_keys import ED25519
+from tui.dialogs.choose import Choose
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.conflict import Conflict
+from tui.dialogs.copy import Copy
+from tui.dialogs.dialog import Dialog
+from tui.dialogs.palette import Palette
+from tui.dialogs.question import Question
+from tui.dialogs.show_once import ShowOnce
+from tui.screens.change_password import ChangePassword
+from tui.screens.export import Export
+from tui.screens.filters import FilterRoom
+from tui.screens.form_room import FormRoom
+from tui.screens.help import Help
+from tui.screens.history import History
+from tui.screens.import_columns import ImportColumns
+from tui.screens.import_lines import ImportLines
+from tui.screens.import_people import ImportPeople
+from tui.screens.import_rehearsal import ImportRehearsal
+from tui.screens.import_run import ImportRun
+from tui.screens.import_stage import ImportStage
+from tui.screens.key_form import KeyForm
+from tui.screens.keys import Keys
+from tui.screens.locked import Locked
+from tui.screens.merge import Merge
+from tui.screens.person import Person
+from tui.screens.profile import Profile
+from tui.screens.prove import Prove
+from tui.screens.room import Room
+from tui.screens.set_up import SetUp
+from tui.screens.sign_in import SignIn
+from tui.screens.too_small import TooSmall
+from tui.screens.user_form import UserForm
+from tui.screens.users import Users
+
+PEOPLE = 400
+FRAMES = {Room, FormRoom, ImportStage, Dialog, Question}
+"""What other screens are made of; nobody ever sees these by themselves."""
+
+UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
+PAGE_DOWN, PAGE_UP, END = "\x1b[6~", "\x1b[5~", "\x1b[F"
+TAB, ENTER, ESC, F1, F2 = "\t", "\r", "\x1b", "\x1bOP", "\x1bOQ"
+CTRL_O, CTRL_U = "\x0f", "\x15"
+LOGIN = "olga"
+FILE = """first_name,last_name,email,login,role,team
+Maria,Silva,maria@example.com,maria.silva,Salesperson,North
+Rui,Costa,rui@example.com,rui.costa,Astronaut,North
+Ana,Costa,not an address,ana.costa,Salesperson,North
+"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A key, or several; `budget` names what it may cost, and is empty where it only leads on.
+
+    The step is over when all `words` stand there and `without` does not.
+    """
+
+    name: str
+    keys: str
+    budget: str = ""
+    words: tuple[str, ...] = ()
+    without: str = ""
+    shows: type[Screen[Any]] | None = None
+    before: Callable[[], object] | None = None
+    """What happens elsewhere before the key is pressed."""
+    size: tuple[int, int] | None = None
+    """The terminal has this size before the key is pressed."""
+
+
+def screens() -> set[type[object]]:
+    """Every screen and dialog that there is."""
+    found: set[type[object]] = set()
+    for package in (tui.screens, tui.dialogs):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            here = vars(import_module(module.name)).values()
+            found |= {one for one in here if isinstance(one, type) and issubclass(one, Screen)}
+    ours = {one for one in found if one.__module__.startswith("tui.")}
+    return ours - FRAMES
+
+
+def make_people(database: Path) -> None:
+    """The example people, the same ones every time."""
+    store = open_store(f"sqlite:///{database}")
+    examples.fill(store, PEOPLE)
+    store.close()
+
+
+def changed_elsewhere(database: Path) -> None:
+    """Somebody else changes the first one of the list."""
+    store = open_store(f"sqlite:///{database}")
+    session = operator_session(store)
+    user = users.show(session, "conor.abernathy119")
+    users.edit(session, user.id, {"position": "Elsewhere"}, version=user.version)
+    store.close()
+
+
+def coming_in() -> Iterator[Step]:
+    """From the sign-in to the list."""
+    yield Step("start", "", "start", ("· Sign in",), shows=SignIn)
+    yield Step("the first letter of the login", "o", "a character", ("login           o",))
+    yield Step("another letter", "l", "a character", ("login           ol",))
+    yield Step("the rest of it", "ga", "", ("login           olga",))
+    yield Step("to the password", TAB, "down", ("▸ password",))
+    yield Step("a letter of the password", examples.PASSWORD[0], "a character", (" *",))
+    yield Step("the rest of the password", examples.PASSWORD[1:], "", ("*" * 26,))
+    yield Step("in", ENTER, "sign-in to a full list", ("People", "401", "Abern"), shows=Users)
+
+
+def in_the_list() -> Iterator[Step]:
+    """Moving, searching, marking; nothing else is opened."""
+    for number in (1, 2):
+        yield Step(f"down {number}", "j", "down")
+    yield Step("up", "k", "down")
+    yield Step("to the last line", "j" * 60)
+    yield Step("scroll by one", "j", "scroll")
+    yield Step("scroll by one with an arrow", DOWN, "scroll")
+    yield Step("a page down", PAGE_DOWN, "page")
+    yield Step("a page up", PAGE_UP, "page")
+    yield Step("to the end", "G", "page in another script")
+    yield Step("to the beginning", "g", "page", ("Abernathy, Conor",))
+    yield Step("mark", " ", "scroll", ("1 marked",))
+    yield Step("mark none", "*", "scroll", without="marked")
+    yield Step("mark all", "*", "page", ("401 marked",))
+    yield Step("mark none again", ESC, "page", without="marked")
+    yield Step("to the first line", "g", "down")
+    yield Step("into the search", "/", "into the search")
+    yield Step("a letter and what it finds", "b", "a letter and what it finds", ("/ b", " of 401"))
+    yield Step("another letter", "o", "a letter and what it finds", ("/ bo",))
+    yield Step("nobody", "qx", "page", ("Nobody matches",))
+    yield Step("all of them again", CTRL_U, "page", ("Abernathy, Conor",), " of ")
+    yield Step("out of the search", ESC, "into the search")
+    for key, tab in (("3", "pending"), ("5", "blocked"), ("1", "all")):
+        yield Step(f"only the {tab}", key, "page", (f"[{key} {tab}]",))
+
+
+def looking() -> Iterator[Step]:
+    """Screens that one only looks at."""
+    yield Step("a person", ENTER, "screen", ("Conor Abernathy ·", "Lately"), shows=Person)
+    yield Step("their history", "l", "screen", ("History",), shows=History)
+    yield Step("back to the person", "q", "back", ("Lately",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("history", "l", "screen", ("History",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("help", "?", "screen", ("Help", "Find a command by name"), shows=Help)
+    yield Step("down in it", "j", "scroll")
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("as a command", CTRL_O, "screen", ("This as a command",), shows=Copy)
+    yield Step("back to the list", ESC, "back", without="This as a command")
+    yield Step("the palette", ":", "screen", ("Commands",), shows=Palette)
+    yield Step("a letter in it", "h", "page", ("/ h",))
+    yield Step("back to the list", ESC, "back", without="Commands")
+    yield Step("my profile", "m", "screen", ("Ольга Бакум",), shows=Profile)
+    yield Step("my keys", "K", "screen", ("There are none yet",), shows=Keys)
+    yield Step("a new one", "n", "screen", ("New key",), shows=KeyForm)
+    yield Step("back to the keys", ESC, "back", ("There are none yet",))
+    yield Step("back to the profile", "q", "back", ("Lately",))
+    yield Step("a new password", "s", "screen", ("Several words",), shows=ChangePassword)
+    yield Step("a letter of it", "x", "a character", (" *",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("Lately",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("filters", "f", "screen", ("Whom to show",), shows=FilterRoom)
+    yield Step("a choice", TAB + ENTER, "", ("Salesperson",))
+    yield Step("without it", ESC, "dialog closes", without="Salesperson")
+    yield Step("it again", ENTER, "dialog", ("Salesperson",), shows=Choose)
+    yield Step("down in it", DOWN, "down")
+    yield Step("a letter", "s", "scroll", ("/ s",))
+    yield Step("back to the filters", ESC, "dialog closes", without="Salesperson")
+    yield Step("back to the list", ESC, "back to the full list", ("Abernathy, Grace",))
+
+
+def changing(database: Path) -> Iterator[Step]:
+    """Forms for people, with what may come of them."""
+    yield Step("a new user", "n", "screen", ("New user", "Save"), shows=UserForm)
+    yield Step("a character for a hint", "M", "a character for a hint", without="needed  ")
+    yield Step("a character", "a", "a character", ("Ma",))
+    yield Step("a Cyrillic one", "я", "a character", ("Maя",))
+    yield Step("taken back", "\x7f", "a character", without="Maя")
+    yield Step("the next field", TAB, "down", ("▸ last name",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",), shows=Confirm)
+    yield Step("the other answer", RIGHT, "down", ("▸ Drop it",))
+    yield Step("no", ESC, "dialog closes", without="Drop what")
+    yield Step("help in a form", F1, "screen", ("Help",))
+    yield Step("back to the form", ESC, "back", ("New user", "Save"))
+    yield Step("a name", "Silva" + TAB, "", ("▸ e-mail",))
+    yield Step("an address", "conor.abernathy.119@example.com" + TAB * 5, "", ("▸ role",))
+    yield Step("a role", "s", "dialog", ("Salesperson",))
+    yield Step("this one", "up" + ENTER, "dialog closes", ("Support",))
+    yield Step("a team", TAB + "n" + ENTER + F2, "", ("North ›",))
+    yield Step("taken", F2, "dialog after saving", ("E-mail is taken",), shows=Conflict)
+    yield Step("not them", ESC, "dialog closes", without="E-mail is taken")
+    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 9, "", ("▸ password",))
+    yield Step("a password", "g" + ENTER, "", ("generated",))
+    yield Step("shown once", F2, "dialog after saving", ("Hand it over",), shows=ShowOnce)
+    yield Step("back to the list", ESC, "back to a list that has changed", ("402", "Saved"))
+    yield Step("to the beginning", "g", "page", ("Abernathy, Conor",))
+    yield Step("edit", "e", "screen", ("Conor", "Save"))
+    edited = TAB * 9 + "x"
+    yield Step("a change", edited, "", ("Representante de vendasx",))
+
+    def elsewhere() -> None:
+        changed_elsewhere(database)
+
+    yield Step("two changes", F2, "screen", ("two changes",), before=elsewhere, shows=Merge)
+    yield Step("theirs", RIGHT, "scroll")
+    yield Step("back to the form", ESC, "back", ("Save",), "two changes")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+
+
+def carrying(home: Path) -> Iterator[Step]:
+    """People out to a file, and in from one."""
+
+    def write() -> None:
+        (home / "people.csv").write_text(FILE, encoding="utf-8")
+
+    yield Step("export", "E", "screen", ("Export",), shows=Export)
+    yield Step("as a command", CTRL_O, "screen", ("usher export",))
+    yield Step("back to the form", ESC, "back", without="usher export")
+    yield Step("back to the list", ESC, "back to the full list", ("Abernathy, Grace",))
+    yield Step("import", "I", "screen", ("Import",), before=write, shows=ImportPeople)
+    yield Step("a path", CTRL_U + f"{home}/people.csv", "", ("people.csv",))
+    yield Step("its headings", ENTER, "screen", ("Rehearse", "Silva"), shows=ImportColumns)
+    yield Step("the next heading", RIGHT, "scroll")
+    yield Step("another field", ENTER, "dialog of ten lines", ("What “last_name” becomes",))
+    yield Step("no", ESC, "dialog of ten lines closes", without="“last_name”")
+    yield Step("rehearsed", F2, "screen", ("3 rows were looked at",), shows=ImportRehearsal)
+    yield Step("why", ENTER, "screen", ("line",), shows=ImportLines)
+    yield Step("back to the reasons", "q", "back", ("3 rows were looked at",))
+    yield Step("imported", F2, "screen", ("3 rows are done",), shows=ImportRun)
+    yield Step("back to the list", F2, "back to a list that has changed", ("403", "Imported"))
+    yield Step("too small", "", "screen", ("Usher needs",), shows=TooSmall, size=(50, 10))
+
+
+def setting_up() -> Iterator[Step]:
+    """The first run of all."""
+    yield Step("set-up", "", "start", ("Welcome",), shows=SetUp)
+    yield Step("a character for a hint", "M", "a character for a hint", without="as Acme")
+    yield Step("a character", "M", "a character", ("MM",))
+
+
+def coming_back() -> Iterator[Step]:
+    """After having been away for too long."""
+    yield Step("locked", "", "screen", ("Nobody has pressed a key",), shows=Locked)
+    yield Step("a letter of the password", examples.PASSWORD[0], "a character", (" *",))
+    yield Step("the rest of it", examples.PASSWORD[1:], "", ("*" * 26,))
+    yield Step("all as it was", ENTER, "back to the full list", ("Abernathy, Grace",))
+
+
+def proving() -> Iterator[Step]:
+    """Something dangerous, some minutes after the password was given."""
+    yield Step("my profile", "m", "", ("Lately",))
+    yield Step("my keys", "K", "", ("There are none yet",))
+    yield Step("a new one", "n" + ED25519.line, "", (ED25519.line[-8:],))
+    yield Step("asks once more", F2, "screen", ("once more",), shows=Prove)
+    yield Step("a letter of the password", examples.PASSWORD[0], "a character", (" *",))
+    yield Step("the rest of it", examples.PASSWORD[1:], "", ("*" * 26,))
+    yield Step("added", ENTER, "back", ("Added",))
+
+
+def take(seat: Seat, step: Step) -> int:
+    """Do a step; the bytes that came."""
+    if step.before:
+        step.before()
+    before = seat.bytes
+    if step.size:
+        seat.resize(*step.size)
+    if step.keys:
+        seat.send(step.keys)
+    seat.until(*step.words, without=step.without)
+    seat.quiet()
+    return seat.bytes - before

@@ -1,0 +1,147 @@
+"""How much may be under way: what arrives is never old."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.driver.pace import (
+    LONG_PATIENCE,
+    PATIENCE,
+    PIECE_SECONDS,
+    QUESTION,
+    SMALLEST,
+    WHOLE,
+    Pace,
+)
+
+FAST, MODEM = 1e7, 1200.0
+"""Bytes a second."""
+
+
+class Link:
+    """A line of some speed and delay, and the clock."""
+
+    def __init__(self, speed: float, delay: float = 0.3) -> None:
+        self.pace, self.speed, self.delay, self.now = Pace(), speed, delay, 100.0
+
+    def frame(self, size: int) -> float:
+        """Send a piece of at most this size and wait for its answer; seconds that it took."""
+        size = min(size, self.pace.limit)
+        assert self.pace.wait(self.now) == 0
+        assert self.pace.sending(size, self.now) == QUESTION
+        assert self.pace.wait(self.now) > 0
+        took = self.delay + size / self.speed
+        self.now += took
+        self.pace.answered(self.now)
+        assert self.pace.wait(self.now) == 0
+        return took
+
+
+def test_the_next_frame_waits_for_the_answer() -> None:
+    pace = Pace()
+    assert pace.wait(0) == 0
+    assert pace.sending(500, 0) == QUESTION
+    assert pace.wait(0.4) == pytest.approx(PATIENCE - 0.4)
+    pace.answered(0.5)
+    assert pace.wait(0.5) == 0
+
+
+def test_a_terminal_that_never_answers_is_asked_no_more() -> None:
+    """LINE: and no frame waits long for it."""
+    pace = Pace()
+    assert pace.sending(500, 0) == QUESTION
+    assert pace.wait(0.4) > 0
+    assert pace.wait(PATIENCE) == 0
+    assert pace.sending(500, PATIENCE) == ""
+    assert pace.wait(PATIENCE) == 0
+    assert pace.sending(500, 2.0) == ""
+    assert pace.sending(500, 50.0) == ""
+
+
+def test_a_late_answer_shows_that_the_terminal_does_answer() -> None:
+    pace = Pace()
+    pace.sending(500, 0)
+    pace.sending(500, 2.5)
+    pace.answered(3.0)
+    assert pace.wait(3.0) == 0
+    assert pace.sending(500, 3.0) == QUESTION
+    assert pace.wait(6.0) == pytest.approx(LONG_PATIENCE - 3)
+
+
+def test_a_lost_answer_stops_nothing_for_good() -> None:
+    link = Link(MODEM)
+    link.frame(400)
+    link.pace.sending(400, link.now)
+    assert link.pace.wait(link.now + LONG_PATIENCE) == 0
+    assert link.pace.sending(400, link.now + LONG_PATIENCE) == QUESTION
+
+
+def test_on_a_slow_line_a_frame_goes_in_pieces_of_half_a_second() -> None:
+    link = Link(MODEM)
+    link.frame(30)
+    assert link.pace.limit == WHOLE
+    link.frame(2000)
+    assert link.pace.limit == pytest.approx(MODEM * PIECE_SECONDS, rel=0.1)
+    for _piece in range(5):
+        took = link.frame(2000)
+        assert took <= link.delay + 1.1 * PIECE_SECONDS
+
+
+def test_on_a_line_that_gets_faster_they_grow_again() -> None:
+    link = Link(MODEM)
+    link.frame(30)
+    link.frame(2000)
+    link.speed = FAST
+    link.frame(2000)
+    assert link.pace.limit == WHOLE
+
+
+def test_on_a_fast_line_nothing_is_cut() -> None:
+    link = Link(FAST, delay=0.6)
+    for size in (20, 60_000, 300, 60_000):
+        link.frame(size)
+        assert link.pace.limit == WHOLE
+
+
+def test_a_piece_is_never_too_small_to_get_on() -> None:
+    link = Link(10.0)
+    link.frame(10)
+    link.frame(2000)
+    assert link.pace.limit == SMALLEST
+
+
+def test_answers_that_nobody_asked_for_change_nothing() -> None:
+    link = Link(MODEM)
+    link.frame(30)
+    link.frame(2000)
+    limit = link.pace.limit
+    for _answer in range(1000):
+        link.pace.answered(link.now)
+    assert link.pace.limit == limit
+    assert link.pace.wait(link.now) == 0
+
+
+def test_after_a_redraw_nothing_is_waited_for() -> None:
+    pace = Pace()
+    pace.sending(500, 0)
+    pace.forget()
+    assert pace.wait(0.1) == 0
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["send", "answer", "pass"]), st.floats(0, 3)), max_size=30)
+)
+def test_whatever_happens_one_waits_no_longer_than_patience(
+    events: list[tuple[str, float]],
+) -> None:
+    pace, now = Pace(), 0.0
+    for (kind, size), (_next, after) in pairwise([*events, ("pass", 0.0)]):
+        if kind == "answer":
+            pace.answered(now)
+        elif kind == "send" and pace.wait(now) == 0:
+            pace.sending(int(size * 1000), now)
+        assert 0 <= pace.wait(now) <= LONG_PATIENCE + 1e-9
+        assert pace.limit >= SMALLEST
+        now += after
