@@ -217,11 +217,13 @@ class Difference:
         return style == (self._styles.on_blank(self._pen) if blank else self._pen)
 
     def _blanks(self, target: Grid, row: int, column: int, end: int) -> int:
-        """How many plain blank cells follow, if something follows them."""
+        """How many plain blank cells follow, to the last of them that is not there already."""
         texts, styles = target.texts[row], target.styles[row]
         stop = column
         while stop < end and texts[stop] == BLANK and styles[stop] == PLAIN:
             stop += 1
+        while stop > column and self._same(target, row, stop - 1):
+            stop -= 1
         return stop - column
 
     def _take(self, style: int) -> str:

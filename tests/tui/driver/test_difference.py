@@ -207,3 +207,16 @@ def test_a_typed_letter_goes_before_a_page() -> None:
     rows = set(range(24))
     line.send(target, rows, limit=1)
     assert rows == set(range(24)) - {20}
+
+
+def test_one_cell_that_becomes_blank_costs_a_blank() -> None:
+    """What is blank already behind it is not erased again: a cursor that leaves a field."""
+    line = Line(80, 24)
+    target = Grid(80, 24)
+    target.put(5, 20, "x", 1, 0)
+    target.put(5, 70, "y", 1, 0)
+    line.send(target)
+    target.put(5, 21, "z", 1, 0)
+    line.send(target)
+    target.put(5, 21, " ", 1, 0)
+    assert line.send(target) == "\b "
