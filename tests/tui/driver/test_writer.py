@@ -21,14 +21,22 @@ class Line:
 
     def __init__(self) -> None:
         self.out, into = os.pipe()
-        self.into = into
-        self.writer = Writer(into, "utf-8", Styles(), None)
+        self.into = os.fdopen(into, "w", encoding="utf-8")
+        self.writer = Writer(self.into, Styles())
         self.judge = Judge(WIDTH, HEIGHT)
 
     def show(self, words: str, row: int = 1) -> None:
         """A frame in which these words stand."""
         self.writer.draw(f"\x1b[{row};1H{words:<{WIDTH}}")
         self.writer.flush()
+
+    def begin(self) -> None:
+        """A terminal that is known to answer owes an answer."""
+        self.show("nothing yet")
+        self.arrive()
+        self.writer.answered(1)
+        self.show("one")
+        self.arrive()
 
     def arrive(self, end: str = QUESTION) -> str:
         """What comes until this has come."""
@@ -51,7 +59,7 @@ def line() -> Iterator[Line]:
     one.writer.start()
     yield one
     one.writer.stop()
-    os.close(one.into)
+    one.into.close()
     os.close(one.out)
 
 
@@ -84,8 +92,7 @@ def test_what_is_no_drawing_waits_for_no_answer(line: Line) -> None:
 
 
 def test_a_terminal_of_another_size_gets_all_anew(line: Line) -> None:
-    line.show("one")
-    line.arrive()
+    line.begin()
     line.judge = Judge(WIDTH, HEIGHT - 4)
     line.writer.resize(WIDTH, HEIGHT - 4)
     assert "\x1b[2J" in line.arrive()
@@ -103,8 +110,7 @@ def test_the_same_size_once_more_costs_nothing(line: Line) -> None:
 
 def test_to_redraw_waits_for_no_answer(line: Line) -> None:
     """ctrl+l mends a terminal of which nobody knows what it got."""
-    line.show("one")
-    line.arrive()
+    line.begin()
     line.writer.redraw()
     assert "\x1b[2J" in line.arrive()
 
@@ -130,6 +136,7 @@ def test_a_line_that_takes_nothing_keeps_nobody_waiting() -> None:
     line.writer.stop()
     assert monotonic() - begun < FAREWELL + 0.5
     os.close(line.out)
+    line.into.close()
 
 
 def test_a_terminal_that_is_gone_ends_the_thread() -> None:
@@ -139,4 +146,4 @@ def test_a_terminal_that_is_gone_ends_the_thread() -> None:
     line.show("one")
     line.writer.stop()
     assert not line.writer.running
-    os.close(line.into)
+    line.into.close()
