@@ -31,6 +31,9 @@ _QUIET = re.compile(
 """What a slow line can do without: reports of mouse and focus, longer codes for keys, resizing by
 message, the question for synchronised output (a small change needs none), shapes of the pointer."""
 
+_SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2013\u2026\u2500-\u25fc]*")
+"""Letters of Europe, dashes, lines and signs: one cell each in every table of widths."""
+
 
 class Parser:
     """Draws what Textual writes into `target` and notes which of its `rows` were touched."""
@@ -60,14 +63,14 @@ class Parser:
         if not 0 <= self._row < self.target.height:
             return
         self.rows.add(self._row)
-        if text.isascii():
+        if _SINGLE.fullmatch(text):
             self._write_plainly(text)
             return
         for start, end, width in split_graphemes(text)[0]:
             self._put(text[start:end], width)
 
     def _write_plainly(self, text: str) -> None:
-        """ASCII, which is most of a screen, in one piece."""
+        """Characters of one cell each, which is most of a screen, in one piece."""
         column, width = self._column, self.target.width
         self._column += len(text)
         text = text[: max(width - column, 0)]

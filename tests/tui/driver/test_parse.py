@@ -4,6 +4,7 @@ import random
 
 import pytest
 from hypothesis import given, settings
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -11,6 +12,7 @@ from textual.strip import Strip
 
 from tests.tui.driver.grids import MARKED, NARROW, WIDE, heights, seeds, widths
 from tests.tui.driver.judge import Judge, cells_of
+from tui.driver import parse
 from tui.driver.grid import Grid
 from tui.driver.parse import Parser
 from tui.driver.styles import Styles
@@ -107,3 +109,10 @@ def test_a_mark_that_comes_by_itself_belongs_to_what_stands_before_it() -> None:
     parser = Parser(Grid(6, 1), Styles())
     parser.feed("\x1b[1;1He\x1b[1m\u0301\x1b[1;3H中\u0301")
     assert parser.target.texts[0] == ["e\u0301", " ", "中\u0301", "", " ", " "]
+
+
+def test_what_is_taken_for_single_cells_is_so_in_the_tables() -> None:
+    """The short way gives what the long way gives."""
+    single = [char for char in map(chr, range(0x20, 0x3000)) if parse._SINGLE.fullmatch(char)]
+    assert {cell_len(char) for char in single} == {1}
+    assert len(single) > 1000
