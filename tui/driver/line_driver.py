@@ -23,6 +23,10 @@ from tui.first_frame import FirstFrame
 TICK = 0.1
 """Seconds after which an escape that nothing follows was the key."""
 
+CUT = 0.02
+"""Seconds in which the rest of an answer follows its beginning; longer, and the next key would be
+taken for one that was pressed together with escape."""
+
 READ = 4096
 
 ENTER = "\x1b[?1049h"
@@ -104,7 +108,7 @@ class LineDriver(LinuxDriver):
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(TICK):
+                if selector.select(CUT if self._replies.holding else TICK):
                     data = self._read()
                     if not data:
                         # A terminal that ends is a line that was hung up.

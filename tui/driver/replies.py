@@ -9,6 +9,11 @@ class Replies:
     def __init__(self) -> None:
         self._held = ""
 
+    @property
+    def holding(self) -> bool:
+        """Whether something is held back that may be the beginning of an answer."""
+        return bool(self._held)
+
     def feed(self, text: str) -> tuple[str, int]:
         """What was typed, and how many answers stood in it.
 
