@@ -4,20 +4,17 @@ import os
 import queue
 import re
 import socket
-import struct
 import threading
 import time
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+
+from tests.e2e.lines import Line
 
 PACKET, HEADER = 1448, 52
 """Bytes of a packet's load, and of its headers."""
 QUEUED = 22
 """Packets that wait before a modem: 32 KB, as most have."""
-AT_ONCE = struct.pack("ii", 1, 0)
-"""SO_LINGER that makes closing a reset."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 Waiting = queue.Queue[tuple[float, bytes]]
@@ -40,43 +37,16 @@ class Way:
         return self._busy_until + self.delay
 
 
-class ShapedLine:
-    """A TCP proxy to a port of this machine. Connections through it share the line."""
+class ShapedLine(Line):
+    """One that connections share, with a rate and a delay each way."""
 
     def __init__(self, port: int, kbit: float | None = None, round_trip: float = 0.0) -> None:
-        self._to, self._round_trip = port, round_trip
+        self._round_trip = round_trip
         self.down, self.up = Way(kbit, round_trip / 2), Way(kbit, round_trip / 2)
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listening.getsockname()[1]
-        self._ends: list[socket.socket] = []
-        threading.Thread(target=self._serve, daemon=True).start()
+        super().__init__(port)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._listening.close()
-        self.cut()
-
-    def cut(self) -> None:
-        """Reset every connection, as a router does that has forgotten it."""
-        for end in self._ends:
-            with suppress(OSError):
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-                # A reader that waits in a thread would keep the socket open.
-                end.shutdown(socket.SHUT_RD)
-            end.close()
-
-    def _serve(self) -> None:
-        with suppress(OSError):
-            while True:
-                near, _address = self._listening.accept()
-                threading.Thread(target=self._join, args=(near,), daemon=True).start()
+    def join(self, near: socket.socket) -> None:
+        threading.Thread(target=self._join, args=(near,), daemon=True).start()
 
     def _join(self, near: socket.socket) -> None:
         time.sleep(self._round_trip * 1.5)  # the handshake

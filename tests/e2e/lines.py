@@ -52,10 +52,14 @@ class Line:
         with contextlib.suppress(OSError):
             while True:
                 near, _address = self._listening.accept()
-                far = socket.create_connection(("127.0.0.1", self._to))
-                self._ends += [near, far]
-                for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+                self.join(near)
+
+    def join(self, near: socket.socket) -> None:
+        """Connect somebody who came with the other end."""
+        far = socket.create_connection(("127.0.0.1", self._to))
+        self._ends += [near, far]
+        for one, other in ((near, far), (far, near)):
+            threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
 
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):
