@@ -113,7 +113,9 @@ class Pair:
 
 
 @pytest.mark.timeout(200)
-@pytest.mark.parametrize("seed", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3))]
+)
 def test_a_random_walk_shows_the_same(database: Path, seed: int) -> None:
     make_people(database)
     make_strangers(database)

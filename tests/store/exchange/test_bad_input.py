@@ -26,7 +26,7 @@ MEMORY_MAX = 300
 """Megabytes."""
 
 READING = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from store.account import init
 from store.errors import Refused
@@ -45,7 +45,9 @@ try:
     answer = [summary.rows, done, sorted({one.code for one in summary.failed})]
 except Refused as refused:
     answer = [0, 0, [refused.name]]
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+# What `getrusage` says is at least what the tests themselves had taken before the exec.
+status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+peak = int(status["VmHWM"].split()[0]) // 1024
 print(json.dumps([*answer, peak]))
 """
 
