@@ -148,7 +148,9 @@ def test_a_real_tmux_hands_it_on_if_it_is_told_to(
     told = tmp_path / "told"
     told.write_text(f"{sequences}told")
     server = ["tmux", "-f", "/dev/null", "-S", str(tmp_path / "tmux")]
-    words = [*option.split(), ";", "new-session", f"cat {told}; exec cat"]
+    # Nothing is sent before somebody looks: what no terminal is there for is lost.
+    pane = f"echo ready; read _line; cat {told}; exec cat"
+    words = [*option.split(), ";", "new-session", pane]
     child = pexpect.spawn(
         server[0],
         [*server[1:], "start-server", ";", *words],
@@ -158,6 +160,8 @@ def test_a_real_tmux_hands_it_on_if_it_is_told_to(
         env={"PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8"},
     )
     try:
+        child.expect_exact("ready")
+        child.send("\r")
         child.expect_exact("told")
     finally:
         subprocess.run([*server, "kill-server"], check=True)
