@@ -1,6 +1,6 @@
 """Importing people from a CSV file: planned row by row, written in batches (DESIGN 3.11, S4).
 
-A batch is one transaction, so that others wait a tenth of a second at most and a file may be of
+A batch is one transaction, so that others wait a third of a second at most and a file may be of
 any size. What was imported is recognised when the file comes again, so an import that was cut off
 is finished by repeating it.
 """
