@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from store.values import Holder, User
+from store.values import Holder, User, Why
 from store.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -56,14 +56,27 @@ class SignInRefused(UsherError):
         super().__init__(_("Login or password not accepted. Ask an administrator if it persists."))
 
 
+_ENDED: dict[str, str] = {
+    Why.BLOCKED: _("You have been blocked. Your session has ended; ask an administrator."),
+    Why.DEACTIVATED: _("You have been deactivated. Your session has ended; ask an administrator."),
+    Why.REMOVED: _("You have been removed. Your session has ended; ask an administrator."),
+    Why.PASSWORD: _("Your password was set anew, so your session has ended. Sign in with it."),
+    Why.LOCKED: _("Too many wrong passwords. Your session has ended; ask an administrator."),
+    Why.RIGHTS: _("Your rights have changed. Sign in again."),
+    Why.ENDED: _("An administrator, or you elsewhere, ended this session. Sign in again."),
+    Why.LIMIT: _("A session lasts no longer than this. Sign in again."),
+    Why.GONE: _("Nothing was heard from this session for a while, so it ended. Sign in again."),
+}
+
+
 class SessionEnded(UsherError):
     """The actor's session is over: ended by someone, or the actor may no longer come in."""
 
     code = "session_ended"
     exit_code = 4
 
-    def __init__(self) -> None:
-        super().__init__(_("Your session has ended. Sign in again."))
+    def __init__(self, why: str = "") -> None:
+        super().__init__(_ENDED.get(why, _("Your session has ended. Sign in again.")), why=why)
 
 
 class PasswordNeeded(UsherError):

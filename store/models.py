@@ -75,7 +75,12 @@ class TeamRow(Table):
 
 
 class UserRow(Table):
-    """A person who may sign in. `bottom` sinks the blocked and inactive in the list of all."""
+    """A person who may sign in. `bottom` sinks the blocked and inactive in the list of all.
+
+    `attempts` are wrong passwords in a row, `locked_at` is the one too many, `lock_rounds` how
+    often a timed lock has come since the last success; the idle limit counts from `idle_from`.
+    `password_reminded` is for how many days ahead the last letter about the password's age was.
+    """
 
     id = AutoField()
     login = TextField()
@@ -105,6 +110,13 @@ class UserRow(Table):
     last_key = FoldedField()
     first_key = FoldedField()
     search_key = FoldedField()
+    attempts = IntegerField(default=0)
+    attempted_at = UtcField(null=True)
+    attempted_from = TextField(default="")
+    locked_at = UtcField(null=True)
+    lock_rounds = IntegerField(default=0)
+    idle_from = UtcField(null=True)
+    password_reminded = IntegerField(null=True)
 
     class Meta:
         table_name = "usher_user"
@@ -115,6 +127,18 @@ class UserRow(Table):
 
 UserRow.add_index(
     UserRow.index(UserRow.owner, unique=True, name="usher_user_one_owner").where(SQL("owner"))
+)
+LIVING = SQL("status IN ('pending', 'active')")
+
+UserRow.add_index(
+    UserRow.index(UserRow.locked_at, name="usher_user_locked").where(SQL("locked_at IS NOT NULL"))
+)
+UserRow.add_index(UserRow.index(UserRow.status, name="usher_user_admins").where(SQL("admin")))
+UserRow.add_index(UserRow.index(UserRow.idle_from, name="usher_user_idle").where(LIVING))
+UserRow.add_index(
+    UserRow.index(UserRow.password_set_at, name="usher_user_password_age").where(
+        SQL("password_set_at IS NOT NULL"), LIVING
+    )
 )
 UserRow.add_index(
     UserRow.index(
@@ -169,6 +193,56 @@ EmployeeRow.add_index(
 )
 
 
+class FormerPassword(Table):
+    """A password that was, so that it is not chosen again."""
+
+    id = AutoField()
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+    password_hash = TextField()
+    replaced = UtcField()
+
+    class Meta:
+        table_name = "usher_former_password"
+
+
+class CodeRow(Table):
+    """The secret of a letter, which stands nowhere: `digest` is its hash, and with `nonce` and
+    `server.key` it is made anew while sending. `how` it ended: used, renewed, revoked."""
+
+    id = AutoField()
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+    purpose = CharField()
+    nonce = TextField()
+    digest = CharField(unique=True)
+    created = UtcField()
+    expires = UtcField()
+    ended = UtcField(null=True)
+    how = CharField(default="")
+
+    class Meta:
+        table_name = "usher_code"
+
+
+CodeRow.add_index(
+    CodeRow.index(CodeRow.purpose, CodeRow.expires, name="usher_code_open").where(
+        SQL("ended IS NULL")
+    )
+)
+
+
+class ThrottleRow(Table):
+    """How much of a kind came from the sources that share a slot, since when. It never grows."""
+
+    kind = CharField()
+    slot = IntegerField()
+    count = IntegerField(default=0)
+    since = UtcField()
+
+    class Meta:
+        table_name = "usher_throttle"
+        primary_key = CompositeKey("kind", "slot")
+
+
 class LetterRow(Table):
     """The outbox. The text is made while sending, so that no code ever stands here."""
 
@@ -182,13 +256,14 @@ class LetterRow(Table):
     created = UtcField()
     sent = UtcField(null=True)
     error = TextField(default="")
+    code = ForeignKeyField(CodeRow, null=True, index=False, on_delete="SET NULL")
 
     class Meta:
         table_name = "usher_letter"
 
 
 class SessionRow(Table):
-    """Who is signed in, from where, through which door."""
+    """Who is signed in, from where, through which door; `why` it ended, where somebody ended it."""
 
     id = AutoField()
     user = ForeignKeyField(UserRow, on_delete="CASCADE")
@@ -197,9 +272,16 @@ class SessionRow(Table):
     started = UtcField()
     seen = UtcField()
     ended = UtcField(null=True)
+    address = TextField(default="")
+    why = TextField(default="")
 
     class Meta:
         table_name = "usher_session"
+
+
+SessionRow.add_index(
+    SessionRow.index(SessionRow.seen, name="usher_session_open").where(SQL("ended IS NULL"))
+)
 
 
 class KeyRow(Table):
@@ -270,6 +352,9 @@ TABLES: tuple[type[Model], ...] = (
     Identifier,
     Membership,
     EmployeeRow,
+    FormerPassword,
+    CodeRow,
+    ThrottleRow,
     LetterRow,
     SessionRow,
     KeyRow,

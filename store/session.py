@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from store.database import Store
 
 
+NOBODY = 0
+"""The id of a visitor who is not known, or not yet: no user has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guest:
     """Whoever reached this process through `usher ssh`: from where, and by whose key if by any."""
@@ -87,6 +91,13 @@ def operator_session(store: "Store") -> Session:
     """
     origin = origin_of_process()
     return Session(store, None, f"host:{origin.os_user}", Door.USHER, origin)
+
+
+def visitor(store: "Store", user: int | None, name: str, door: Door, origin: Origin) -> Session:
+    """Whoever stands before a door and says to be this user; nobody, where it is no user."""
+    if user is None:
+        return Session(store, NOBODY, "nobody", door, origin)
+    return Session(store, user, name, door, origin)
 
 
 def origin_of_process() -> Origin:

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from store.session import Session
 
 BOUNDS: Mapping[str, tuple[int, int]] = {
+    "code_reset_minutes": (5, 1440),
+    "code_resets_a_day": (1, 50),
+    "code_invitation_days": (1, 30),
+    "lockout_attempts": (1, 20),
+    "lockout_idle_days": (0, 3650),
+    "lockout_timed_minutes": (1, 1440),
+    "lockout_timed_most_hours": (1, 168),
+    "lockout_source_attempts": (10, 100_000),
+    "lockout_source_minutes": (1, 1440),
+    "password_history": (0, 24),
     "password_min_length": (8, 128),
     "password_max_age_days": (0, 3650),
     "password_temporary_hours": (1, 720),
@@ -34,13 +44,35 @@ YES, NO = "yes", "no"
 class Settings:
     """Every setting with its default. A field `a_b` is the setting that is stored as `a.b`."""
 
+    code_invitation_days: int = 7
+    """How long an invitation may be accepted, to the second (S3)."""
+    code_reset_minutes: int = 60
+    """How long a forgotten password may be replaced by its letter (CHECKLIST D33)."""
+    code_resets_a_day: int = 5
+    """How many such letters one person gets in 24 hours (CHECKLIST C28)."""
     display_time_zone: str = "UTC"
+    lockout_attempts: int = 5
+    """So many wrong passwords in a row are forgiven; the next one locks (S0)."""
+    lockout_idle_days: int = 90
+    """Whoever has not been here for longer is locked (S0); 0 is never."""
+    lockout_timed_minutes: int = 15
+    """How long the first lock of an owner or of the last usable admin holds (DESIGN 3.3)."""
+    lockout_timed_most_hours: int = 24
+    """What such a lock doubles up to (DESIGN 3.3)."""
+    lockout_source_attempts: int = 100
+    """Failed sign-ins from one address after which it is refused for a while (CHECKLIST B19)."""
+    lockout_source_minutes: int = 15
+    """How long they are counted together, and how long they are refused (CHECKLIST B19)."""
+    password_history: int = 5
+    """So many former passwords may not come again (CHECKLIST A11)."""
     password_min_length: int = 12
     """Code points; never below 8 (CHECKLIST A4)."""
     password_max_age_days: int = 120
     """After so many days a new one must be chosen (S0); 0 is never."""
     password_temporary_hours: int = 72
     """How long a password set by somebody else may be used (S0, CHECKLIST D37)."""
+    password_remind_days: str = "14 7 1"  # noqa: S105  (days)
+    """So many days before a password expires a letter says so (S0, CHECKLIST A10)."""
     session_idle_minutes: int = 15
     """After so many idle minutes the screen locks (CHECKLIST E39)."""
     session_absolute_hours: int = 12
@@ -170,6 +202,12 @@ def _checked(name: str, old: str | int | bool, text: str) -> str | int | bool:
 
 
 def _check_text(name: str, text: str) -> None:
+    if name == "password_remind_days":
+        if not all(
+            word.isascii() and word.isdigit() and 0 < int(word[:4]) < 366 for word in text.split()
+        ):
+            raise _invalid(name, _("Give numbers of days from 1 to 365, for example: 14 7 1"))
+        return
     if name == "display_time_zone":
         from zoneinfo import available_timezones  # noqa: PLC0415  (hardly ever asked for)
 

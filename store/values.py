@@ -25,6 +25,20 @@ class Door(StrEnum):
     USHER = "usher"
 
 
+class Why(StrEnum):
+    """Why a session ended, where its person did not leave by themselves."""
+
+    BLOCKED = "blocked"
+    DEACTIVATED = "deactivated"
+    REMOVED = "removed"
+    PASSWORD = "password"  # noqa: S105  (it was set anew)
+    LOCKED = "locked"
+    RIGHTS = "rights"
+    ENDED = "ended"
+    LIMIT = "limit"
+    GONE = "gone"
+
+
 def rfc3339(moment: datetime | None) -> str | None:
     """A moment as the command line's JSON writes it: RFC 3339, UTC, whole seconds."""
     if moment is None:

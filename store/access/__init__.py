@@ -13,7 +13,7 @@ from store import settings
 from store.errors import NotAllowed, PasswordNeeded, SessionEnded
 from store.fields import utc_moment
 from store.settings import Settings
-from store.values import Status
+from store.values import Status, Why
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -28,10 +28,25 @@ FIELDS = PLAIN | CARD | RIGHTS | {"email", "login"}
 PROOF = timedelta(minutes=5)
 """For how long a password that was given counts for dangerous verbs (DESIGN 3.6)."""
 
-OWN = frozenset({"users.view", "users.edit", "keys.view", "keys.edit"})
+OWN = frozenset(
+    {"users.view", "users.edit", "keys.view", "keys.edit", "sessions.view", "sessions.end"}
+)
 """What everybody may do to themselves, as far as the fields and rules of each allow."""
-SEEN = frozenset({"users.view", "keys.view"})
+SEEN = frozenset({"users.view", "keys.view", "sessions.view"})
 """What only looks."""
+STATUS = frozenset(
+    {
+        "users.block",
+        "users.unblock",
+        "users.deactivate",
+        "users.restore",
+        "users.remove",
+        "users.confirm",
+    }
+)
+"""What moves somebody from one status to another; nobody does it to themselves (DESIGN 3.6)."""
+ON_ADMINS = SEEN | {"users.edit", "users.unlock", "users.confirm"}
+"""What any admin may do to an admin; the rest is the owner's (S1, DESIGN 3.6)."""
 
 OF_ADMINS = frozenset(
     {
@@ -39,6 +54,12 @@ OF_ADMINS = frozenset(
         "users.create",
         "users.edit",
         "users.export",
+        "users.unlock",
+        "users.password",
+        "users.rename",
+        "users.release",
+        "sessions.view",
+        "sessions.end",
         "teams.create",
         "roles.create",
         "history.view",
@@ -46,6 +67,7 @@ OF_ADMINS = frozenset(
         "keys.edit",
         "settings.view",
     }
+    | STATUS
 )
 
 
@@ -87,9 +109,14 @@ YES = Answer()
 
 def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer:
     """Whether the actor may do this at all, and to this subject."""
+    if subject is not None and subject.id == actor.id:
+        if permission in OWN:
+            return YES
+        if permission in STATUS:
+            return Answer(_("Nobody changes their own status; ask another admin."))
+        if permission == "users.password":
+            return Answer(_("You change your own password on your profile: m, then s."))
     if actor.operator or actor.owner:
-        return YES
-    if subject is not None and subject.id == actor.id and permission in OWN:
         return YES
     if actor.admin and permission == "settings.edit":
         return Answer(_("Only the owner changes settings."))
@@ -97,8 +124,8 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
         return Answer(_("Only an admin may do this."))
     if subject is not None and subject.owner and permission not in SEEN:
         return Answer(_("Only the owner may change the owner."))
-    if subject is not None and subject.admin and permission == "keys.edit":
-        return Answer(_("Only the owner changes the keys of an admin."))
+    if subject is not None and subject.admin and permission not in ON_ADMINS:
+        return Answer(_("Only the owner may do this to an admin."))
     return YES
 
 
@@ -141,19 +168,20 @@ def actor_of(session: "Session") -> Actor:
     store = session.store
     with store.read():
         rows = store.sql(
-            "SELECT u.login, u.admin, u.owner, u.status, s.started, s.ended FROM usher_user u"
+            "SELECT u.login, u.admin, u.owner, u.status, s.started, s.ended, s.why"
+            " FROM usher_user u"
             " LEFT JOIN usher_session s ON s.id = ? WHERE u.id = ?",
             session.row,
             session.user,
         )
     if not rows:
         raise SessionEnded
-    login, admin, owner, status, started, ended = rows[0]
+    login, admin, owner, status, started, ended, why = rows[0]
     if status not in {Status.ACTIVE, Status.PENDING} or ended is not None:
-        raise SessionEnded
+        raise SessionEnded(why or "")
     begun = utc_moment(started)
     if begun and store.clock() - begun > settings.load(store).session_absolute:
-        raise SessionEnded
+        raise SessionEnded(Why.LIMIT)
     return Actor(session.user, login, bool(admin), bool(owner))
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from store import locks, settings
 from store.fields import utc_moment
+from store.policy import lockout
 from store.values import EmployeeCard, Status, User
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ COLUMNS = (
     " u.phone, u.country, u.language, u.position, u.password_hash IS NOT NULL,"
     " u.password_temporary, u.version, e.id, e.currency, e.number, e.address, e.notes"
 )
+
+
+_COUNT = len(COLUMNS.split(","))
 
 
 def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> list[User]:
@@ -31,7 +36,8 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
         )
     with store.read():
         rows = store.sql_among(
-            f"SELECT {COLUMNS} FROM usher_user u LEFT JOIN usher_role r ON r.id = u.role_id"
+            f"SELECT {COLUMNS}, {locks.COLUMNS} FROM usher_user u"
+            " LEFT JOIN usher_role r ON r.id = u.role_id"
             " LEFT JOIN usher_employee e ON e.user_id = u.id"
             " WHERE u.id IN (*) AND u.status <> 'removed'",
             numbers,
@@ -44,11 +50,20 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
             numbers,
         ):
             teams.setdefault(number, []).append(team)
-    people = {row[0]: _user(row, tuple(teams.get(row[0], ()))) for row in rows}
+        current, now = settings.load(store), store.now()
+        held = {
+            row[0]: lockout.locks(
+                locks.facts(store, row[0], row[_COUNT:], current, now), current, now
+            )
+            for row in rows
+        }
+    people = {
+        row[0]: _user(row[:_COUNT], tuple(teams.get(row[0], ())), held[row[0]]) for row in rows
+    }
     return [people[number] for number in numbers if number in people]
 
 
-def _user(row: tuple[Any, ...], teams: tuple[str, ...]) -> User:
+def _user(row: tuple[Any, ...], teams: tuple[str, ...], held: Sequence[lockout.Lock]) -> User:
     (
         number, login, first_name, last_name, email, status, confirmed_at, email_confirmed_at,
         admin, owner, simulator_only, role, last_seen, created, phone, country, language,
@@ -64,7 +79,7 @@ def _user(row: tuple[Any, ...], teams: tuple[str, ...]) -> User:
         last_name=last_name,
         email=email,
         status=Status(status),
-        locks=(),
+        locks=tuple(lock.kind for lock in held),
         confirmed=confirmed_at is not None,
         email_confirmed=email_confirmed_at is not None,
         admin=bool(admin),

@@ -10,8 +10,13 @@ if TYPE_CHECKING:
     from store.database import Unit
 
 
-def queue(unit: "Unit", kind: str, user: int, address: str, language: str) -> None:
-    """Queue a letter inside the transaction of a verb; its text is made while sending."""
+def queue(
+    unit: "Unit", kind: str, user: int, address: str, language: str, *, code: int | None = None
+) -> None:
+    """Queue a letter inside the transaction of a verb; its text is made while sending.
+
+    `code` is the number of the code that it carries.
+    """
     row = LetterRow.create(
         kind=kind,
         user=user,
@@ -19,5 +24,6 @@ def queue(unit: "Unit", kind: str, user: int, address: str, language: str) -> No
         language=language,
         message_id=f"<{uuid.uuid4()}@usher>",
         created=unit.now,
+        code=code,
     )
     unit.letters.append(Letter(row.id, kind, address, row.state, unit.now))

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from store import access, settings
-from store.errors import Invalid, NotAllowed, Problem, SignInRefused
+from store.errors import Invalid, NotAllowed, Problem, SessionEnded, SignInRefused
 from store.mail import outbox
 from store.models import UserRow
-from store.policy import passwords
+from store.policy import lockout, passwords
+from store.signin import attempts, sessions
 from store.users import read
 from store.users.status import set_status
-from store.values import Draft, Status
+from store.values import Draft, Status, Why
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def change(session: "Session", current: str, new: str) -> None:
         raise NotAllowed(_("The host's operator has no password; sign in as a user."))
     access.actor_of(session)
     user = read.load(store, [session.user])[0]
-    stored = _stored(session)
-    if not store.verify(stored, current):
+    stored = _verified(session, current)
+    if stored is None:
         raise Invalid([Problem("current", "password_wrong", _("This is not your password."))])
     problems = passwords.problems(
         new,
@@ -69,12 +70,27 @@ def prove(session: "Session", password: str) -> None:
         SessionEnded: the session is over.
     """
     access.actor_of(session)
-    if not session.store.verify(_stored(session), password):
+    if session.user is None or _verified(session, password) is None:
         raise SignInRefused
     session.proof.at = session.store.now()
 
 
-def _stored(session: "Session") -> str | None:
-    with session.store.read():
-        row = UserRow.get_or_none(UserRow.id == session.user)
-    return row.password_hash if row else None
+def _verified(session: "Session", password: str) -> str | None:
+    """The hash of the person's password, if this is it; a wrong one counts as at the sign-in.
+
+    Raises:
+        SessionEnded: it was one too many; they are locked, and whoever sits here is out.
+    """
+    made = attempts.give(session, password)
+    with session.store.write(session) as unit:
+        known = attempts.facts_for(session.store, made)
+        held = lockout.passwords_lock(known.locks, settings.load(session.store), unit.now)
+        if made.user and made.right and made.counted and held is None:
+            attempts.succeed(unit, made.user)
+            return made.stored
+        out = attempts.fail(unit, made) or held is not None
+        if out:
+            sessions.end_this(unit, Why.LOCKED)
+    if out:
+        raise SessionEnded(Why.LOCKED)
+    return None

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 from store.models import SessionRow
+from store.values import Why
 
 if TYPE_CHECKING:
+    from store.database import Unit
     from store.session import Session
 
 
@@ -20,3 +22,21 @@ def end(session: "Session") -> None:
         )
         if ended:
             unit.record("sign_out", session.user)
+
+
+def end_all(unit: "Unit", user: int, why: Why, *, but: int | None = None) -> int:
+    """End the open sessions of a person inside the transaction of a verb, `but` for one of them.
+
+    How many there were; each is refused at its next action and told why (CHECKLIST E40).
+    """
+    wanted = [SessionRow.user == user, SessionRow.ended.is_null()]
+    if but is not None:
+        wanted.append(SessionRow.id != but)
+    return int(SessionRow.update(ended=unit.now, why=why).where(*wanted).execute())
+
+
+def end_this(unit: "Unit", why: Why) -> None:
+    """End the very session that acts."""
+    SessionRow.update(ended=unit.now, why=why).where(
+        SessionRow.id == unit.session.row, SessionRow.ended.is_null()
+    ).execute()

@@ -185,7 +185,7 @@ def _age(store: "Store", ids: list[int], examples: list[_Example]) -> None:
     """Put into the past what `insert` dates now."""
     store.sql_many(
         "UPDATE usher_user SET created = ?, status_since = ?, last_seen = ?, activated_at = ?,"
-        " password_set_at = ? WHERE id = ?",
+        " password_set_at = ?, idle_from = ? WHERE id = ?",
         [
             (
                 utc_text(example.created),
@@ -193,6 +193,7 @@ def _age(store: "Store", ids: list[int], examples: list[_Example]) -> None:
                 utc_text(example.last_seen) if example.last_seen else None,
                 utc_text(example.created) if example.person.confirmed else None,
                 utc_text(example.since) if example.person.password_hash else None,
+                utc_text(example.last_seen or example.created),
                 number,
             )
             for number, example in zip(ids, examples, strict=True)

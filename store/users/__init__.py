@@ -3,5 +3,6 @@
 from store.users.create import create
 from store.users.edit import edit, editable
 from store.users.read import place_of, show
+from store.users.unlock import unlock
 
-__all__ = ["create", "edit", "editable", "place_of", "show"]
+__all__ = ["create", "edit", "editable", "place_of", "show", "unlock"]

@@ -22,7 +22,7 @@ def set_status(unit: "Unit", user: User, status: Status) -> None:
         "version": UserRow.version + 1,
     }
     if status is Status.ACTIVE:
-        changes["activated_at"] = unit.now
+        changes["activated_at"] = changes["idle_from"] = unit.now
     UserRow.update(**changes).where(UserRow.id == user.id).execute()
     draft, names = Draft.of(user), Names.of(store)
     old = tokens(names, draft, user.id, user.status)

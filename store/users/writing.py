@@ -24,7 +24,7 @@ _USER = (
     "id", "login", "email", "first_name", "last_name", "phone", "country", "language", "position",
     "role_id", "admin", "owner", "simulator_only", "status", "status_since", "confirmed_at",
     "password_hash", "password_set_at", "password_temporary", "activated_at", "created",
-    "version", "bottom", "last_key", "first_key", "search_key",
+    "version", "bottom", "last_key", "first_key", "search_key", "idle_from",
 )  # fmt: skip
 _CARD = (
     "user_id", "email_key", "first_name", "last_name", "currency", "number", "address", "notes",
@@ -142,7 +142,7 @@ def _row(number: int, person: NewPerson, key: str, now: str) -> tuple[Any, ...]:
         now if person.confirmed else None, person.password_hash,
         now if person.password_hash else None, person.temporary,
         now if person.status is Status.ACTIVE else None, now, 1, sunk(person.status),
-        *order_keys(key), key,
+        *order_keys(key), key, now,
     )  # fmt: skip
 
 

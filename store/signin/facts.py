@@ -1,0 +1,55 @@
+"""What the gates look at, read from the database."""
+
+from typing import TYPE_CHECKING
+
+from store import locks, settings
+from store.fields import utc_moment
+from store.policy import passwords
+from store.signin.gates import Attempt, Facts, Gate, gates
+from store.values import Door, Status
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+SIMULATOR_ROLE = "Simulator"
+"""The ready-made role that holds `simulator.use`, until roles have permissions."""
+
+_COLUMNS = (
+    "u.status, u.status_since, u.created, u.confirmed_at, u.password_hash IS NOT NULL,"
+    " u.password_set_at, u.password_temporary, u.simulator_only, r.name"
+)
+
+
+def of(store: "Store", number: int | None) -> Facts:
+    """What is known of a person, or of nobody."""
+    if number is None:
+        return Facts()
+    with store.read():
+        rows = store.sql(
+            f"SELECT {_COLUMNS}, {locks.COLUMNS} FROM usher_user u"
+            " LEFT JOIN usher_role r ON r.id = u.role_id WHERE u.id = ?",
+            number,
+        )
+        if not rows:
+            return Facts()
+        (status, since, created, confirmed, stored, set_at, temporary, simulator_only, role,
+         *lock_columns) = rows[0]  # fmt: skip
+        held = locks.facts(store, number, lock_columns, settings.load(store), store.now())
+    return Facts(
+        known=True,
+        id=number,
+        status=Status(status),
+        status_since=utc_moment(since),
+        created=utc_moment(created),
+        confirmed_at=utc_moment(confirmed),
+        password=passwords.Facts(bool(stored), utc_moment(set_at), bool(temporary)),
+        locks=held,
+        simulator_only=bool(simulator_only),
+        simulator=bool(lock_columns[0]) or role == SIMULATOR_ROLE,
+    )
+
+
+def gates_of(store: "Store", number: int | None, door: Door) -> tuple[Gate, ...]:
+    """Every gate between a person and a door, with no password given."""
+    with store.read():
+        return gates(of(store, number), Attempt(door, store.now()), settings.load(store))

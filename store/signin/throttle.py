@@ -1,0 +1,63 @@
+"""How much came from one address lately: a small table that never grows (CHECKLIST B19).
+
+Addresses share slots, chosen with `server.key` so that nobody can aim at somebody else's. Whoever
+comes from no address at all, as the host's own commands do, is not counted.
+"""
+
+import hmac
+import ipaddress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from store.fields import utc_text
+
+if TYPE_CHECKING:
+    from store.database import Store, Unit
+
+SLOTS = 512
+
+
+def add(unit: "Unit", kind: str, address: str, window: timedelta) -> int:
+    """Count one more from this address; how many there are since the window began."""
+    if not address:
+        return 0
+    store, now = unit.session.store, unit.now
+    ((number,),) = store.sql(
+        "INSERT INTO usher_throttle (kind, slot, count, since) VALUES (?, ?, 1, ?)"
+        " ON CONFLICT (kind, slot) DO UPDATE SET"
+        " count = CASE WHEN usher_throttle.since < ? THEN 1 ELSE usher_throttle.count + 1 END,"
+        " since = CASE WHEN usher_throttle.since < ? THEN excluded.since"
+        " ELSE usher_throttle.since END RETURNING count",
+        kind,
+        slot(store, address),
+        utc_text(now),
+        utc_text(now - window),
+        utc_text(now - window),
+    )
+    return int(number)
+
+
+def lately(store: "Store", kind: str, address: str, window: timedelta) -> int:
+    """How many have been counted from this address since the window began."""
+    if not address:
+        return 0
+    with store.read():
+        rows = store.sql(
+            "SELECT count FROM usher_throttle WHERE kind = ? AND slot = ? AND since >= ?",
+            kind,
+            slot(store, address),
+            utc_text(store.now() - window),
+        )
+    return int(rows[0][0]) if rows else 0
+
+
+def slot(store: "Store", address: str) -> int:
+    """Where an address is counted; one customer's IPv6 addresses are one (RFC 6177)."""
+    source = address
+    try:
+        if ipaddress.ip_address(address).version == 6:
+            source = str(ipaddress.ip_network(f"{address}/64", strict=False))
+    except ValueError:
+        pass  # whatever the platform calls its sources
+    digest = hmac.digest(store.folder.server_key(), f"throttle|{source}".encode(), "sha256")
+    return int.from_bytes(digest[:4], "big") % SLOTS
