@@ -133,6 +133,10 @@ class Row:
     last_seen: datetime | None
     place: Place
 
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class EmployeeCard:

@@ -29,6 +29,7 @@ from tui.dialogs.dialog import Dialog
 from tui.dialogs.palette import Palette
 from tui.dialogs.question import Question
 from tui.dialogs.show_once import ShowOnce
+from tui.screens.about import AboutPerson
 from tui.screens.change_password import ChangePassword
 from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
@@ -56,7 +57,7 @@ from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 
 PEOPLE = 400
-FRAMES = {Room, FormRoom, ImportStage, Dialog, Question}
+FRAMES = {Room, AboutPerson, FormRoom, ImportStage, Dialog, Question}
 """What other screens are made of; nobody ever sees these by themselves."""
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"

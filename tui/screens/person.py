@@ -14,8 +14,9 @@ from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.moments import ago, when
 from tui.safe import fit
-from tui.screens.history import History, summary
-from tui.screens.room import Room, bindings_of
+from tui.screens.about import AboutPerson
+from tui.screens.history import summary
+from tui.screens.room import bindings_of
 from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -26,7 +27,7 @@ RECENT = 8
 LABEL = 12
 
 
-class Person(Room[None]):
+class Person(AboutPerson[None]):
     """What an administrator wants to know before doing anything to somebody."""
 
     ROOM = PERSON
@@ -56,18 +57,13 @@ class Person(Room[None]):
     def do_edit(self) -> None:
         self.app.push_screen(UserForm(self.visit, self.user), self._saved)
 
-    def do_history(self) -> None:
-        self.app.push_screen(History(self.visit, self.user.id, self.user.full_name))
-
     def do_keys(self) -> None:
         from tui.screens.keys import Keys  # noqa: PLC0415  (few people look at keys)
 
         self.app.push_screen(Keys(self.visit, self.user))
 
-    def do_profile(self) -> None:
-        from tui.screens.profile import Profile  # noqa: PLC0415  (one's profile is a person's page)
-
-        self.app.push_screen(Profile(self.visit))
+    def changed(self, user: User) -> None:
+        self.show(user)
 
     def show(self, user: User) -> None:
         """Show a person as they are now, and fetch what happened to them."""

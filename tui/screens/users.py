@@ -22,13 +22,12 @@ from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
 from tui.safe import safe
+from tui.screens.about import AboutPerson
 from tui.screens.export import Export, told
 from tui.screens.filters import FilterRoom
-from tui.screens.history import History
 from tui.screens.import_people import ImportPeople
 from tui.screens.person import Person
-from tui.screens.profile import Profile
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
 from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -47,7 +46,7 @@ TABS: tuple[tuple[str, str, tuple[Status, ...]], ...] = (
 )
 
 
-class Users(Room[None]):
+class Users(AboutPerson[None]):
     """Search, filters, the window on the list, and the way to everything that concerns people."""
 
     ROOM = USERS
@@ -155,19 +154,14 @@ class Users(Room[None]):
     def do_filter(self) -> None:
         self.app.push_screen(FilterRoom(self.visit, self.filters), self._filtered)
 
-    def do_history(self) -> None:
-        if self.people.current:
-            row = self.people.current
-            self.app.push_screen(History(self.visit, row.id, f"{row.first_name} {row.last_name}"))
+    def changed(self, user: User) -> None:
+        self._load(at=users.place_of(user), keep=user.id)
 
     def do_export(self) -> None:
         self.app.push_screen(Export(self.visit, self.filters), self._exported)
 
     def do_import_people(self) -> None:
         self.app.push_screen(ImportPeople(self.visit), self._imported)
-
-    def do_profile(self) -> None:
-        self.app.push_screen(Profile(self.visit))
 
     def do_mark(self) -> None:
         self.people.toggle()
@@ -230,7 +224,7 @@ class Users(Room[None]):
             self.open_person(outcome.id)
         elif outcome is not None:
             self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
-            self._load(at=users.place_of(outcome), keep=outcome.id)
+            self.changed(outcome)
 
     def _exported(self, summary: ExportSummary | None) -> None:
         if summary:
