@@ -9,6 +9,7 @@ from pathlib import Path
 
 from store import keys, users
 from store.opening import open_store
+from store.session import Session
 from tests.conftest import PASSWORD, session_of
 from tests.e2e import sshd as servers
 from tests.e2e.sshd import Sshd
@@ -50,7 +51,7 @@ class Host:
         return found
 
 
-def change(database: Path, act: Callable[..., object]) -> None:
+def change(database: Path, act: Callable[[Session], object]) -> None:
     """Do something as the owner, on the host."""
     store = open_store(f"sqlite:///{database}")
     act(session_of(store, users.read.load(store, [1])[0]))
@@ -63,9 +64,9 @@ def host(tmp_path: Path, database: Path, lines: str) -> Iterator[Host]:
     with servers.sshd(tmp_path / "sshd", lines) as server:
         fingerprints: dict[str, str] = {}
 
-        def give_keys(owner: object) -> None:
+        def give_keys(owner: Session) -> None:
             for name in ("olga", "maria"):
-                added = keys.add(owner, name, server.key(name))  # type: ignore[arg-type]
+                added = keys.add(owner, name, server.key(name))
                 fingerprints[name] = added.fingerprint
 
         change(database, give_keys)

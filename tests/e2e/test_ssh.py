@@ -3,6 +3,7 @@
 import json
 import os
 import select
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -11,11 +12,11 @@ from time import monotonic
 
 import pytest
 
-from store import account, settings, signin, users
-from store.opening import open_store
+from store import settings, signin, users
+from store.session import Session
 from store.upkeep.sshd import checks
 from store.values import Door, Draft, Origin
-from tests.conftest import PASSWORD, session_of
+from tests.conftest import PASSWORD
 from tests.e2e import sshd as servers
 from tests.e2e.host import Host, change, host
 from tests.e2e.lines import Line
@@ -58,22 +59,28 @@ HOSTILE = {
 """What a client sends in the hope that it switches something."""
 
 
+@pytest.fixture(scope="session")
+def with_maria(people_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same account with Maria in it, who has chosen a password of her own."""
+    folder = tmp_path_factory.mktemp("with_maria") / "data"
+    shutil.copytree(people_template, folder)
+    path = folder / "usher.db"
+
+    def add(owner: Session) -> None:
+        settings.change(owner, "users.required", "last_name")
+        users.create(owner, Draft(last_name="Silva", login="maria"), password="nine wet umbrellas")
+        maria = signin.sign_in(owner.store, "maria", "nine wet umbrellas", Door.USHER, Origin())
+        signin.change_password(maria.session, "nine wet umbrellas", OWN)
+        signin.sign_out(maria.session)
+
+    change(path, add)
+    return folder
+
+
 @pytest.fixture
-def people(data_folder: Path, sqlite_template: Path) -> Path:
-    """Olga, who owns the account, and Maria, who has chosen a password of her own."""
-    data_folder.mkdir(mode=0o700)
-    path = data_folder / "usher.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = open_store(f"sqlite:///{path}")
-    draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
-    owner = session_of(store, account.init(store, "Acme", draft, PASSWORD))
-    settings.change(owner, "users.required", "last_name")
-    users.create(owner, Draft(last_name="Silva", login="maria"), password="nine wet umbrellas")
-    maria = signin.sign_in(store, "maria", "nine wet umbrellas", Door.USHER, Origin())
-    signin.change_password(maria.session, "nine wet umbrellas", OWN)
-    signin.sign_out(maria.session)
-    store.close()
-    return path
+def people(data_folder: Path, with_maria: Path) -> Path:
+    shutil.copytree(with_maria, data_folder)
+    return data_folder / "usher.db"
 
 
 @pytest.fixture
