@@ -1,10 +1,11 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, exchange, forms, general, imports, keys, people
+from tui.commands import Command, exchange, forms, general, imports, keys, people, sessions
 
 REGISTRY: tuple[Command, ...] = (
     *people.COMMANDS,
     *keys.COMMANDS,
+    *sessions.COMMANDS,
     *exchange.COMMANDS,
     *imports.COMMANDS,
     *forms.COMMANDS,
