@@ -70,7 +70,7 @@ class Foreseen:
 
 def marked(
     session: "Session", filters: Filters, ids: Collection[int], *, everybody: bool
-) -> array[int]:
+) -> "array[int]":
     """The ids of those who are marked: these, or all whom the filters show but these.
 
     What a mark of everybody means is fixed by this, once (DESIGN 4).
