@@ -45,7 +45,10 @@ class Host:
     def entries(self) -> list[tuple[str, str, str]]:
         """Actor, verb and origin of everything that happened, the newest first."""
         with sqlite3.connect(self.database) as database:
-            rows = database.execute("SELECT actor, verb, origin FROM usher_audit ORDER BY seq DESC")
+            rows = database.execute(
+                "SELECT coalesce(u.login, a.actor), a.verb, a.origin FROM usher_audit a"
+                " LEFT JOIN usher_user u ON u.id = a.actor_id ORDER BY a.seq DESC"
+            )
             found = rows.fetchall()
         database.close()
         return found
