@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store import access, checks
+from store import access, checks, codes
 from store.listing import index
 from store.mail import outbox
 from store.users.writing import Names, identifiers, order_keys, search_key, tokens
@@ -35,6 +35,7 @@ class Change:
     new: Draft
     fields: Mapping[str, tuple[Any, Any]]
     command: str = ""
+    verb: str = "edit"
 
     @property
     def old(self) -> Draft:
@@ -71,7 +72,10 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
         user = change.user
         if user.email and "email" in change.fields:
             outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
-        unit.record("edit", user.id, change.fields, change.command)
+        if "email" in change.fields:
+            # What was mailed to the old address opens nothing any more (CHECKLIST D34).
+            codes.revoke(unit, user.id)
+        unit.record(change.verb, user.id, change.fields, change.command)
 
 
 def _with(changes: Sequence[Change], fields: frozenset[str]) -> list[Change]:
