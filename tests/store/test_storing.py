@@ -47,7 +47,8 @@ def code_of_letter(store: Store, kind: str) -> str:
     """The code that the newest letter of this kind carries."""
     with store.read():
         row = LetterRow.select().where(LetterRow.kind == kind).order_by(LetterRow.id.desc()).get()
-    text = codes.text_of(store, row.code_id)
+        assert row.code
+        text = codes.text_of(store, row.code.id)
     assert text
     return text
 
