@@ -21,11 +21,15 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.change_password import ChangePassword
+from tui.screens.forgotten import Forgotten
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.person import Person
+from tui.screens.rename import Rename
+from tui.screens.reset_password import ResetPassword
 from tui.screens.sessions import Sessions
+from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
@@ -89,6 +93,22 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "sign-in": (lambda s, m: SignIn(s.store, "Acme"), ()),
     "sign-in refused": (lambda s, m: SignIn(s.store, "Acme"), (*"olga", "tab", *"wrong", "enter")),
     "forced password": (lambda s, m: ChangePassword(s, forced=True), ()),
+    "forgotten password": (lambda s, m: Forgotten(s.store, "ana@acme.com.ua"), ()),
+    "a code": (lambda s, m: ResetPassword(s.store, asked=True), ()),
+    "a code, refused": (
+        lambda s, m: ResetPassword(s.store),
+        (*"abc", "tab", *"two left gloves", "tab", *"two left gloves", "f2"),
+    ),
+    "password for somebody": (lambda s, m: SetPassword(visit_of(s), ana(s, m)), ()),
+    "password for somebody, typed": (
+        lambda s, m: SetPassword(visit_of(s), ana(s, m)),
+        ("enter", "down", "enter", "tab", *"short", "tab", *"short", "f2"),
+    ),
+    "password for somebody, as a command": (
+        lambda s, m: SetPassword(visit_of(s), ana(s, m)),
+        ("ctrl+o",),
+    ),
+    "rename": (lambda s, m: Rename(visit_of(s), ana(s, m)), (*"olga", "f2")),
     "locked": (lambda s, m: Locked(s, "olga"), ()),
     "new user": (lambda s, m: UserForm(visit_of(s)), ()),
     "new user with mistakes": (
