@@ -29,7 +29,10 @@ _SEARCHED = _IDENTIFYING | {"first_name", "last_name", "phone", "role", "teams"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One person as stored, the checked draft they become, and the fields that differ."""
+    """One person as stored, the checked draft they become, and the fields that differ.
+
+    `verb` is what is done; only an edit gives notice to an address that is given up.
+    """
 
     user: User
     new: Draft
@@ -70,7 +73,7 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
     index.put(store, [_tokens(names, change) for change in _with(changes, _SEARCHED)])
     for change in changes:
         user = change.user
-        if user.email and "email" in change.fields:
+        if change.verb == "edit" and user.email and "email" in change.fields:
             outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
         if "email" in change.fields:
             # What was mailed to the old address opens nothing any more (CHECKLIST D34).

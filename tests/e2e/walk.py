@@ -53,6 +53,7 @@ from tui.screens.prove import Prove
 from tui.screens.rename import Rename
 from tui.screens.reset_password import ResetPassword
 from tui.screens.room import Room
+from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
@@ -194,6 +195,8 @@ def looking() -> Iterator[Step]:
     yield Step("my keys", "K", "screen", ("There are none yet",), shows=Keys)
     yield Step("a new one", "n", "screen", ("New key",), shows=KeyForm)
     yield Step("back to the keys", ESC, "back", ("There are none yet",))
+    yield Step("back to the profile", "q", "back", ("Lately",))
+    yield Step("my sessions", "S", "screen", ("1 session", "this one"), shows=Sessions)
     yield Step("back to the profile", "q", "back", ("Lately",))
     yield Step("a new password", "s", "screen", ("Several words",), shows=ChangePassword)
     yield Step("a letter of it", "x", "a character", (" *",))

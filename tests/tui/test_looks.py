@@ -11,9 +11,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
-from store import names, users
+from store import names, signin, users
 from store.session import Session
-from store.values import Draft, Holder, Status, User
+from store.values import Door, Draft, Holder, Origin, Status, User
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.dialogs.choose import Choose
@@ -28,6 +28,7 @@ from tui.screens.merge import Merge
 from tui.screens.person import Person
 from tui.screens.rename import Rename
 from tui.screens.reset_password import ResetPassword
+from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
 from tui.screens.sign_in import SignIn
@@ -61,6 +62,18 @@ def users_list(session: Session, make_user: MakeUser) -> Users:
     return Users(visit_of(session))
 
 
+def sessions_of_ana(session: Session, make_user: MakeUser) -> Sessions:
+    make_user("nine wet umbrellas", first_name="Ana", last_name="Silva", login="ana")
+    for door, address, terminal in (
+        (Door.PLATFORM, "2001:db8:85a3:8d3:1319:8a2e:370:7348", ""),
+        (Door.USHER, "203.0.113.9", "pts/4"),
+        (Door.USHER, "", "tty1"),
+    ):
+        origin = Origin("root", address, terminal)
+        signin.sign_in(session.store, "ana", "nine wet umbrellas", door, origin)
+    return Sessions(visit_of(session), users.show(session, "ana"))
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list": (users_list, ()),
     "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
@@ -72,6 +85,9 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list, finding a command": (users_list, ("colon", *"user")),
     "person": (lambda s, m: Person(visit_of(s), ana(s, m)), ()),
     "history": (lambda s, m: History(visit_of(s), ana(s, m).id, "Ana Silva"), ()),
+    "sessions": (sessions_of_ana, ("j",)),
+    "sessions, ending all": (sessions_of_ana, ("X",)),
+    "sessions, none": (lambda s, m: Sessions(visit_of(s), ana(s, m)), ("x",)),
     "set-up": (lambda s, m: SetUp(s.store), ()),
     "set-up with mistakes": (lambda s, m: SetUp(s.store), (*"Acme", "f2")),
     "sign-in": (lambda s, m: SignIn(s.store, "Acme"), ()),

@@ -254,7 +254,7 @@ class Room(Screen[ScreenResultType]):
                 self.app.post_message(SessionOver(error.message))
                 return
             except PasswordNeeded as error:
-                again = self._answer(call, then, group, ticket, refused, busy)
+                again = partial(self._answer, call, then, group, ticket, refused, busy)
                 self.message_line.clear()
                 self.when_on_top(partial(self._prove, error, again, refused))
                 return
@@ -274,7 +274,7 @@ class Room(Screen[ScreenResultType]):
     def _prove(
         self,
         error: PasswordNeeded,
-        again: Coroutine[None, None, None],
+        again: Callable[[], Coroutine[None, None, None]],
         refused: Callable[[UsherError], object],
     ) -> None:
         """Let the person give their password once more, then do what asked for it."""
@@ -282,9 +282,8 @@ class Room(Screen[ScreenResultType]):
 
         def proved(yes: bool | None) -> None:
             if yes:
-                self.run_worker(again)
+                self.run_worker(again())
             else:
-                again.close()
                 refused(error)
 
         self.app.push_screen(Prove(error.session), proved)
