@@ -100,9 +100,9 @@ def test_who_is_locked_is_said_to_be_and_stays_it(
     async def steps(seat: Seat) -> None:
         await seat.press("s", "f2")
         words = " ".join(seat.text.replace("│", " ").split())
-        assert f"Ana Silva is locked all the same; see: usher users unlock {user.id}" in words
+        assert f"Still locked: usher users unlock {user.id}" in words
         await seat.press("escape")
-        assert "is locked all the same" in seat.text
+        assert "is set. Still locked: usher" in seat.text
 
     sit(Person(visit_of(owner), users.show(owner, user.id)), steps)
 

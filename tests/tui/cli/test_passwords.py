@@ -76,7 +76,7 @@ def test_who_is_locked_is_said_to_be(usher: Usher, store: Store, ana: User) -> N
         with pytest.raises(SignInRefused):
             enter(store, "ana", "wrong")
     told = usher("users", "set-password", "ana", "--generate").out
-    assert f"is locked all the same; see: usher users unlock {ana.id}" in told
+    assert f"Still locked: usher users unlock {ana.id}" in told
 
 
 def test_a_rename_prints_the_user_and_the_password(usher: Usher, store: Store, ana: User) -> None:
