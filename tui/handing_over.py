@@ -14,8 +14,7 @@ def still_shut(user: User) -> str:
     word, verb = OPENED_BY.get(user.status, (_("locked"), "unlock") if user.locks else ("", ""))
     if not verb:
         return ""
-    sentence = _("{name} is {word} all the same; see: usher users {verb} {id}")
-    return sentence.format(name=named(user), word=word, verb=verb, id=user.id)
+    return _("Still {word}: usher users {verb} {id}").format(word=word, verb=verb, id=user.id)
 
 
 def to_hand_over(user: User, hours: int) -> str:

@@ -25,9 +25,16 @@ class Rename(SetPassword):
     DO_IT = _("Rename")
 
     def told(self) -> str:
-        sentence = _(
-            "{name} signs in as “{login}” now. A new login comes with a new password; a letter "
-            "tells the login, and their sessions end."
+        sentence = (
+            _(
+                "{name} signs in as “{login}” now. A new login comes with a new password; a "
+                "letter tells the login, and their sessions end."
+            )
+            if self.person.email
+            else _(
+                "{name} signs in as “{login}” now. A new login comes with a new password, and "
+                "their sessions end. They have no address for a letter: tell them both."
+            )
         )
         return sentence.format(name=named(self.person), login=self.person.login[:60])
 

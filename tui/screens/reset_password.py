@@ -35,7 +35,7 @@ class ResetPassword(FormRoom[User]):
 
     def body(self) -> Iterable[Widget]:
         yield Words(
-            _("If somebody here has that address, a letter comes to it. Its code goes here.")
+            _("If somebody here has that address, a letter comes to it. Give its code.")
             if self.asked
             else _("Give the code of the letter, and choose a new password.")
         )

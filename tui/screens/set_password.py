@@ -64,7 +64,7 @@ class SetPassword(FormRoom[User]):
         """What comes of it, above the form."""
         sentence = _(
             "{name} signs in with it within {n} hours and chooses another one. Their sessions "
-            "end, and codes that were mailed to them open nothing any more."
+            "and the codes mailed to them end."
         )
         hours = self.visit.settings.password_temporary_hours
         return sentence.format(name=named(self.person), n=hours)
