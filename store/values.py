@@ -390,6 +390,11 @@ class Filters:
         narrowed = self.statuses or self.role or self.team or self.lock or self.view
         return bool(self.search.strip() or narrowed)
 
+    @property
+    def shows(self) -> str:
+        """Which of the views this is: what a list of it has to say of each person."""
+        return View.LOCKED if self.lock else self.view
+
     def seen_as(self, view: str) -> "Filters":
         """The same in one of the views; in none where that is empty."""
         lock = Locked.ANY if view == View.LOCKED else ""

@@ -17,7 +17,8 @@ COLUMNS = (
     "u.id, u.login, u.first_name, u.last_name, u.email, u.status, u.confirmed_at,"
     " u.email_confirmed_at, u.admin, u.owner, u.simulator_only, r.name, u.last_seen, u.created,"
     " u.phone, u.country, u.language, u.position, u.password_hash IS NOT NULL,"
-    " u.password_temporary, u.password_set_at, u.version, e.id, e.currency, e.number, e.address, e.notes"
+    " u.password_temporary, u.password_set_at, u.version, e.id, e.currency, e.number, e.address,"
+    " e.notes"
 )
 
 

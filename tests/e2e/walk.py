@@ -55,6 +55,7 @@ from tui.screens.sign_in import SignIn
 from tui.screens.too_small import TooSmall
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
+from tui.screens.why import Why
 
 PEOPLE = 400
 FRAMES = {Room, AboutPerson, FormRoom, ImportStage, Dialog, Question}
@@ -165,6 +166,12 @@ def looking() -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("history", "l", "screen", ("History",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("why not", "w", "screen", ("Why can't", "can sign in"), shows=Why)
+    yield Step("the next door", TAB, "page", ("‹simulator›",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("the locked", "6", "page", ("[6 locked]", "last from"))
+    yield Step("those who soon are", "7", "page", ("[7 soon]", "ends"))
+    yield Step("all again", "1", "back to the full list", ("Abernathy, Grace",))
     yield Step("help", "?", "screen", ("Help", "Find a command by name"), shows=Help)
     yield Step("down in it", "j", "scroll")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))

@@ -4,10 +4,10 @@ from store.wording import _
 from tui.commands import Command
 from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.keys import KEYS
-from tui.commands.people import PERSON, PROFILE, USERS
+from tui.commands.people import PERSON, PROFILE, USERS, WHY
 
 HISTORY = "history"
-ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS}) | STAGES
+ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, WHY}) | STAGES
 
 COMMANDS = (
     Command(
