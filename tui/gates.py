@@ -144,7 +144,7 @@ def _idle_lock(it: _About) -> str:
     if since is None:
         return _("no limit runs yet")
     seen = it.found.user.last_seen
-    words = _("last here {ago}") if seen == since else _("counted from {day}, {ago}")
+    words = _("last here {ago}") if seen == since else _("counted from {day} ({ago})")
     text = words.format(ago=_back(since, it.found.now), day=here)
     if it.found.facts.locks.spared:
         return _("{text}; never locked for that: owner, or last usable admin").format(text=text)
@@ -199,7 +199,7 @@ def _back(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return _("at an unknown time")
     passed = ago(moment, now)
-    return passed if passed == _("now") else _("{ago} ago").format(ago=passed)
+    return _("just now") if passed == _("now") else _("{ago} ago").format(ago=passed)
 
 
 _SENTENCES: dict[str, Callable[[_About], str]] = {

@@ -166,7 +166,7 @@ def looking() -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("history", "l", "screen", ("History",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-    yield Step("why not", "w", "screen", ("Why can't", "can sign in"), shows=Why)
+    yield Step("why not", "w", "screen", ("Why can't", "current"), shows=Why)
     yield Step("the next door", TAB, "page", ("‹simulator›",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("the locked", "6", "page", ("[6 locked]", "last from"))
