@@ -51,6 +51,8 @@ from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.room import Room
 from tui.screens.set_up import SetUp
+from tui.screens.setting_form import SettingForm
+from tui.screens.settings import Settings
 from tui.screens.sign_in import SignIn
 from tui.screens.too_small import TooSmall
 from tui.screens.user_form import UserForm
@@ -172,7 +174,14 @@ def looking() -> Iterator[Step]:
     yield Step("the locked", "6", "page", ("[6 locked]", "last from"))
     yield Step("those who soon are", "7", "page", ("[7 soon]", "ends"))
     yield Step("all again", "1", "back to the full list", ("Abernathy, Grace",))
-    yield Step("help", "?", "screen", ("Help", "Find a command by name"), shows=Help)
+    yield Step("settings", ",", "screen", ("Settings", "lockout.attempts"), shows=Settings)
+    yield Step("the next one", "j", "down", ("ASVS 6.5.5",))
+    yield Step("to change it", ENTER, "screen", ("minutes  ", "Save"), shows=SettingForm)
+    yield Step("a character", "0", "a character", ("600",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("lockout.attempts",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("help", "?", "screen", ("Help", "Only the active"), shows=Help)
     yield Step("down in it", "j", "scroll")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("as a command", CTRL_O, "screen", ("This as a command",), shows=Copy)

@@ -29,6 +29,7 @@ from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.person import Person
 from tui.screens.set_up import SetUp
+from tui.screens.settings import Settings
 from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
@@ -78,6 +79,10 @@ def locked_list(session: Session, make_user: MakeUser) -> Users:
     return Users(visit_of(session))
 
 
+def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
+    return Settings(visit_of(session))
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list": (users_list, ()),
     "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
@@ -88,6 +93,9 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "why": (lambda s, m: Why(visit_of(s), locked_out(s, m)), ()),
     "why, nothing": (lambda s, m: Why(visit_of(s), users.show(s, "olga")), ("tab", "tab")),
     "person, locked": (lambda s, m: Person(visit_of(s), locked_out(s, m)), ()),
+    "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
+    "setting": (settings_screen, ("G", "enter")),
+    "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
     "filters": (users_list, ("f",)),
     "help": (users_list, ("question_mark",)),
     "list, copying": (users_list, ("y", "j")),

@@ -1,12 +1,13 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, exchange, forms, general, imports, keys, people, why
+from tui.commands import Command, exchange, forms, general, imports, keys, people, settings, why
 
 _DECLARED: tuple[Command, ...] = (
     *people.COMMANDS,
     *why.COMMANDS,
     *keys.COMMANDS,
     *exchange.COMMANDS,
+    *settings.COMMANDS,
     *imports.COMMANDS,
     *forms.COMMANDS,
     *general.COMMANDS,

@@ -155,6 +155,11 @@ class Users(AboutPerson[None]):
     def changed(self, user: User) -> None:
         self._load(at=users.place_of(user), keep=user.id)
 
+    def do_settings(self) -> None:
+        from tui.screens.settings import Settings  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Settings(self.visit))
+
     def do_export(self) -> None:
         self.app.push_screen(Export(self.visit, self.filters), self._exported)
 
