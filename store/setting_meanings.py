@@ -1,7 +1,7 @@
 """What each setting means, in which unit, where it comes from, and what today's advice says of it.
 
-`S0` … `S4` are the account's five source documents, ASVS is OWASP's standard 5.0, NIST its SP
-800-63B of 2025, RFC 6177 and the like the standards of those numbers.
+`S0` … `S4` are the five documents from which the rules come, ASVS is OWASP's standard 5.0, NIST the
+Special Publication 800-63B.
 """
 
 from collections.abc import Mapping

@@ -10,16 +10,16 @@ HEAD = """# Settings
 
 Made by `make man` from the settings themselves; change nothing here by hand.
 
-The owner changes settings, admins read them: on the screen with `,`, or by a command. A change holds
-at once, stands in the history, and asks for the owner's password where that was given more than five
-minutes ago.
+The owner changes settings, admins read them: on the screen with `,`, or by a command. A change
+holds at once, stands in the history, and asks for the owner's password where that was given more
+than five minutes ago.
 ```
 usher settings list
 usher settings set lockout.idle_days 60
 ```
-`S0` to `S4` are the five documents from which Usher's rules come, ASVS is OWASP's Application Security
-Verification Standard 5.0, NIST its Special Publication 800-63B, DESIGN Usher's own reasons. Where a
-default departs from what is advised today, it says so.
+`S0` to `S4` are the five documents from which Usher's rules come, ASVS is OWASP's Application
+Security Verification Standard 5.0, NIST the Special Publication 800-63B, DESIGN Usher's own
+reasons. Where a default departs from what is advised today, it says so.
 """
 GROUPS = {
     "lockout": "Locks",
