@@ -62,16 +62,16 @@ def users_list(session: Session, make_user: MakeUser) -> Users:
     return Users(visit_of(session))
 
 
-def sessions_of_ana(session: Session, make_user: MakeUser) -> Sessions:
-    make_user("nine wet umbrellas", first_name="Ana", last_name="Silva", login="ana")
+def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
+    make_user("nine wet umbrellas", first_name="Lena", last_name="Silva", login="lena")
     for door, address, terminal in (
         (Door.PLATFORM, "2001:db8:85a3:8d3:1319:8a2e:370:7348", ""),
         (Door.USHER, "203.0.113.9", "pts/4"),
         (Door.USHER, "", "tty1"),
     ):
         origin = Origin("root", address, terminal)
-        signin.sign_in(session.store, "ana", "nine wet umbrellas", door, origin)
-    return Sessions(visit_of(session), users.show(session, "ana"))
+        signin.sign_in(session.store, "lena", "nine wet umbrellas", door, origin)
+    return Sessions(visit_of(session), users.show(session, "lena"))
 
 
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
@@ -85,8 +85,8 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list, finding a command": (users_list, ("colon", *"user")),
     "person": (lambda s, m: Person(visit_of(s), ana(s, m)), ()),
     "history": (lambda s, m: History(visit_of(s), ana(s, m).id, "Ana Silva"), ()),
-    "sessions": (sessions_of_ana, ("j",)),
-    "sessions, ending all": (sessions_of_ana, ("X",)),
+    "sessions": (sessions_of_lena, ("j",)),
+    "sessions, ending all": (sessions_of_lena, ("X",)),
     "sessions, none": (lambda s, m: Sessions(visit_of(s), ana(s, m)), ("x",)),
     "set-up": (lambda s, m: SetUp(s.store), ()),
     "set-up with mistakes": (lambda s, m: SetUp(s.store), (*"Acme", "f2")),

@@ -12,6 +12,7 @@ from store.session import Session
 from store.signin import sessions
 from store.values import Door, Origin, User, Why
 from tests.conftest import PASSWORD, FakeClock
+from tests.public_keys import ED25519
 from tests.tui.driving import drive, settled
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.app import Usher
@@ -23,6 +24,7 @@ from tui.screens.users import Users
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 TEMPORARY = "nine wet umbrellas"
+OWN = "a lantern over the harbour"
 Make = Callable[..., User]
 
 
@@ -261,3 +263,76 @@ def test_nothing_is_asked_before_somebody_is_signed_in(store: Store, owner: Sess
         assert at.app.standing is not None  # type: ignore[attr-defined]
 
     drive(Usher(store), lambda pilot: steps(At(pilot)))
+
+
+# Wrong passwords count on every screen that asks for one (CHECKLIST B18)
+
+ASKING: dict[str, tuple[str, ...]] = {
+    "the locked screen": (),
+    "before something dangerous": ("m", "K", "n"),
+    "one's own password": ("m", "s"),
+}
+LOCKED_OUT = "Too many wrong passwords. Your session has ended"
+
+
+@pytest.mark.parametrize("where", ASKING)
+def test_the_sixth_wrong_one_ends_the_session_of_whoever_sits_there(
+    store: Store, owner: Session, clock: FakeClock, make_user: Make, where: str
+) -> None:
+    make_user(TEMPORARY, login="ada", admin=True)
+    make_user(TEMPORARY, login="eva", admin=True)
+    session = enter(store, "ada")
+
+    async def wrong(at: At) -> None:
+        if where == "one's own password":
+            await at.press("ctrl+u")
+            await at.type("wrong")
+            await at.press("tab", "ctrl+u")
+            await at.type(OWN)
+            await at.press("tab", "ctrl+u")
+            await at.type(OWN)
+            await at.press("f2")
+        else:
+            await at.type("wrong")
+            await at.press("f2")
+
+    async def steps(at: At) -> None:
+        await at.press(*ASKING[where])
+        if where == "the locked screen":
+            clock.forward(minutes=15)
+            at.app.look_at_idle()  # type: ignore[attr-defined]
+            await settled(at.pilot)
+        elif where == "before something dangerous":
+            clock.forward(minutes=6)
+            await at.type(ED25519.line)
+            await at.press("f2")
+            assert "once more" in at.text
+        for _attempt in range(5):
+            await wrong(at)
+            assert LOCKED_OUT not in at.text
+        await wrong(at)
+        assert LOCKED_OUT in at.text
+        assert "Sign in with your login" in at.text
+
+    open_screens(store, session, steps)
+    assert users.show(owner, "ada").locks == ("passwords",)
+    with store.read():
+        assert SessionRow.get_by_id(session.row).why == Why.LOCKED
+
+
+def test_six_wrong_ones_at_the_sign_in_lock_and_look_like_any_other(
+    store: Store, owner: Session, ana: User
+) -> None:
+    looks = set()
+
+    async def steps(at: At) -> None:
+        await at.type("ana")
+        await at.press("tab")
+        for word in (*["wrong"] * 6, TEMPORARY):
+            await at.type(word)
+            await at.press("enter")
+            looks.add(at.text)
+
+    drive(Usher(store), lambda pilot: steps(At(pilot)))
+    assert len(looks) == 1
+    assert users.show(owner, "ana").locks == ("passwords",)
