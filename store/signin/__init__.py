@@ -6,8 +6,10 @@ from store.signin.own_password import prove
 from store.signin.sessions import sign_out
 from store.signin.sign_in import SignedIn, sign_in, sign_in_by_key
 from store.signin.standing import heard, resume, still_open
+from store.signin.why import Explanation, why
 
 __all__ = [
+    "Explanation",
     "SignedIn",
     "change_password",
     "forgot",
@@ -19,4 +21,5 @@ __all__ = [
     "sign_in_by_key",
     "sign_out",
     "still_open",
+    "why",
 ]

@@ -56,10 +56,13 @@ from tui.screens.room import Room
 from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
+from tui.screens.setting_form import SettingForm
+from tui.screens.settings import Settings
 from tui.screens.sign_in import SignIn
 from tui.screens.too_small import TooSmall
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
+from tui.screens.why import Why
 
 PEOPLE = 400
 FRAMES = {Room, AboutPerson, FormRoom, ImportStage, Dialog, Question}
@@ -182,6 +185,19 @@ def looking() -> Iterator[Step]:
     yield Step("back to the person", "q", "back", ("Lately",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("history", "l", "screen", ("History",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("why not", "w", "screen", ("Why can't", "current"), shows=Why)
+    yield Step("the next door", TAB, "page", ("‹simulator›",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("the locked", "6", "page", ("[6 locked]", "last from"))
+    yield Step("those who soon are", "7", "page", ("[7 soon]", "ends"))
+    yield Step("all again", "1", "back to the full list", ("Abernathy, Grace",))
+    yield Step("settings", ",", "screen", ("Settings", "lockout.attempts"), shows=Settings)
+    yield Step("the next one", "j", "down", ("ASVS 6.5.5",))
+    yield Step("to change it", ENTER, "screen", ("minutes  ", "Save"), shows=SettingForm)
+    yield Step("a character", "0", "a character", ("600",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("lockout.attempts",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("help", "?", "screen", ("Help", "Create a user"), shows=Help)
     yield Step("down in it", "j", "scroll")

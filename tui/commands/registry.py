@@ -10,16 +10,21 @@ from tui.commands import (
     passwords,
     people,
     sessions,
+    settings,
+    why,
 )
 
-REGISTRY: tuple[Command, ...] = (
+_DECLARED: tuple[Command, ...] = (
     *people.COMMANDS,
     *passwords.COMMANDS,
+    *why.COMMANDS,
     *keys.COMMANDS,
     *sessions.COMMANDS,
     *exchange.COMMANDS,
+    *settings.COMMANDS,
     *imports.COMMANDS,
     *forms.COMMANDS,
     *general.COMMANDS,
 )
+REGISTRY: tuple[Command, ...] = tuple(map(why.at_the_gates, _DECLARED))
 BY_ID: dict[str, Command] = {command.id: command for command in REGISTRY}

@@ -41,6 +41,17 @@ class AboutPerson(Room[ScreenResultType]):
         if person:
             self.app.push_screen(Sessions(self.visit, person))
 
+    def do_why(self) -> None:
+        from tui.screens.why import Why  # noqa: PLC0415  (when somebody cannot come in)
+
+        person = self.concerned()
+        if person:
+            self.app.push_screen(Why(self.visit, person), self._after_why)
+
+    def _after_why(self, user: User | None) -> None:
+        if user:
+            self.changed(user)
+
     def do_profile(self) -> None:
         from tui.screens.profile import Profile  # noqa: PLC0415  (one's profile is a person's page)
 
