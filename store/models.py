@@ -267,6 +267,11 @@ class LetterRow(Table):
         table_name = "usher_letter"
 
 
+LetterRow.add_index(
+    LetterRow.index(LetterRow.code, name="usher_letter_code").where(SQL("code_id IS NOT NULL"))
+)
+
+
 class SessionRow(Table):
     """Who is signed in, from where, through which door; `why` it ended, where somebody ended it."""
 

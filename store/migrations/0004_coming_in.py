@@ -96,6 +96,8 @@ INDEXES = (
     "CREATE INDEX usher_user_password_age ON usher_user (password_set_at)"
     " WHERE password_set_at IS NOT NULL AND status IN ('pending', 'active')",
     "CREATE INDEX usher_user_admins ON usher_user (status) WHERE admin",
+    # Else taking a code away would look through all letters.
+    "CREATE INDEX usher_letter_code ON usher_letter (code_id) WHERE code_id IS NOT NULL",
     "CREATE INDEX usher_session_open ON usher_session (seen) WHERE ended IS NULL",
 )
 

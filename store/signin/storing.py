@@ -22,6 +22,8 @@ from store.wording import _
 if TYPE_CHECKING:
     from store.database import Store, Unit
 
+Changes = dict[str, tuple[Any, Any]]
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -59,11 +61,12 @@ def prepare(
     return Prepared(user, store.hash(password), stored, former)
 
 
-def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> None:
+def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Changes:
     """Write a password inside the transaction of a verb, which adds the entry and the letter.
 
     A `temporary` one confirms its user (DESIGN 3.4); the first one of their own makes a pending
-    user active (S2). Only the session that acts goes on, if it is this user's.
+    user active (S2). Only the session that acts goes on, if it is this user's. Gives back what
+    ended with it, for the entry.
 
     Raises:
         Conflict: somebody else was quicker, and nothing is written.
@@ -88,9 +91,12 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Non
     _forget(store, user.id, current.password_history)
     if not temporary and user.status is Status.PENDING:
         set_status(unit, user, Status.ACTIVE)
-    codes.revoke(unit, user.id)
     own = unit.session.row if unit.session.user == user.id else None
-    sessions.end_all(unit, user.id, Why.PASSWORD, but=own)
+    ended = {
+        "sessions": sessions.end_all(unit, user.id, Why.PASSWORD, but=own),
+        "codes": codes.revoke(unit, user.id),
+    }
+    return {name: (number, 0) for name, number in ended.items() if number}
 
 
 def _reused(sentence: str) -> Invalid:

@@ -40,10 +40,10 @@ def rename(session: "Session", who: int | str, login: str, password: str) -> Use
         new, problems = _checked(session, user, login)
         if problems:
             raise Invalid(problems)
+        ended = storing.put(unit, user, prepared, temporary=user.id != session.user)
         words = ["usher", "users", "rename", str(user.id), "--login", new.login, "--generate"]
-        fields = {"login": (user.login, new.login)}
+        fields = {"login": (user.login, new.login), **ended}
         changing.write(unit, [changing.Change(user, new, fields, shlex.join(words), verb="rename")])
-        storing.put(unit, user, prepared, temporary=user.id != session.user)
         if user.email:
             outbox.queue(unit, "renamed", user.id, user.email, user.language)
         return read.load(store, [user.id])[0]

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from store import codes, settings, signin, users
+from store import audit, codes, settings, signin, users
 from store.codes import Purpose
 from store.database import Store
-from store.errors import Conflict, Invalid, SessionEnded, SignInRefused
+from store.errors import CodeRefused, Conflict, Invalid, SessionEnded, SignInRefused
 from store.models import FormerPassword, LetterRow, UserRow
 from store.session import Session, operator_session
 from store.signin import storing
@@ -307,6 +307,39 @@ def test_a_sign_in_ends_the_letters_by_which_one_comes_in(
     assert codes.whose(store, reset, Purpose.RESET) is None
     # It proves an address, and opens nothing.
     assert codes.whose(store, confirmation, Purpose.CONFIRMATION) == ana.id
+
+
+EVENTS: dict[str, Callable[[Session, User], object]] = {
+    "a new password": lambda owner, user: users.set_password(owner, user.id, OWN[0]),
+    "another address": lambda owner, user: users.edit(owner, user.id, {"email": "b@acme.ua"}),
+    "another login": lambda owner, user: users.rename(owner, user.id, "anna", OWN[0]),
+    "a sign-in": lambda owner, user: enter(owner.store, user.login, TEMPORARY),
+    "blocked": lambda owner, user: users.block(owner, user.id),
+    "deactivated": lambda owner, user: users.deactivate(owner, user.id),
+    "removed": lambda owner, user: users.remove(owner, user.id),
+    "a newer code": lambda owner, user: mint(owner, user.id),
+}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_whatever_happens_to_a_person_ends_the_code_for_a_new_password(
+    store: Store, owner: Session, ana: User, event: str
+) -> None:
+    """CHECKLIST D34: none of the old codes works."""
+    code = mint(owner, ana.id)
+    EVENTS[event](owner, ana)
+    with pytest.raises(CodeRefused):
+        signin.reset(store, code, OWN[1], ORIGIN)
+
+
+def test_the_history_says_what_ended_with_a_password(
+    store: Store, owner: Session, ana: User
+) -> None:
+    enter(store, "ana", TEMPORARY)
+    mint(owner, ana.id)
+    users.set_password(owner, ana.id, OWN[0])
+    (entry, *_older) = audit.history(owner, ana.id)
+    assert dict(entry.changes) == {"sessions": (1, 0), "codes": (1, 0)}
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (1, False)])

@@ -85,6 +85,8 @@ def test_the_list_and_the_page_lead_there_and_say_what_came_of_it(
         assert isinstance(seat.app.screen, SetPassword)
         await seat.press("escape", "L")
         assert isinstance(seat.app.screen, Rename)
+        await seat.press("escape", "w", "s")
+        assert isinstance(seat.app.screen, SetPassword)
 
     sit(Users(visit_of(owner)), steps)
 
