@@ -7,7 +7,9 @@ transaction, short enough that others hardly wait, and whoever is stopped has wh
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store import access
@@ -18,9 +20,10 @@ from store.users import read
 from store.users.acts import DANGEROUS, Done, do
 from store.users.assigned import Assigned, counted
 from store.users.outcomes import Kind, Outcomes
+from store.users.telling import OUTCOMES, particulars
 from store.users.transitions import Impossible, problem_of
 from store.values import Filters, Status, User
-from store.wording import _, ngettext
+from store.wording import _
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -36,19 +39,6 @@ Whom = Sequence[int | str]
 Progress = Callable[[int, float], None]
 """Told after each batch: people so far, and the part of all from 0 to 1."""
 Cancelled = Callable[[], bool]
-
-OUTCOMES = {
-    "confirm": "confirmed",
-    "block": "blocked",
-    "unblock": "unblocked",
-    "unlock": "unlocked",
-    "deactivate": "deactivated",
-    "restore": "restored",
-    "remove": "removed",
-    "release": "released",
-}
-"""What somebody is when it was done."""
-
 
 _NOBODY = _("nobody of that id, login or address")
 
@@ -120,18 +110,22 @@ def act(
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    rehearsal: bool = False,
 ) -> Outcomes:
-    """Do the verb to all of these people, and tell what became of each.
+    """Do the verb to all of these people, and tell what became of each; or rehearse just that.
 
     Where the database can no longer be used it ends there: `stopped` says why, and what was done
     before stays done.
 
     Raises:
+        Unavailable, Conflict: at the very beginning, so that nothing was done.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         SessionEnded: the actor was shut out meanwhile; whole batches are done.
     """
     store, outcomes = session.store, Outcomes()
-    if verb in DANGEROUS:
+    writing: Callable[[Session], AbstractContextManager[object]]
+    writing = store.rehearse if rehearsal else partial(store.write, members=True)
+    if verb in DANGEROUS and not rehearsal:
         access.require_proof(session)
     for batch in _batches(whom, BATCH):
         if cancelled and cancelled():
@@ -139,10 +133,12 @@ def act(
         # Given for all of it: a long act must not come to an end amid the marked.
         proven = replace(session, proof=Proof(store.now())) if verb in DANGEROUS else session
         try:
-            with store.write(session, members=True):
+            with writing(session):
                 names = _names(session, batch)
                 found = _tried(proven, verb, batch)
         except (Conflict, Unavailable) as error:
+            if not outcomes:
+                raise
             outcomes.stopped = error.message
             break
         for who, what in found:
@@ -153,19 +149,6 @@ def act(
         if progress:
             progress(len(outcomes), len(outcomes) / len(whom))
     return outcomes
-
-
-def taken_away(ended: Assigned) -> str:
-    """What was taken away from somebody, in words; nothing where it was nothing."""
-    parts = [
-        ngettext("{n} session ended", "{n} sessions ended", ended.sessions).format(n=ended.sessions)
-        if ended.sessions
-        else "",
-        ngettext("{n} code died", "{n} codes died", ended.codes).format(n=ended.codes)
-        if ended.codes
-        else "",
-    ]
-    return ", ".join(filter(None, parts))
 
 
 def _batches(whom: Whom, size: int) -> Iterator[Whom]:
@@ -207,7 +190,7 @@ def _names(session: "Session", batch: Whom) -> dict[int | str, tuple[int, str]]:
 def _kind(what: Done | UsherError) -> Kind:
     if isinstance(what, UsherError):
         return Kind(what.name, _pattern(what), done=False)
-    return Kind(OUTCOMES[what.verb], _escaped(taken_away(what.ended)), done=True)
+    return Kind(OUTCOMES[what.verb], _escaped(particulars(what)), done=True)
 
 
 def _pattern(error: UsherError) -> str:
