@@ -48,7 +48,7 @@ class Foreseen:
     """What a verb will do: to how many, what it takes away from them, who is refused and why.
 
     `hangs` is all that hangs on those whom it will be done to. `counted` says that it was found
-    by the planner, which counts, and not by a rehearsal. `only` is what is done where it is one.
+    by the planner, which counts, and not by a rehearsal. `only` is what is done to the `person`.
     """
 
     done: int = 0
@@ -56,6 +56,7 @@ class Foreseen:
     hangs: Assigned = field(default_factory=Assigned)
     counted: bool = False
     only: Done | None = None
+    person: User | None = None
 
 
 def marked(
@@ -76,30 +77,36 @@ def marked(
     return found
 
 
-def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
-    """What the verb would do to these people, found out by rehearsing it, or by planning.
+def foresee_one(session: "Session", verb: str, who: int | str) -> Foreseen:
+    """What the verb would do to one person, found out by rehearsing it.
 
     Raises:
-        UsherError: it is one person, and the verb refuses.
+        UsherError: the verb refuses.
     """
+    store = session.store
+    person = read.show(session, who)
+    with store.rehearse(session):
+        done = do(session, verb, person.id)
+    with store.read():
+        hangs = counted(store, [done.user.id], store.now())
+    return Foreseen(1, hangs=hangs, only=done, person=person)
+
+
+def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
+    """What the verb would do to these people, found out by rehearsing it, or by planning."""
     if len(whom) > REHEARSED:
         return _plan(session, verb, whom)
     store = session.store
     total = Foreseen()
     for batch in _batches(whom, BATCH):
         with store.rehearse(session):
-            found = _tried(session, verb, batch)
-            done = [what for _who, what in found if isinstance(what, Done)]
-            if len(whom) == 1:
-                _raise_first(found)
-                total = replace(total, only=done[0])
+            found = [what for _who, what in _tried(session, verb, batch)]
+        done = [what.user.id for what in found if isinstance(what, Done)]
         # As it is now: in the rehearsal it was gone.
         with store.read():
-            hangs = counted(store, [one.user.id for one in done], store.now())
+            hangs = counted(store, done, store.now())
         total = replace(total, done=total.done + len(done), hangs=total.hangs + hangs)
-        total.refused.update(
-            _in_words(error) for _who, error in found if isinstance(error, UsherError)
-        )
+        total.refused.update(_in_words(what) for what in found if isinstance(what, UsherError))
     return total
 
 
@@ -169,12 +176,6 @@ def _tried(session: "Session", verb: str, batch: Whom) -> Tried:
     return found
 
 
-def _raise_first(found: Tried) -> None:
-    for _who, what in found:
-        if isinstance(what, UsherError):
-            raise what
-
-
 def _names(session: "Session", batch: Whom) -> dict[int | str, tuple[int, str]]:
     """Who they are, read to be changed all at once, so that two such acts do not entangle."""
     store = session.store
@@ -205,7 +206,11 @@ def _in_words(error: UsherError) -> str:
     """A refusal as it is said of several."""
     if isinstance(error, Impossible):
         return error.problem.words
-    return _NOBODY if isinstance(error, NotFound) else error.message
+    return _NOBODY if isinstance(error, NotFound) else _not_allowed(error.message)
+
+
+def _not_allowed(reason: str) -> str:
+    return _("not allowed ({why})").format(why=reason.rstrip("."))
 
 
 def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
@@ -233,4 +238,6 @@ def _against(session: "Session", actor: access.Actor, verb: str, user: User) -> 
         verb = "unlock"
     answer = access.may_now(session, actor, f"users.{verb}", read.subject_of(user))
     problem = problem_of(verb, user)
-    return answer.reason or (problem.words if problem else "")
+    if not answer:
+        return _not_allowed(answer.reason)
+    return problem.words if problem else ""

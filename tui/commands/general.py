@@ -5,9 +5,10 @@ from tui.commands import Command
 from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.keys import KEYS
 from tui.commands.people import PERSON, PROFILE, USERS
+from tui.commands.status import OUTCOMES
 
 HISTORY = "history"
-ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS}) | STAGES
+ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, OUTCOMES}) | STAGES
 
 COMMANDS = (
     Command(

@@ -1,9 +1,10 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, exchange, forms, general, imports, keys, people
+from tui.commands import Command, exchange, forms, general, imports, keys, people, status
 
 REGISTRY: tuple[Command, ...] = (
     *people.COMMANDS,
+    *status.COMMANDS,
     *keys.COMMANDS,
     *exchange.COMMANDS,
     *imports.COMMANDS,

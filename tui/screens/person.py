@@ -8,8 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store import audit, names, users
-from store.values import AuditEntry, User
+from store.users.acts import Done
+from store.values import AuditEntry, Status, User
 from store.wording import _
+from tui.acting import told
 from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.moments import ago, when
@@ -27,8 +29,11 @@ RECENT = 8
 LABEL = 12
 
 
-class Person(AboutPerson[None]):
-    """What an administrator wants to know before doing anything to somebody."""
+class Person(AboutPerson[str]):
+    """What an administrator wants to know before doing anything to somebody.
+
+    Gives back what is to be said of them where there is nobody any more to be shown.
+    """
 
     ROOM = PERSON
     BINDINGS = bindings_of(PERSON)
@@ -64,6 +69,12 @@ class Person(AboutPerson[None]):
 
     def changed(self, user: User) -> None:
         self.show(user)
+
+    def acted(self, done: Done) -> None:
+        if done.user.status is Status.REMOVED:
+            self.dismiss(f"{SIGNS.done} {told(done)}")
+        else:
+            super().acted(done)
 
     def show(self, user: User) -> None:
         """Show a person as they are now, and fetch what happened to them."""
