@@ -85,6 +85,7 @@ def test_every_screen_keeps_to_its_bytes(
         walk.in_the_list(),
         walk.looking(),
         walk.changing(database),
+        walk.moving(),
         walk.carrying(tmp_path),
     )
     over = dearer(sit(size=size), chain(*steps))
@@ -113,6 +114,7 @@ def test_every_screen_is_walked_through() -> None:
         walk.looking(),
         walk.changing(nowhere),
         walk.carrying(nowhere),
+        walk.moving(),
         walk.setting_up(),
         walk.coming_back(),
         walk.proving(),

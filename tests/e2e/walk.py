@@ -21,6 +21,7 @@ from store.session import operator_session
 from store.upkeep import examples
 from tests.e2e.seat import Seat
 from tests.public_keys import ED25519
+from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
@@ -30,6 +31,8 @@ from tui.dialogs.palette import Palette
 from tui.dialogs.question import Question
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.about import AboutPerson
+from tui.screens.act_run import ActRun
+from tui.screens.acting import Acting
 from tui.screens.change_password import ChangePassword
 from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
@@ -57,7 +60,7 @@ from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 
 PEOPLE = 400
-FRAMES = {Room, AboutPerson, FormRoom, ImportStage, Dialog, Question}
+FRAMES = {Room, Acting, AboutPerson, FormRoom, ImportStage, Dialog, Question}
 """What other screens are made of; nobody ever sees these by themselves."""
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -165,7 +168,7 @@ def looking() -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("history", "l", "screen", ("History",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-    yield Step("help", "?", "screen", ("Help", "Find a command by name"), shows=Help)
+    yield Step("help", "?", "screen", ("Help", "Mark all that match"), shows=Help)
     yield Step("down in it", "j", "scroll")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("as a command", CTRL_O, "screen", ("This as a command",), shows=Copy)
@@ -230,6 +233,22 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("back to the form", ESC, "back", ("Save",), "two changes")
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+
+
+def moving() -> Iterator[Step]:
+    """People from where they stand."""
+    yield Step("block", "b", "dialog", ("Block Conor", "▸ Cancel"), shows=Act)
+    yield Step("why", "r", "down")
+    yield Step("a letter of it", "x", "a character", ("reason   x",))
+    yield Step("back to the answers", ESC, "down", ("▸ Cancel",))
+    yield Step("no", ESC, "dialog closes", without="Block Conor")
+    yield Step("leave", "x", "dialog", ("leaves: how?",))
+    yield Step("no", ESC, "dialog closes", without="leaves: how?")
+    yield Step("mark two", "  ", "", ("2 marked",))
+    yield Step("restore them", "r", "down", ("are left as they are",))
+    yield Step("block them", "b", "dialog", ("Block 2 people?",))
+    yield Step("done", "y", "screen", ("2 blocked, 0 refused",), shows=ActRun)
+    yield Step("back to the list", "q", "back to a list that has changed", ("✓ 2 done",))
 
 
 def carrying(home: Path) -> Iterator[Step]:

@@ -169,7 +169,7 @@ class Users(AboutPerson[None]):
         top = self.people.top_row
         self._stood = (top.place, self.people.cursor - self.people.top) if top else None
 
-    def acted(self, done: Done) -> None:
+    def acted(self, done: Done) -> None:  # noqa: ARG002  (where one stood matters, not who went)
         """Stay where one stood: who was moved may be far off by now, or in another list."""
         if self._stood:
             place, line = self._stood
