@@ -47,16 +47,22 @@ _NOBODY = _("nobody of that id, login or address")
 class Foreseen:
     """What a verb will do: to how many, what it takes away from them, who is refused and why.
 
-    `hangs` is all that hangs on those whom it will be done to. `counted` says that it was found
-    by the planner, which counts, and not by a rehearsal. `only` is what is done to the `person`.
+    `acts` counts what is done in the end: whoever is only locked is unlocked by `unblock`. `hangs`
+    is all that hangs on those whom it will be done to. `counted` says that it was found by the
+    planner, which counts, and not by a rehearsal. `only` is what is done to the one `person`.
     """
 
-    done: int = 0
+    acts: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     hangs: Assigned = field(default_factory=Assigned)
     counted: bool = False
     only: Done | None = None
     person: User | None = None
+
+    @property
+    def done(self) -> int:
+        """How many it is done to."""
+        return self.acts.total()
 
 
 def marked(
@@ -89,7 +95,7 @@ def foresee_one(session: "Session", verb: str, who: int | str) -> Foreseen:
         done = do(session, verb, person.id)
     with store.read():
         hangs = counted(store, [done.user.id], store.now())
-    return Foreseen(1, hangs=hangs, only=done, person=person)
+    return Foreseen(Counter({done.verb: 1}), hangs=hangs, only=done, person=person)
 
 
 def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
@@ -101,11 +107,12 @@ def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
     for batch in _batches(whom, BATCH):
         with store.rehearse(session):
             found = [what for _who, what in _tried(session, verb, batch)]
-        done = [what.user.id for what in found if isinstance(what, Done)]
+        done = [what for what in found if isinstance(what, Done)]
         # As it is now: in the rehearsal it was gone.
         with store.read():
-            hangs = counted(store, done, store.now())
-        total = replace(total, done=total.done + len(done), hangs=total.hangs + hangs)
+            hangs = counted(store, [what.user.id for what in done], store.now())
+        total = replace(total, hangs=total.hangs + hangs)
+        total.acts.update(what.verb for what in done)
         total.refused.update(_in_words(what) for what in found if isinstance(what, UsherError))
     return total
 
@@ -222,20 +229,28 @@ def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
             actor = access.actor_of(session)
             numbers = [number for who in batch if (number := read.find(store, who))]
             people = read.load(store, numbers)
-            against = [_against(session, actor, verb, user) for user in people]
+            verbs = [_in_the_end(verb, user) for user in people]
+            against = [
+                _against(session, actor, act, user) for act, user in zip(verbs, people, strict=True)
+            ]
             free = [user.id for user, why in zip(people, against, strict=True) if not why]
             hangs = counted(store, free, store.now())
-        total = replace(total, done=total.done + len(free), hangs=total.hangs + hangs)
+        total = replace(total, hangs=total.hangs + hangs)
+        total.acts.update(act for act, why in zip(verbs, against, strict=True) if not why)
         total.refused.update(filter(None, against))
         missing = len(batch) - len(people)
         total.refused.update({_NOBODY: missing} if missing else {})
     return total
 
 
+def _in_the_end(verb: str, user: User) -> str:
+    """Which verb it is: to unblock somebody who is only locked is to unlock (DESIGN 1)."""
+    only_locked = user.status is not Status.BLOCKED and user.locks
+    return "unlock" if verb == "unblock" and only_locked else verb
+
+
 def _against(session: "Session", actor: access.Actor, verb: str, user: User) -> str:
     """Why the verb would be refused, in the order in which the verb asks."""
-    if verb == "unblock" and user.status is not Status.BLOCKED and user.locks:
-        verb = "unlock"
     answer = access.may_now(session, actor, f"users.{verb}", read.subject_of(user))
     problem = problem_of(verb, user)
     if not answer:

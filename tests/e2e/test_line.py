@@ -85,8 +85,9 @@ def test_every_screen_keeps_to_its_bytes(
         walk.in_the_list(),
         walk.looking(),
         walk.changing(database),
-        walk.moving(),
         walk.carrying(tmp_path),
+        walk.moving(),
+        walk.shrinking(),
     )
     over = dearer(sit(size=size), chain(*steps))
     assert not over, "\n".join(over)
@@ -115,6 +116,7 @@ def test_every_screen_is_walked_through() -> None:
         walk.changing(nowhere),
         walk.carrying(nowhere),
         walk.moving(),
+        walk.shrinking(),
         walk.setting_up(),
         walk.coming_back(),
         walk.proving(),

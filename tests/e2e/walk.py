@@ -237,6 +237,7 @@ def changing(database: Path) -> Iterator[Step]:
 
 def moving() -> Iterator[Step]:
     """People from where they stand."""
+    yield Step("to the beginning", "g", "", ("Abernathy, Conor",))
     yield Step("block", "b", "dialog", ("Block Conor", "▸ Cancel"), shows=Act)
     yield Step("why", "r", "down")
     yield Step("a letter of it", "x", "a character", ("reason   x",))
@@ -272,6 +273,10 @@ def carrying(home: Path) -> Iterator[Step]:
     yield Step("back to the reasons", "q", "back", ("3 rows were looked at",))
     yield Step("imported", F2, "screen", ("3 rows are done",), shows=ImportRun)
     yield Step("back to the list", F2, "back to a list that has changed", ("403", "Imported"))
+
+
+def shrinking() -> Iterator[Step]:
+    """The window becomes too small for anything."""
     yield Step("too small", "", "screen", ("Usher needs",), shows=TooSmall, size=(50, 10))
 
 

@@ -217,6 +217,20 @@ def test_mixed_marks_ask_which_act_is_meant(owner: Session, people: list[User]) 
     assert now(owner, people[3]).status is Status.PENDING
 
 
+def test_whoever_is_only_locked_makes_no_marks_mixed(
+    owner: Session, people: list[User], clock: FakeClock
+) -> None:
+    """That `unblock` would unlock them is no reason to ask which is meant: u does that."""
+    with owner.store.write(owner):
+        UserRow.update(attempts=6, locked_at=clock()).where(UserRow.id == people[0].id).execute()
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "asterisk", "b")
+        assert "Block 4 people?" in seat.text
+
+    sit(Users(visit_of(owner)), steps)
+
+
 def test_marks_of_whom_nothing_can_be_done_say_why(owner: Session, people: list[User]) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("3", "space", "space", "r")

@@ -145,7 +145,7 @@ class Acting(Room[ScreenResultType]):
 
     def _choose(self, choices: list[Choice]) -> None:
         """Go on with the one that does something; of several ask which."""
-        useful = [choice for choice in choices if choice.foreseen.done]
+        useful = [choice for choice in choices if choice.foreseen.acts[choice.verb]]
         if not useful:
             self.say(f"{SIGNS.error} {acting.nothing(choices[0].foreseen)}")
         elif len(useful) == 1:
