@@ -21,18 +21,16 @@ YES = {
 }
 
 WHAT = {
-    "block": _("They come in nowhere until somebody unblocks them; all of theirs stays."),
-    "unblock": _("They may come in again. Codes that died with the block stay dead."),
-    "unlock": _("The locks are lifted, for wrong passwords and for being away."),
-    "deactivate": _("They come in nowhere, and stand among the deactivated until restored."),
-    "restore": _("They stand among the active again, or the pending if they never came."),
-    "remove": _(
-        "All that is personal is erased, for good. The id and what they did stay in the history;"
-        " login and address are free at once."
-    ),
-    "confirm": _("They may come in, though no letter has confirmed them."),
-    "release": _("Their address becomes free for others; it stays in the history."),
+    "block": _("Out at once, until unblocked."),
+    "unblock": _("They may come in again."),
+    "unlock": _("Wrong passwords and long absence are forgiven."),
+    "deactivate": _("Out at once, until restored."),
+    "restore": _("Active again, or pending if they never came."),
+    "remove": _("Erased for good, but for the id and what they did. Login and address are free."),
+    "confirm": _("They may come in without a letter."),
+    "release": _("Their address is free for others; the history keeps it."),
 }
+"""One line where it can be: each costs bytes (LINE)."""
 
 ENDING = frozenset({"block", "deactivate", "remove"})
 """What ends sessions and codes."""
@@ -59,7 +57,7 @@ def consequence(verb: str, foreseen: Foreseen) -> str:
         sentences.append(_sentence(more))
     sentences.append(_left(foreseen.refused))
     if foreseen.counted:
-        sentences.append(_("Counted, not rehearsed: they are many."))
+        sentences.append(_("Counted, not rehearsed."))
     return " ".join(filter(None, sentences))
 
 
@@ -94,7 +92,7 @@ def _ends(hangs: Assigned) -> str:
     if hangs.codes:
         words = ngettext("{n} code dies", "{n} codes die", hangs.codes)
         parts.append(words.format(n=grouped(hangs.codes)))
-    return _("At once: {what}.").format(what=", ".join(parts)) if parts else ""
+    return _sentence(", ".join(parts))
 
 
 def _rest(verb: str, hangs: Assigned) -> str:
@@ -111,7 +109,7 @@ def _rest(verb: str, hangs: Assigned) -> str:
     parts += [f"{grouped(number)} {_(kind)}" for kind, number in hangs.records]
     if not parts:
         return ""
-    sentence = _("Goes with them: {what}.") if verb == "remove" else _("Stays theirs: {what}.")
+    sentence = _("Gone with them: {what}.") if verb == "remove" else _("Stays theirs: {what}.")
     return sentence.format(what=", ".join(parts))
 
 

@@ -30,6 +30,10 @@ BUDGETS = {
     # The frame alone takes 370, for lines of it take three bytes a character.
     "dialog of ten lines": 1000,
     "dialog of ten lines closes": 600,
+    # Eight lines: whom it is about, what it ends, what stays, a line for the reason; and when it
+    # closes, eight lines of people come back.
+    "dialog over the list": 1000,
+    "dialog over the list closes": 650,
     # The same; a busy machine has had to say that it is saving, over the rule and back.
     "dialog after saving": 950 + 350,
     "screen": 1800,

@@ -238,16 +238,16 @@ def changing(database: Path) -> Iterator[Step]:
 def moving() -> Iterator[Step]:
     """People from where they stand."""
     yield Step("to the beginning", "g", "", ("Abernathy, Conor",))
-    yield Step("block", "b", "dialog", ("Block Conor", "▸ Cancel"), shows=Act)
+    yield Step("block", "b", "dialog over the list", ("Block Conor", "▸ Cancel"), shows=Act)
     yield Step("why", "r", "down")
     yield Step("a letter of it", "x", "a character", ("reason   x",))
     yield Step("back to the answers", ESC, "down", ("▸ Cancel",))
-    yield Step("no", ESC, "dialog closes", without="Block Conor")
+    yield Step("no", ESC, "dialog over the list closes", without="Block Conor")
     yield Step("leave", "x", "dialog", ("leaves: how?",))
-    yield Step("no", ESC, "dialog closes", without="leaves: how?")
+    yield Step("no", ESC, "dialog over the list closes", without="leaves: how?")
     yield Step("mark two", "  ", "", ("2 marked",))
     yield Step("restore them", "r", "down", ("are left as they are",))
-    yield Step("block them", "b", "dialog", ("Block 2 people?",))
+    yield Step("block them", "b", "dialog over the list", ("Block 2 people?",))
     yield Step("done", "y", "screen", ("2 blocked, 0 refused",), shows=ActRun)
     yield Step("back to the list", "q", "back to a list that has changed", ("✓ 2 done",))
 

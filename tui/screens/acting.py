@@ -104,10 +104,7 @@ class Acting(Room[ScreenResultType]):
     def _ask_which(self, verbs: Sequence[str], person: Row | User) -> None:
         answers: list[Answer[str | None]] = [Answer(_("Cancel"), None)]
         answers += [Answer(acting.YES[verb], verb, KEYS[verb]) for verb in verbs]
-        sentence = _(
-            "The deactivated can be restored. Of the removed nothing is left but the id and what"
-            " they did."
-        )
+        sentence = _("Deactivating can be undone.")
         title = _("{name} leaves: how?").format(name=f"{person.full_name} ({person.id})")
         self.app.push_screen(Question(title, sentence, answers), partial(self._chosen, person.id))
 
@@ -161,7 +158,7 @@ class Acting(Room[ScreenResultType]):
                 for one in useful
             ]
             title = _("Which is meant, of {n} marked?").format(n=len(choices[0].whom))
-            sentence = _("Each can be done to some of them; the others are left as they are.")
+            sentence = _("Those whom it cannot be done to stay as they are.")
             self.app.push_screen(Question(title, sentence, answers), self._chosen_of_many)
 
     def _chosen_of_many(self, choice: Choice | None) -> None:
