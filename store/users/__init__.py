@@ -9,6 +9,8 @@ from store.users.edit import edit, editable
 from store.users.read import find, place_of, show
 from store.users.release import release
 from store.users.remove import remove
+from store.users.rename import rename
+from store.users.set_password import set_password
 from store.users.unlock import unlock
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "place_of",
     "release",
     "remove",
+    "rename",
     "restore",
+    "set_password",
     "show",
     "unblock",
     "unlock",

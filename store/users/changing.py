@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store import access, checks
+from store import access, checks, codes
 from store.listing import index
 from store.mail import outbox
 from store.users.writing import Names, identifiers, order_keys, search_key, tokens
@@ -75,6 +75,9 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
         user = change.user
         if change.verb == "edit" and user.email and "email" in change.fields:
             outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
+        if "email" in change.fields:
+            # What was mailed to the old address opens nothing any more (CHECKLIST D34).
+            codes.revoke(unit, user.id)
         unit.record(change.verb, user.id, change.fields, change.command)
 
 

@@ -101,7 +101,7 @@ def _tombstone(user: User) -> User:
         last_name="",
         email="",
         status=Status.REMOVED,
-        locks=(),
+        held=(),
         confirmed=False,
         email_confirmed=False,
         admin=False,

@@ -89,6 +89,7 @@ def test_every_screen_keeps_to_its_bytes(
         walk.in_the_list(),
         walk.looking(),
         walk.changing(database),
+        walk.handing_over(),
         walk.carrying(tmp_path),
         walk.moving(),
         walk.shrinking(),
@@ -99,6 +100,11 @@ def test_every_screen_keeps_to_its_bytes(
 
 def test_the_first_run_keeps_to_its_bytes(sit: Callable[..., Seat]) -> None:
     assert dearer(sit(), walk.setting_up()) == []
+
+
+def test_a_forgotten_password_keeps_to_its_bytes(database: Path, sit: Callable[..., Seat]) -> None:
+    make_people(database)
+    assert dearer(sit(), walk.forgetting()) == []
 
 
 def test_what_comes_with_time_keeps_to_its_bytes(database: Path, sit: Callable[..., Seat]) -> None:
@@ -117,7 +123,9 @@ def test_every_screen_is_walked_through() -> None:
     steps = chain(
         walk.coming_in(),
         walk.looking(),
+        walk.forgetting(),
         walk.changing(nowhere),
+        walk.handing_over(),
         walk.carrying(nowhere),
         walk.moving(),
         walk.shrinking(),

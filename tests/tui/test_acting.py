@@ -212,7 +212,8 @@ def test_mixed_marks_ask_which_act_is_meant(owner: Session, people: list[User]) 
         assert "3 marked" in seat.text
         await seat.press("b")
         assert "Which is meant, of 3 marked?" in seat.text
-        assert "b block 2  u unblock 1" in seat.text
+        assert "▸ Cancel      Block 2      Unblock 1" in seat.text
+        assert "b block  u unblock  enter choose  esc cancel" in seat.text
         await seat.press("u")
         assert "Unblock 1 person?" in seat.text
         await seat.press("y")

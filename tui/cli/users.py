@@ -8,15 +8,15 @@ from store.wording import _
 from tui.cli import cursor, output, suggesting
 from tui.cli.narrowing import narrowing_options
 from tui.cli.options import READS, Noun, with_request
-from tui.cli.request import Request, zone_of
+from tui.cli.request import Request
 
 LIMIT_MAX = 1000
 
 users_noun = Noun(
     "users",
     help=_(
-        "People: list, show, create, edit, confirm, block, unblock, unlock, deactivate, restore,"
-        " remove, release."
+        "People: list, show, why, create, edit, rename, set-password, sessions, confirm, block,"
+        " unblock, unlock, deactivate, restore, remove, release."
     ),
     example="usher users list --search oksana\nusher users show oksana",
     later={
@@ -32,6 +32,10 @@ users_noun = Noun(
         "restore": "tui.cli.status:restore_users",
         "remove": "tui.cli.status:remove_users",
         "release": "tui.cli.status:release_users",
+        "sessions": "tui.cli.sessions:sessions_of_user",
+        "rename": "tui.cli.user_passwords:rename_user",
+        "set-password": "tui.cli.user_passwords:set_password",
+        "why": "tui.cli.why:why",
     },
 )
 
@@ -57,7 +61,7 @@ def list_users(request: Request, filters: Filters, limit: int, after: Place | No
         else:
             from tui.cli import people  # noqa: PLC0415  (JSON has no signs and no widths)
 
-            people.put_page(page, total, following, zone_of(session))
+            people.put_page(session, page, filters, total, following)
 
 
 @users_noun.command(
@@ -79,4 +83,4 @@ def show_user(request: Request, who: str) -> None:
         if request.json:
             output.put_json(user.as_long_json())
         else:
-            people.put_person(user, zone_of(session))
+            people.put_person(session, user)

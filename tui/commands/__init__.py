@@ -62,6 +62,7 @@ PRINTED = {
     "question_mark": "?",
     "colon": ":",
     "asterisk": "*",
+    "comma": ",",
     "enter": "enter",
     "escape": "esc",
     "space": "space",

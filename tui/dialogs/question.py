@@ -22,11 +22,13 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Result]):
-    """What one may answer, the value that the dialog then gives back, and a key for it."""
+    """What one may answer, the value that the dialog then gives back, a key for it, and what the
+    key is called where that is shorter."""
 
     label: str
     result: Result
     key: str = ""
+    short: str = ""
 
 
 class AnswerButton(Widget, can_focus=True):
@@ -83,7 +85,9 @@ class Question(Dialog[Result]):
         return ()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
-        keyed = ((one.key, safe(one.label.lower())) for one in self.answers if one.key)
+        keyed = (
+            (one.key, safe((one.short or one.label).lower())) for one in self.answers if one.key
+        )
         return (*keyed, ("enter", _("choose")), ("esc", safe(self.answers[0].label.lower())))
 
     def give(self, answer: Answer[Result]) -> None:

@@ -20,6 +20,7 @@ from tui import acting
 from tui.commands.status import VERBS, possible
 from tui.dialogs.act import Act
 from tui.dialogs.question import Answer, Question
+from tui.moments import grouped
 from tui.screens.room import Room
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -157,7 +158,7 @@ class Acting(Room[ScreenResultType]):
                 )
                 for one in useful
             ]
-            title = _("Which is meant, of {n} marked?").format(n=len(choices[0].whom))
+            title = _("Which is meant, of {n} marked?").format(n=grouped(len(choices[0].whom)))
             sentence = _("Those whom it cannot be done to stay as they are.")
             self.app.push_screen(Question(title, sentence, answers), self._chosen_of_many)
 
@@ -184,4 +185,4 @@ class Acting(Room[ScreenResultType]):
         if outcomes:
             sentence = _("{done} done, {failed} refused.")
             done, failed = outcomes.done, outcomes.failed
-            self.say(f"{SIGNS.done} {sentence.format(done=done, failed=failed)}")
+            self.say(f"{SIGNS.done} {sentence.format(done=grouped(done), failed=grouped(failed))}")
