@@ -1,6 +1,7 @@
 """The screen of open sessions, and what open screens learn of their own."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from textual.screen import Screen

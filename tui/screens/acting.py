@@ -155,6 +155,7 @@ class Acting(Room[ScreenResultType]):
                     acting.so_many(one.verb, one.foreseen.done),
                     one,
                     KEYS[one.verb],
+                    acting.YES[one.verb],
                 )
                 for one in useful
             ]
