@@ -140,13 +140,14 @@ def history(
 
 def newest_of(store: "Store", target: int, verb: str) -> AuditEntry | None:
     """The last time that this was done to somebody; for rules, which ask nobody's leave."""
-    rows = store.sql(
-        f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
-        " LEFT JOIN usher_user w ON w.id = a.actor_id"
-        " WHERE a.target = ? AND a.verb = ? ORDER BY a.seq DESC LIMIT 1",
-        target,
-        verb,
-    )
+    with store.read():
+        rows = store.sql(
+            f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+            " LEFT JOIN usher_user w ON w.id = a.actor_id"
+            " WHERE a.target = ? AND a.verb = ? ORDER BY a.seq DESC LIMIT 1",
+            target,
+            verb,
+        )
     return _entry(rows[0]) if rows else None
 
 

@@ -6,7 +6,7 @@ from store.users.confirm import confirm
 from store.users.create import create
 from store.users.deactivate import deactivate, restore
 from store.users.edit import edit, editable
-from store.users.read import place_of, show
+from store.users.read import find, place_of, show
 from store.users.release import release
 from store.users.remove import remove
 from store.users.rename import rename
@@ -21,6 +21,7 @@ __all__ = [
     "deactivate",
     "edit",
     "editable",
+    "find",
     "place_of",
     "release",
     "remove",

@@ -7,7 +7,9 @@ transaction, short enough that others hardly wait, and whoever is stopped has wh
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store import access
@@ -18,9 +20,10 @@ from store.users import read
 from store.users.acts import DANGEROUS, Done, do
 from store.users.assigned import Assigned, counted
 from store.users.outcomes import Kind, Outcomes
+from store.users.telling import OUTCOMES, particulars
 from store.users.transitions import Impossible, problem_of
 from store.values import Filters, Status, User
-from store.wording import _, ngettext
+from store.wording import _
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -37,19 +40,6 @@ Progress = Callable[[int, float], None]
 """Told after each batch: people so far, and the part of all from 0 to 1."""
 Cancelled = Callable[[], bool]
 
-OUTCOMES = {
-    "confirm": "confirmed",
-    "block": "blocked",
-    "unblock": "unblocked",
-    "unlock": "unlocked",
-    "deactivate": "deactivated",
-    "restore": "restored",
-    "remove": "removed",
-    "release": "released",
-}
-"""What somebody is when it was done."""
-
-
 _NOBODY = _("nobody of that id, login or address")
 
 
@@ -57,15 +47,22 @@ _NOBODY = _("nobody of that id, login or address")
 class Foreseen:
     """What a verb will do: to how many, what it takes away from them, who is refused and why.
 
-    `hangs` is all that hangs on those whom it will be done to. `counted` says that it was found
-    by the planner, which counts, and not by a rehearsal. `only` is what is done where it is one.
+    `acts` counts what is done in the end: whoever is only locked is unlocked by `unblock`. `hangs`
+    is all that hangs on those whom it will be done to. `counted` says that it was found by the
+    planner, which counts, and not by a rehearsal. `only` is what is done to the one `person`.
     """
 
-    done: int = 0
+    acts: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     hangs: Assigned = field(default_factory=Assigned)
     counted: bool = False
     only: Done | None = None
+    person: User | None = None
+
+    @property
+    def done(self) -> int:
+        """How many it is done to."""
+        return self.acts.total()
 
 
 def marked(
@@ -86,30 +83,37 @@ def marked(
     return found
 
 
-def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
-    """What the verb would do to these people, found out by rehearsing it, or by planning.
+def foresee_one(session: "Session", verb: str, who: int | str) -> Foreseen:
+    """What the verb would do to one person, found out by rehearsing it.
 
     Raises:
-        UsherError: it is one person, and the verb refuses.
+        UsherError: the verb refuses.
     """
+    store = session.store
+    person = read.show(session, who)
+    with store.rehearse(session):
+        done = do(session, verb, person.id)
+    with store.read():
+        hangs = counted(store, [done.user.id], store.now())
+    return Foreseen(Counter({done.verb: 1}), hangs=hangs, only=done, person=person)
+
+
+def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
+    """What the verb would do to these people, found out by rehearsing it, or by planning."""
     if len(whom) > REHEARSED:
         return _plan(session, verb, whom)
     store = session.store
     total = Foreseen()
     for batch in _batches(whom, BATCH):
         with store.rehearse(session):
-            found = _tried(session, verb, batch)
-            done = [what for _who, what in found if isinstance(what, Done)]
-            if len(whom) == 1:
-                _raise_first(found)
-                total = replace(total, only=done[0])
+            found = [what for _who, what in _tried(session, verb, batch)]
+        done = [what for what in found if isinstance(what, Done)]
         # As it is now: in the rehearsal it was gone.
         with store.read():
-            hangs = counted(store, [one.user.id for one in done], store.now())
-        total = replace(total, done=total.done + len(done), hangs=total.hangs + hangs)
-        total.refused.update(
-            _in_words(error) for _who, error in found if isinstance(error, UsherError)
-        )
+            hangs = counted(store, [what.user.id for what in done], store.now())
+        total = replace(total, hangs=total.hangs + hangs)
+        total.acts.update(what.verb for what in done)
+        total.refused.update(_in_words(what) for what in found if isinstance(what, UsherError))
     return total
 
 
@@ -120,18 +124,22 @@ def act(
     *,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    rehearsal: bool = False,
 ) -> Outcomes:
-    """Do the verb to all of these people, and tell what became of each.
+    """Do the verb to all of these people, and tell what became of each; or rehearse just that.
 
     Where the database can no longer be used it ends there: `stopped` says why, and what was done
     before stays done.
 
     Raises:
+        Unavailable, Conflict: at the very beginning, so that nothing was done.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         SessionEnded: the actor was shut out meanwhile; whole batches are done.
     """
     store, outcomes = session.store, Outcomes()
-    if verb in DANGEROUS:
+    writing: Callable[[Session], AbstractContextManager[object]]
+    writing = store.rehearse if rehearsal else partial(store.write, members=True)
+    if verb in DANGEROUS and not rehearsal:
         access.require_proof(session)
     for batch in _batches(whom, BATCH):
         if cancelled and cancelled():
@@ -139,10 +147,12 @@ def act(
         # Given for all of it: a long act must not come to an end amid the marked.
         proven = replace(session, proof=Proof(store.now())) if verb in DANGEROUS else session
         try:
-            with store.write(session, members=True):
+            with writing(session):
                 names = _names(session, batch)
                 found = _tried(proven, verb, batch)
         except (Conflict, Unavailable) as error:
+            if not outcomes:
+                raise
             outcomes.stopped = error.message
             break
         for who, what in found:
@@ -153,19 +163,6 @@ def act(
         if progress:
             progress(len(outcomes), len(outcomes) / len(whom))
     return outcomes
-
-
-def taken_away(ended: Assigned) -> str:
-    """What was taken away from somebody, in words; nothing where it was nothing."""
-    parts = [
-        ngettext("{n} session ended", "{n} sessions ended", ended.sessions).format(n=ended.sessions)
-        if ended.sessions
-        else "",
-        ngettext("{n} code died", "{n} codes died", ended.codes).format(n=ended.codes)
-        if ended.codes
-        else "",
-    ]
-    return ", ".join(filter(None, parts))
 
 
 def _batches(whom: Whom, size: int) -> Iterator[Whom]:
@@ -186,12 +183,6 @@ def _tried(session: "Session", verb: str, batch: Whom) -> Tried:
     return found
 
 
-def _raise_first(found: Tried) -> None:
-    for _who, what in found:
-        if isinstance(what, UsherError):
-            raise what
-
-
 def _names(session: "Session", batch: Whom) -> dict[int | str, tuple[int, str]]:
     """Who they are, read to be changed all at once, so that two such acts do not entangle."""
     store = session.store
@@ -207,7 +198,7 @@ def _names(session: "Session", batch: Whom) -> dict[int | str, tuple[int, str]]:
 def _kind(what: Done | UsherError) -> Kind:
     if isinstance(what, UsherError):
         return Kind(what.name, _pattern(what), done=False)
-    return Kind(OUTCOMES[what.verb], _escaped(taken_away(what.ended)), done=True)
+    return Kind(OUTCOMES[what.verb], _escaped(particulars(what)), done=True)
 
 
 def _pattern(error: UsherError) -> str:
@@ -222,7 +213,11 @@ def _in_words(error: UsherError) -> str:
     """A refusal as it is said of several."""
     if isinstance(error, Impossible):
         return error.problem.words
-    return _NOBODY if isinstance(error, NotFound) else error.message
+    return _NOBODY if isinstance(error, NotFound) else _not_allowed(error.message)
+
+
+def _not_allowed(reason: str) -> str:
+    return _("not allowed ({why})").format(why=reason.rstrip("."))
 
 
 def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
@@ -234,20 +229,30 @@ def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
             actor = access.actor_of(session)
             numbers = [number for who in batch if (number := read.find(store, who))]
             people = read.load(store, numbers)
-            against = [_against(session, actor, verb, user) for user in people]
+            verbs = [_in_the_end(verb, user) for user in people]
+            against = [
+                _against(session, actor, act, user) for act, user in zip(verbs, people, strict=True)
+            ]
             free = [user.id for user, why in zip(people, against, strict=True) if not why]
             hangs = counted(store, free, store.now())
-        total = replace(total, done=total.done + len(free), hangs=total.hangs + hangs)
+        total = replace(total, hangs=total.hangs + hangs)
+        total.acts.update(act for act, why in zip(verbs, against, strict=True) if not why)
         total.refused.update(filter(None, against))
         missing = len(batch) - len(people)
         total.refused.update({_NOBODY: missing} if missing else {})
     return total
 
 
+def _in_the_end(verb: str, user: User) -> str:
+    """Which verb it is: to unblock somebody who is only locked is to unlock (DESIGN 1)."""
+    only_locked = user.status is not Status.BLOCKED and user.locks
+    return "unlock" if verb == "unblock" and only_locked else verb
+
+
 def _against(session: "Session", actor: access.Actor, verb: str, user: User) -> str:
     """Why the verb would be refused, in the order in which the verb asks."""
-    if verb == "unblock" and user.status is not Status.BLOCKED and user.locks:
-        verb = "unlock"
     answer = access.may_now(session, actor, f"users.{verb}", read.subject_of(user))
     problem = problem_of(verb, user)
-    return answer.reason or (problem.words if problem else "")
+    if not answer:
+        return _not_allowed(answer.reason)
+    return problem.words if problem else ""

@@ -30,6 +30,10 @@ BUDGETS = {
     # The frame alone takes 370, for lines of it take three bytes a character.
     "dialog of ten lines": 1000,
     "dialog of ten lines closes": 600,
+    # Eight lines: whom it is about, what it ends, what stays, a line for the reason; and when it
+    # closes, eight lines of people come back.
+    "dialog over the list": 1000,
+    "dialog over the list closes": 650,
     # The same; a busy machine has had to say that it is saving, over the rule and back.
     "dialog after saving": 950 + 350,
     "screen": 1800,
@@ -87,6 +91,8 @@ def test_every_screen_keeps_to_its_bytes(
         walk.changing(database),
         walk.handing_over(),
         walk.carrying(tmp_path),
+        walk.moving(),
+        walk.shrinking(),
     )
     over = dearer(sit(size=size), chain(*steps))
     assert not over, "\n".join(over)
@@ -121,6 +127,8 @@ def test_every_screen_is_walked_through() -> None:
         walk.changing(nowhere),
         walk.handing_over(),
         walk.carrying(nowhere),
+        walk.moving(),
+        walk.shrinking(),
         walk.setting_up(),
         walk.coming_back(),
         walk.proving(),

@@ -21,6 +21,7 @@ from store.session import operator_session
 from store.upkeep import examples
 from tests.e2e.seat import Seat
 from tests.public_keys import ED25519
+from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
@@ -30,6 +31,8 @@ from tui.dialogs.palette import Palette
 from tui.dialogs.question import Question
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.about import AboutPerson
+from tui.screens.act_run import ActRun
+from tui.screens.acting import Acting
 from tui.screens.change_password import ChangePassword
 from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
@@ -65,7 +68,7 @@ from tui.screens.users import Users
 from tui.screens.why import Why
 
 PEOPLE = 400
-FRAMES = {Room, AboutPerson, FormRoom, ImportStage, Dialog, Question}
+FRAMES = {Room, Acting, AboutPerson, FormRoom, ImportStage, Dialog, Question}
 """What other screens are made of; nobody ever sees these by themselves."""
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -268,6 +271,23 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
 
 
+def moving() -> Iterator[Step]:
+    """People from where they stand."""
+    yield Step("to the beginning", "g", "", ("Abernathy, Conor",))
+    yield Step("block", "b", "dialog over the list", ("Block Conor", "▸ Cancel"), shows=Act)
+    yield Step("why", "r", "down")
+    yield Step("a letter of it", "x", "a character", ("reason   x",))
+    yield Step("back to the answers", ESC, "down", ("▸ Cancel",))
+    yield Step("no", ESC, "dialog over the list closes", without="Block Conor")
+    yield Step("leave", "x", "dialog", ("leaves: how?",))
+    yield Step("no", ESC, "dialog over the list closes", without="leaves: how?")
+    yield Step("mark two", "  ", "", ("2 marked",))
+    yield Step("restore them", "r", "down", ("are left as they are",))
+    yield Step("block them", "b", "dialog over the list", ("Block 2 people?",))
+    yield Step("done", "y", "screen", ("2 blocked, 0 refused",), shows=ActRun)
+    yield Step("back to the list", "q", "back to a list that has changed", ("✓ 2 done",))
+
+
 def handing_over() -> Iterator[Step]:
     """What somebody else signs in with."""
     yield Step("a password", "s", "screen", ("A temporary password",), shows=SetPassword)
@@ -303,6 +323,10 @@ def carrying(home: Path) -> Iterator[Step]:
     yield Step("back to the reasons", "q", "back", ("3 rows were looked at",))
     yield Step("imported", F2, "screen", ("3 rows are done",), shows=ImportRun)
     yield Step("back to the list", F2, "back to a list that has changed", ("403", "Imported"))
+
+
+def shrinking() -> Iterator[Step]:
+    """The window becomes too small for anything."""
     yield Step("too small", "", "screen", ("Usher needs",), shows=TooSmall, size=(50, 10))
 
 

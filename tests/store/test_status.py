@@ -418,12 +418,20 @@ def test_a_rehearsal_says_what_would_end_and_ends_nothing(
 ) -> None:
     user = make_user(GIVEN, login="rui")
     signin.sign_in(store, "rui", GIVEN, Door.USHER, Origin("root"))
+    with store.write(owner) as unit:
+        codes.mint(unit, user.id, codes.Purpose.RESET, timedelta(hours=1))
+    with store.read():
+        before = CodeRow.select().where(CodeRow.ended.is_null()).count()
     with store.rehearse(owner) as preview:
         users.block(owner, user.id)
     (entry,) = preview.result.entries
-    assert entry.changes == {"status": ("pending", "blocked"), "sessions": (1, 0)}
+    assert entry.changes == {
+        "status": ("pending", "blocked"),
+        "sessions": (1, 0),
+        "codes": (before, 0),
+    }
     with store.read():
         assert SessionRow.select().where(SessionRow.ended.is_null()).count() == 1
-        assert CodeRow.select().where(CodeRow.ended.is_null(False)).count() == 0
+        assert CodeRow.select().where(CodeRow.ended.is_null()).count() == before > 0
     assert status_of(store, user.id) == "pending"
     assert access.actor_of(owner).owner

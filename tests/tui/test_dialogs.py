@@ -15,7 +15,7 @@ from tui.commands.people import USERS
 from tui.commands.registry import REGISTRY
 from tui.dialogs.choose import Choose, Picked
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.conflict import Conflict
+from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.palette import Palette
 from tui.dialogs.show_once import ShowOnce
 
@@ -183,9 +183,13 @@ def test_a_command_is_found_by_its_name_and_by_what_it_does(typed: str, command:
 
 def test_a_taken_name_leads_to_its_holder_or_back() -> None:
     holder = Holder(17, "Ana Silva", "ana", Status.PENDING)
-    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "enter") is False
-    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "escape") is False
-    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "right", "enter") is True
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "enter") is WayOut.MEND
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "escape") is WayOut.MEND
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "right", "enter") is WayOut.OPEN
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "o") is WayOut.OPEN
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua", list(WayOut)), "r") is WayOut.RESTORE
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua", list(WayOut)), "l") is WayOut.RELEASE
+    assert answered(Conflict(holder, "E-mail", "ana@x.ua"), "r") is NOTHING
 
 
 def test_a_secret_is_not_closed_by_an_enter_too_many() -> None:

@@ -19,10 +19,12 @@ from store.values import Door, Draft, Holder, Origin, Status, User
 from tests.conftest import NOON
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
+from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.conflict import Conflict
+from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.show_once import ShowOnce
+from tui.screens.act_run import ActRun
 from tui.screens.change_password import ChangePassword
 from tui.screens.forgotten import Forgotten
 from tui.screens.history import History
@@ -172,6 +174,24 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     ),
     "conflict": (
         lambda s, m: Conflict(Holder(17, "Ana Silva", "ana", Status.ACTIVE), "E-mail", "a@x.ua"),
+        (),
+    ),
+    "conflict, inactive": (
+        lambda s, m: Conflict(
+            Holder(17, "Ana Silva", "ana", Status.INACTIVE), "E-mail", "a@x.ua", list(WayOut)
+        ),
+        (),
+    ),
+    "act": (
+        lambda s, m: Act(
+            "Block Ana Silva (17)?", "At once: 2 sessions end. Stays theirs: 1 team.", "Block"
+        ),
+        ("r", *"left"),
+    ),
+    "list, blocking": (users_list, ("b",)),
+    "list, leaving": (users_list, ("x",)),
+    "act on many, done": (
+        lambda s, m: ActRun(visit_of(s), "restore", [ana(s, m).id, 1, 4711], "a reason"),
         (),
     ),
     "shown once": (

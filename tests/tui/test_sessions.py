@@ -1,6 +1,7 @@
 """The screen of open sessions, and what open screens learn of their own."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from textual.screen import Screen
@@ -113,7 +114,7 @@ def test_an_admin_looks_at_the_sessions_of_an_admin_but_ends_none(
 @pytest.mark.parametrize("page", ["list", "person", "profile"])
 def test_they_are_reached_from_the_list_a_page_and_the_profile(owner: Session, page: str) -> None:
     visit = visit_of(owner)
-    screens: dict[str, Screen[None]] = {
+    screens: dict[str, Screen[Any]] = {
         "list": Users(visit),
         "person": Person(visit, visit.actor),
         "profile": Profile(visit),

@@ -115,6 +115,48 @@ def test_a_conflict_names_the_holder_and_leads_there(owner: Session, make_user: 
     assert sit(UserForm(visit_of(owner)), steps) == OpenHolder(ana.id)
 
 
+@pytest.mark.parametrize(("key", "status"), [("r", "pending"), ("l", "inactive")])
+def test_an_inactive_holder_is_restored_or_gives_the_address_away(
+    owner: Session, make_user: MakeUser, key: str, status: str
+) -> None:
+    """S1: look among the inactive for who has the address; one key each (DESIGN 3.5)."""
+    ana = make_user(first_name="Ana", last_name="Silva", email="ana@acme.com.ua")
+    users.deactivate(owner, ana.id)
+
+    async def steps(seat: Seat) -> None:
+        await person(seat, "ana@acme.com.ua")
+        await seat.press("f2")
+        assert "o open  r restore  l release" in seat.text
+        await seat.press(key)
+        if key == "l":
+            assert "✓ Released: Ana Silva has no address any more. F2 saves yours." in seat.text
+            assert "⚿ taken" not in seat.text
+            await seat.press("f2")
+
+    came_of_it = sit(UserForm(visit_of(owner)), steps)
+    assert users.show(owner, ana.id).status == status
+    if key == "r":
+        assert came_of_it == OpenHolder(ana.id)
+    else:
+        assert came_of_it.email == "ana@acme.com.ua"
+
+
+def test_whoever_may_not_is_offered_neither(
+    owner: Session, store: Store, make_user: MakeUser
+) -> None:
+    """An admin's status and address are the owner's to change (S1)."""
+    eva = make_user(email="eva@acme.com.ua", admin=True, role="", teams=())
+    users.deactivate(owner, eva.id)
+    ada = make_user(admin=True, role="", teams=())
+
+    async def steps(seat: Seat) -> None:
+        await person(seat, "eva@acme.com.ua")
+        await seat.press("f2")
+        assert "o open  enter choose" in seat.text
+
+    sit(UserForm(visit_of(session_of(store, ada))), steps)
+
+
 def test_a_generated_password_is_shown_once_and_works(
     owner: Session, store: Store, make_user: MakeUser
 ) -> None:

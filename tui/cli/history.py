@@ -3,6 +3,8 @@
 import click
 
 from store import access, audit, users
+from store.errors import NotFound
+from store.session import Session
 from store.values import AuditEntry
 from store.wording import _
 from tui.cli import cursor, output, suggesting
@@ -43,7 +45,7 @@ audit_noun = Noun(
 @with_request
 def list_entries(request: Request, target: str | None, limit: int, after: int | None) -> None:
     with request.session() as session:
-        number = None if target is None else users.show(session, target).id
+        number = None if target is None else _whose(session, target)
         # One more than is shown says whether anything is left.
         entries = audit.history(session, number, limit + 1, before=after)
         following = entries[limit - 1].seq if len(entries) > limit else None
@@ -87,6 +89,22 @@ def verify(request: Request, ctx: click.Context) -> None:
         )
     if damage is not None:
         ctx.exit(FAILED)
+
+
+def _whose(session: Session, target: str) -> int:
+    """The id behind a target; somebody who was removed is still named by their own.
+
+    Raises:
+        NotFound: nobody, or nobody whom the actor may see.
+    """
+    try:
+        return users.show(session, target).id
+    except NotFound:
+        number = users.find(session.store, target)
+        if number is None or not audit.newest_of(session.store, number, "remove"):
+            raise
+        access.require(session, "history.view")
+        return number
 
 
 def _print_entry(entry: AuditEntry, zone: Zone) -> None:

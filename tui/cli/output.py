@@ -104,8 +104,8 @@ def put_json(thing: Mapping[str, Any], **long: Iterable[Mapping[str, Any]]) -> N
         _put(_json(thing))
         return
     _put(_json(thing)[:-1], ends=False)
-    for name, items in long.items():
-        _put(f', "{name}": [', ends=False)
+    for place, (name, items) in enumerate(long.items()):
+        _put(f'{", " if thing or place else ""}"{name}": [', ends=False)
         left, before = iter(items), ""
         while some := list(islice(left, AT_ONCE)):
             _put(before + _json(some)[1:-1], ends=False)

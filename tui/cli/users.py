@@ -14,13 +14,24 @@ LIMIT_MAX = 1000
 
 users_noun = Noun(
     "users",
-    help=_("People: list, show, why, create, edit, rename, set-password, sessions."),
+    help=_(
+        "People: list, show, why, create, edit, rename, set-password, sessions, confirm, block,"
+        " unblock, unlock, deactivate, restore, remove, release."
+    ),
     example="usher users list --search oksana\nusher users show oksana",
     later={
         "list": "tui.cli.users:list_users",
         "show": "tui.cli.users:show_user",
         "create": "tui.cli.user_fields:create_user",
         "edit": "tui.cli.user_fields:edit_user",
+        "confirm": "tui.cli.status:confirm_users",
+        "block": "tui.cli.status:block_users",
+        "unblock": "tui.cli.status:unblock_users",
+        "unlock": "tui.cli.status:unlock_users",
+        "deactivate": "tui.cli.status:deactivate_users",
+        "restore": "tui.cli.status:restore_users",
+        "remove": "tui.cli.status:remove_users",
+        "release": "tui.cli.status:release_users",
         "sessions": "tui.cli.sessions:sessions_of_user",
         "rename": "tui.cli.user_passwords:rename_user",
         "set-password": "tui.cli.user_passwords:set_password",

@@ -13,10 +13,11 @@ from store.values import Row, User
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Who is signed in, and the person under the cursor or on the screen."""
+    """Who is signed in, the person under the cursor or on the screen, and how many are marked."""
 
     actor: User
     target: Row | User | None = None
+    marked: int = 0
 
 
 WhyNot = Callable[[Situation], str]

@@ -7,12 +7,17 @@ from tui.commands.keys import KEYS
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
 from tui.commands.sessions import SESSIONS
 from tui.commands.settings import SETTINGS
+from tui.commands.status import OUTCOMES
 
 HISTORY = "history"
 ROOMS = (
-    frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY})
+    frozenset(
+        {
+            USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY, OUTCOMES,
+        }
+    )
     | STAGES
-)
+)  # fmt: skip
 
 COMMANDS = (
     Command(

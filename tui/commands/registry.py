@@ -11,11 +11,13 @@ from tui.commands import (
     people,
     sessions,
     settings,
+    status,
     why,
 )
 
 _DECLARED: tuple[Command, ...] = (
     *people.COMMANDS,
+    *status.COMMANDS,
     *passwords.COMMANDS,
     *why.COMMANDS,
     *keys.COMMANDS,

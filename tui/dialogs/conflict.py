@@ -1,22 +1,57 @@
 """A login or an e-mail belongs to somebody else: who it is, and what can be done now."""
 
+from collections.abc import Collection
+from enum import Enum
+
 from store.values import Holder
 from store.wording import _
 from tui.dialogs.question import Answer, Question
 
 
-class Conflict(Question[bool]):
-    """True to open the holder's page, False to mend the field."""
+class WayOut(Enum):
+    """What is done about a conflict."""
 
-    def __init__(self, holder: Holder, what: str, value: str) -> None:
+    MEND = "mend"
+    OPEN = "open"
+    RESTORE = "restore"
+    RELEASE = "release"
+
+
+LABELS = {
+    WayOut.OPEN: (_("Open"), "o"),
+    WayOut.RESTORE: (_("Restore"), "r"),
+    WayOut.RELEASE: (_("Release"), "l"),
+}
+
+
+class Conflict(Question[WayOut]):
+    """Mending the field is what esc means; `ways` are those that lead out besides."""
+
+    def __init__(
+        self,
+        holder: Holder,
+        what: str,
+        value: str,
+        ways: Collection[WayOut] = (WayOut.OPEN,),
+    ) -> None:
         status = _(holder.status.value)
+        sentences = [
+            _("“{value}” belongs to {name}, user {id}, {status}.").format(
+                value=_short(value), name=_short(holder.name), id=holder.id, status=status
+            ),
+            _("Opening or restoring that user drops what was typed here.")
+            if WayOut.RESTORE in ways
+            else _("Opening that page drops what was typed here."),
+        ]
+        if WayOut.RELEASE in ways:
+            sentences.append(_("Releasing empties their address, and yours can be saved."))
         super().__init__(
             _("{what} is taken").format(what=what),
-            _(
-                "“{value}” belongs to {name}, user {id}, {status}. Opening that page drops what"
-                " was typed here."
-            ).format(value=_short(value), name=_short(holder.name), id=holder.id, status=status),
-            (Answer(_("Mend the field"), False), Answer(_("Open that user"), True)),
+            " ".join(sentences),
+            (
+                Answer(_("Mend"), WayOut.MEND),
+                *(Answer(label, way, key) for way, (label, key) in LABELS.items() if way in ways),
+            ),
         )
 
 

@@ -18,8 +18,8 @@ Labelled = tuple[str, str]
 
 LONGEST = 600
 """Letters of a text that are shown; all of it is copied."""
-AROUND = 8
-"""Lines of the screen that are not for the texts: the frame, the title, the keys, a margin."""
+AROUND = 6
+"""Lines of the dialog that are not for the texts: the frame, the title, the keys, two margins."""
 
 
 class Texts(Explained):
@@ -93,4 +93,5 @@ class Copy(Dialog["str | None"]):
 
     def _arrange(self, height: int) -> None:
         needed = self.lines.count + self.lines.room_below
-        self.lines.styles.height = max(min(needed, height - AROUND), 1)
+        # No dialog is higher than nine tenths of the screen.
+        self.lines.styles.height = max(min(needed, height * 9 // 10 - AROUND), 1)

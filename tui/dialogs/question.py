@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from textual import events
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
@@ -21,10 +22,13 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Result]):
-    """What one may answer, and the value that the dialog then gives back."""
+    """What one may answer, the value that the dialog then gives back, a key for it, and what the
+    key is called where that is shorter."""
 
     label: str
     result: Result
+    key: str = ""
+    short: str = ""
 
 
 class AnswerButton(Widget, can_focus=True):
@@ -71,16 +75,34 @@ class Question(Dialog[Result]):
 
     def body(self) -> Iterable[Widget]:
         yield Words(self.consequence)
+        yield from self.between()
         with Horizontal(id="answers"):
             for number, answer in enumerate(self.answers):
                 yield AnswerButton(number, answer.label)
 
+    def between(self) -> Iterable[Widget]:
+        """The widgets between the consequence and the answers."""
+        return ()
+
     def keys(self) -> tuple[tuple[str, str], ...]:
-        return (("enter", _("choose")), ("esc", safe(self.answers[0].label.lower())))
+        keyed = (
+            (one.key, safe((one.short or one.label).lower())) for one in self.answers if one.key
+        )
+        return (*keyed, ("enter", _("choose")), ("esc", safe(self.answers[0].label.lower())))
+
+    def give(self, answer: Answer[Result]) -> None:
+        """Give the value of an answer back."""
+        self.dismiss(answer.result)
 
     def on_answer_button_pressed(self, event: AnswerButton.Pressed) -> None:
         event.stop()
-        self.dismiss(self.answers[event.number].result)
+        self.give(self.answers[event.number])
+
+    def on_key(self, event: events.Key) -> None:
+        answer = next((one for one in self.answers if one.key == event.key), None)
+        if answer:
+            event.stop()
+            self.give(answer)
 
     def action_back(self) -> None:
         self.dismiss(self.answers[0].result)

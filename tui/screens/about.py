@@ -6,28 +6,24 @@ Each of these opens a screen of its own, or asks and then acts; what came of it 
 
 from textual.screen import ScreenResultType
 
-from store.values import Row, User
+from store.users.acts import Done
+from store.values import User
 from store.wording import _
 from tui.handing_over import named, still_shut
+from tui.screens.acting import Acting
 from tui.screens.history import History
-from tui.screens.room import Room
 from tui.signs import SIGNS
-from tui.visit import Visit
 
 
-class AboutPerson(Room[ScreenResultType]):
+class AboutPerson(Acting[ScreenResultType]):
     """The frame of a screen that shows people, one of whom is concerned."""
-
-    visit: Visit
-
-    def concerned(self) -> Row | User | None:
-        """The person under the cursor or on the page; None where there is nobody."""
-        situation = self.situation()
-        return situation.target if situation else None
 
     def changed(self, user: User) -> None:
         """Show a person as they are after an act."""
         raise NotImplementedError
+
+    def acted(self, done: Done) -> None:
+        self.changed(done.user)
 
     def do_history(self) -> None:
         person = self.concerned()

@@ -9,8 +9,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store import audit, names, users
-from store.values import AuditEntry, User
+from store.users.acts import Done
+from store.values import AuditEntry, Status, User
 from store.wording import _
+from tui import acting
 from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.locks import sign_and_word, told
@@ -29,8 +31,11 @@ RECENT = 8
 LABEL = 12
 
 
-class Person(AboutPerson[None]):
-    """What an administrator wants to know before doing anything to somebody."""
+class Person(AboutPerson[str]):
+    """What an administrator wants to know before doing anything to somebody.
+
+    Gives back what is to be said of them where there is nobody any more to be shown.
+    """
 
     ROOM = PERSON
     BINDINGS = bindings_of(PERSON)
@@ -66,6 +71,12 @@ class Person(AboutPerson[None]):
 
     def changed(self, user: User) -> None:
         self.show(user)
+
+    def acted(self, done: Done) -> None:
+        if done.user.status is Status.REMOVED:
+            self.dismiss(f"{SIGNS.done} {acting.told(done)}")
+        else:
+            super().acted(done)
 
     def show(self, user: User) -> None:
         """Show a person as they are now, and fetch what happened to them."""

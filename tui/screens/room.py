@@ -211,8 +211,8 @@ class Room(Screen[ScreenResultType]):
         situation = self.situation()
         if situation is None:
             return ()
-        lines = (command.as_command(situation) for command in in_room(self.ROOM, REGISTRY))
-        return tuple(dict.fromkeys(line for line in lines if line))
+        words = (command.as_command(situation) for command in in_room(self.ROOM, REGISTRY))
+        return tuple(dict.fromkeys(line for one in words for line in one.splitlines()))
 
     def _run_picked(self, picked: Picked | None) -> None:
         if picked:

@@ -8,17 +8,18 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from store import names, teams, users
+from store import access, names, teams, users
 from store.access import roles
 from store.errors import Invalid, Problem, Stale, UsherError
 from store.policy import passwords
+from store.users import read
 from store.users.words import command_of
-from store.values import Draft, Named, User
+from store.values import Draft, Holder, Named, Status, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.forms import USER_FORM
 from tui.dialogs.choose import Option
-from tui.dialogs.conflict import Conflict
+from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.show_once import handing_over
 from tui.screens.form_room import FormRoom, twice
 from tui.screens.merge import Merge
@@ -155,15 +156,49 @@ class UserForm(FormRoom["User | OpenHolder"]):
             self.finish(theirs)
 
     def _offer_holder(self, problem: Problem) -> None:
-        if problem.holder is None:
-            return
-        value = str(self.form.values[problem.field])
-        dialog = Conflict(problem.holder, LABELS[problem.field].capitalize(), value)
-        self.app.push_screen(dialog, partial(self._holder_answered, problem.holder.id))
+        holder, field = problem.holder, problem.field
+        if holder and holder.status is Status.INACTIVE:
+            self.write(
+                partial(self._ways_out, holder, field),
+                partial(self._show_conflict, holder, field),
+                busy=_("Looking…"),
+            )
+        elif holder:
+            self._show_conflict(holder, field, {WayOut.OPEN})
 
-    def _holder_answered(self, holder: int, opens: bool | None) -> None:
-        if opens:
-            self.dismiss(OpenHolder(holder))
+    def _ways_out(self, holder: Holder, field: str) -> set[WayOut]:
+        """What this actor may do about somebody inactive who is in the way (S1)."""
+        actor = access.actor_of(self.session)
+        subject = read.subject_of(users.show(self.session, holder.id))
+        ways = {WayOut.OPEN}
+        if access.may(actor, "users.restore", subject):
+            ways.add(WayOut.RESTORE)
+        if field == "email" and access.may(actor, "users.release", subject):
+            ways.add(WayOut.RELEASE)
+        return ways
+
+    def _show_conflict(self, holder: Holder, field: str, ways: set[WayOut]) -> None:
+        value = str(self.form.values[field])
+        dialog = Conflict(holder, LABELS[field].capitalize(), value, ways)
+        self.app.push_screen(dialog, partial(self._holder_answered, holder, field))
+
+    def _holder_answered(self, holder: Holder, field: str, way: WayOut | None) -> None:
+        if way is WayOut.OPEN:
+            self.dismiss(OpenHolder(holder.id))
+        elif way is WayOut.RESTORE:
+            self.write(
+                partial(users.restore, self.session, holder.id),
+                lambda user: self.finish(OpenHolder(user.id)),
+            )
+        elif way is WayOut.RELEASE:
+            self.write(
+                partial(users.release, self.session, holder.id), partial(self._released, field)
+            )
+
+    def _released(self, field: str, holder: User) -> None:
+        self.form.fields[field].show_problems(())
+        sentence = _("Released: {name} has no address any more. F2 saves yours.")
+        self.say(f"{SIGNS.done} {sentence.format(name=holder.full_name)}")
 
     def _leave_with(self, user: User) -> None:
         self.finish(user)

@@ -15,6 +15,7 @@ from store import listing, users
 from store.errors import UsherError
 from store.exchange.exporting import ExportSummary
 from store.exchange.importing import ImportSummary
+from store.users.acts import Done
 from store.users.words import narrowed_by
 from store.values import Count, Filters, Page, Place, Status, User, View
 from store.wording import _
@@ -22,6 +23,7 @@ from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
 from tui.screens.about import AboutPerson
+from tui.screens.acting import Marked
 from tui.screens.export import Export, told
 from tui.screens.filters import FilterRoom
 from tui.screens.import_people import ImportPeople
@@ -55,6 +57,7 @@ class Users(AboutPerson[None]):
         self.session = visit.session
         self.filters = Filters()
         self.matching = self.total = Count(0)
+        self._stood: tuple[Place, int] | None = None
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="search-line"):
@@ -81,7 +84,8 @@ class Users(AboutPerson[None]):
 
     def situation(self) -> Situation:
         mounted = self.is_mounted and self.people.current
-        return Situation(self.visit.actor, mounted or None)
+        marks = self.people.marks.count(self.matching.number) if mounted else 0
+        return Situation(self.visit.actor, mounted or None, marks)
 
     def command_lines(self) -> tuple[str, ...]:
         words = ["usher", "users", "list", *narrowed_by(self.filters)]
@@ -155,6 +159,24 @@ class Users(AboutPerson[None]):
     def changed(self, user: User) -> None:
         self._load(at=users.place_of(user), keep=user.id)
 
+    def marked(self) -> Marked | None:
+        marks, number = self.people.marks, self.people.marks.count(self.matching.number)
+        return Marked(self.filters, marks.ids, marks.everybody, number) if number else None
+
+    def stand(self) -> None:
+        top = self.people.top_row
+        self._stood = (top.place, self.people.cursor - self.people.top) if top else None
+
+    def acted(self, done: Done) -> None:  # noqa: ARG002  (where one stood matters, not who went)
+        """Stay where one stood: who was moved may be far off by now, or in another list."""
+        if self._stood:
+            place, line = self._stood
+            self._load(at=place, line=line)
+
+    def acted_on_many(self) -> None:
+        self.people.marks = Marks()
+        self._reload()
+
     def do_settings(self) -> None:
         from tui.screens.settings import Settings  # noqa: PLC0415  (once in a while)
 
@@ -212,9 +234,13 @@ class Users(AboutPerson[None]):
         """Show one person's page, whoever they are."""
         self.write(
             partial(users.show, self.session, number),
-            lambda user: self.app.push_screen(Person(self.visit, user)),
+            lambda user: self.app.push_screen(Person(self.visit, user), self._left),
             busy=_("Opening…"),
         )
+
+    def _left(self, sentence: str | None) -> None:
+        if sentence:
+            self.say(sentence)
 
     def _show_tab(self, statuses: tuple[Status, ...], view: str = "") -> None:
         self._filtered(replace(self.filters.seen_as(view), statuses=statuses))
@@ -249,11 +275,18 @@ class Users(AboutPerson[None]):
             self.say(f"{SIGNS.done} {_('Imported:')} {sentence}")
             self._load()
 
-    def _load(self, *, end: bool = False, at: Place | None = None, keep: int | None = None) -> None:
+    def _load(
+        self,
+        *,
+        end: bool = False,
+        at: Place | None = None,
+        keep: int | None = None,
+        line: int = 0,
+    ) -> None:
         filters = self.filters
         self.ask(
             partial(listing.page, self.session, filters, at=at, end=end, limit=PAGE),
-            partial(self._show, filters=filters, end=end, keep=keep),
+            partial(self._show, filters=filters, end=end, keep=keep, line=line),
             group="page",
             refused=self._failed,
             busy=_("Searching…") if filters else _("Loading…"),
@@ -287,10 +320,12 @@ class Users(AboutPerson[None]):
             exact = partial(listing.count, self.session, cap=None)
             self.ask(exact, self._totalled, group="total", refused=_nothing)
 
-    def _show(self, page: Page, *, filters: Filters, end: bool, keep: int | None) -> None:
+    def _show(
+        self, page: Page, *, filters: Filters, end: bool, keep: int | None, line: int
+    ) -> None:
         self.people.view = filters.shows
         self.column_names.show(filters.shows)
-        self.people.show(page, search=filters.search, end=end, keep=keep)
+        self.people.show(page, search=filters.search, end=end, keep=keep, line=line)
         self._draw_empty("" if page.rows else self._why_empty())
 
     def _extend(self, page: Page, *, direction: Direction) -> None:

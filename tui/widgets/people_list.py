@@ -107,15 +107,23 @@ class PeopleList(Window):
         self.refresh()
         self.post_message(self.Marked())
 
-    def show(self, page: Page, *, search: str, end: bool = False, keep: int | None = None) -> None:
+    def show(
+        self,
+        page: Page,
+        *,
+        search: str,
+        end: bool = False,
+        keep: int | None = None,
+        line: int = 0,
+    ) -> None:
         """Replace everything by a page; the cursor goes to its first row, its last with `end`,
-        or to the person `keep` where they are still there."""
+        to the person `keep` where they are still there, or else to this `line`."""
         self.rows = list(page.rows)
         self.search = search
         self._first, self._last = page.first, page.last
         self._before, self._after = page.before, page.after
         self._asked = None
-        found = next((at for at, row in enumerate(self.rows) if row.id == keep), 0)
+        found = next((at for at, row in enumerate(self.rows) if row.id == keep), line)
         self.go(len(self.rows) - 1 if end else found, top=0)
         self.refresh()
 

@@ -1,0 +1,89 @@
+"""The commands that move people from where they stand."""
+
+from collections.abc import Callable
+
+from store.access import Actor, Subject, may
+from store.users.transitions import of_status, problem_of, told
+from store.values import Row, User
+from store.wording import _
+from tui.commands import Command, Situation
+from tui.commands.people import PERSON, USERS
+
+OUTCOMES = "outcomes"
+
+VERBS = {
+    "block": ("block", "unblock"),
+    "leave": ("deactivate", "remove"),
+    "restore": ("restore",),
+    "confirm_user": ("confirm",),
+    "unlock": ("unlock",),
+}
+"""What a key may mean: the first of them that does something, or the one that is chosen."""
+
+
+def why_not(command: str) -> Callable[[Situation], str]:
+    """The reason against all that a key may mean, by the rules of the store."""
+    verbs = VERBS[command]
+
+    def reason(situation: Situation) -> str:
+        user, target = situation.actor, situation.target
+        actor = Actor(user.id, user.login, user.admin, user.owner)
+        answer = may(actor, f"users.{verbs[0]}")
+        # Of oneself it is asked in the abstract as well; the store says why one may not.
+        if not answer or situation.marked or (target and target.id == user.id):
+            return answer.reason
+        if target is None:
+            return _("Nobody is chosen.")
+        subject = Subject(target.id, target.admin, target.owner)
+        against = [
+            may(actor, f"users.{verb}", subject).reason or _problem(verb, target) for verb in verbs
+        ]
+        return against[0] if all(against) else ""
+
+    return reason
+
+
+def possible(command: str, target: Row | User) -> tuple[str, ...]:
+    """What a key may mean for this person, as far as the list knows them."""
+    return tuple(verb for verb in VERBS[command] if of_status(verb, target) is None)
+
+
+def _problem(verb: str, target: Row | User) -> str:
+    # A row of the list does not tell all that a page does; then the store has the last word.
+    found = problem_of(verb, target) if isinstance(target, User) else of_status(verb, target)
+    return told(found.pattern, target.id, target.full_name, target.status) if found else ""
+
+
+def _command(name: str, key: str, label: str, help_text: str, *, shown: bool = True) -> Command:
+    return Command(
+        name,
+        (key,),
+        label,
+        help_text,
+        frozenset({USERS, PERSON}),
+        "\n".join(f"usher users {verb} {{who}}" for verb in VERBS[name]),
+        why_not(name),
+        shown=shown,
+    )
+
+
+COMMANDS = (
+    _command("block", "b", _("block"), _("Block, or lift the block")),
+    _command("leave", "x", _("leave"), _("Deactivate, or remove for good")),
+    _command("unlock", "u", _("unlock"), _("Lift the locks: wrong passwords, away for too long")),
+    _command("restore", "r", _("restore"), _("Bring somebody inactive back"), shown=False),
+    _command(
+        "confirm_user",
+        "c",
+        _("confirm"),
+        _("Confirm the user, so that they may come in"),
+        shown=False,
+    ),
+    Command(
+        "only_refused",
+        ("space",),
+        _("refused only"),
+        _("Show only those that were refused, or everybody"),
+        frozenset({OUTCOMES}),
+    ),
+)

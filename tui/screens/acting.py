@@ -1,0 +1,189 @@
+"""Moving people from where they stand, from the list and from a person's page alike.
+
+A key is rehearsed first, in a thread: who is concerned, what it will end, who is refused. Then it
+asks, and only then it acts. What a mark of everybody means is fixed before the rehearsal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textual.screen import ScreenResultType
+
+from store.users import acts, many
+from store.users.acts import Done
+from store.users.many import Foreseen
+from store.users.outcomes import Outcomes
+from store.values import Filters, Row, User
+from store.wording import _
+from tui import acting
+from tui.commands.status import VERBS, possible
+from tui.dialogs.act import Act
+from tui.dialogs.question import Answer, Question
+from tui.moments import grouped
+from tui.screens.room import Room
+from tui.signs import SIGNS
+from tui.visit import Visit
+
+KEYS = {"block": "b", "unblock": "u", "deactivate": "d", "remove": "x"}
+"""By which an act is chosen of those that one key may mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Whoever is marked: some ids, or all whom the filters show but these; so many."""
+
+    filters: Filters
+    ids: frozenset[int]
+    everybody: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An act that a key may mean, for those who are marked, and what was foreseen of it."""
+
+    verb: str
+    whom: Sequence[int]
+    foreseen: Foreseen
+
+
+class Acting(Room[ScreenResultType]):
+    """The frame of a screen from which people are moved."""
+
+    visit: Visit
+
+    def concerned(self) -> Row | User | None:
+        """The person under the cursor or on the page; None where there is nobody."""
+        situation = self.situation()
+        return situation.target if situation else None
+
+    def marked(self) -> Marked | None:
+        """Whoever is marked; None where nobody is, or nobody can be."""
+        return None
+
+    def stand(self) -> None:
+        """Remember where one is, before anything is done that may move it."""
+
+    def acted(self, done: Done) -> None:
+        """Show what came of an act on one person."""
+        raise NotImplementedError
+
+    def acted_on_many(self) -> None:
+        """Show the people as they are after an act on the marked."""
+
+    def do_block(self) -> None:
+        self._begin("block")
+
+    def do_leave(self) -> None:
+        self._begin("leave")
+
+    def do_restore(self) -> None:
+        self._begin("restore")
+
+    def do_confirm_user(self) -> None:
+        self._begin("confirm_user")
+
+    def do_unlock(self) -> None:
+        self._begin("unlock")
+
+    def _begin(self, command: str) -> None:
+        self.stand()
+        marked, person = self.marked(), self.concerned()
+        if marked:
+            self.write(
+                partial(self._look_at, VERBS[command], marked), self._choose, busy=_("Looking…")
+            )
+        elif person:
+            verbs = possible(command, person)
+            if len(verbs) > 1 and person.id != self.visit.actor.id:
+                self._ask_which(verbs, person)
+            else:
+                # Where nothing is possible, the rehearsal says why.
+                self._rehearse(person.id, (verbs or VERBS[command])[0])
+
+    def _ask_which(self, verbs: Sequence[str], person: Row | User) -> None:
+        answers: list[Answer[str | None]] = [Answer(_("Cancel"), None)]
+        answers += [Answer(acting.YES[verb], verb, KEYS[verb]) for verb in verbs]
+        sentence = _("Deactivating can be undone.")
+        title = _("{name} leaves: how?").format(name=f"{person.full_name} ({person.id})")
+        self.app.push_screen(Question(title, sentence, answers), partial(self._chosen, person.id))
+
+    def _chosen(self, number: int, verb: str | None) -> None:
+        if verb:
+            self._rehearse(number, verb)
+
+    def _rehearse(self, number: int, verb: str) -> None:
+        self.write(
+            partial(many.foresee_one, self.visit.session, verb, number),
+            partial(self._ask, verb, number),
+            busy=_("Looking what will happen…"),
+        )
+
+    def _ask(self, verb: str, number: int, foreseen: Foreseen) -> None:
+        dialog = Act(
+            acting.title(verb, foreseen), acting.consequence(verb, foreseen), acting.YES[verb]
+        )
+        self.app.push_screen(dialog, partial(self._act, verb, number))
+
+    def _act(self, verb: str, number: int, reason: str | None) -> None:
+        if reason is not None:
+            session = self.visit.session.because(reason)
+            self.write(partial(acts.do, session, verb, number), self._done)
+
+    def _done(self, done: Done) -> None:
+        self.acted(done)
+        self.say(f"{SIGNS.done} {acting.told(done)}")
+
+    def _look_at(self, verbs: Sequence[str], marked: Marked) -> list[Choice]:
+        """In a thread: who that is, and what each act would do to them."""
+        session = self.visit.session
+        whom = many.marked(session, marked.filters, marked.ids, everybody=marked.everybody)
+        return [Choice(verb, whom, many.foresee(session, verb, whom)) for verb in verbs]
+
+    def _choose(self, choices: list[Choice]) -> None:
+        """Go on with the one that does something; of several ask which."""
+        useful = [choice for choice in choices if choice.foreseen.acts[choice.verb]]
+        if not useful:
+            self.say(f"{SIGNS.error} {acting.nothing(choices[0].foreseen)}")
+        elif len(useful) == 1:
+            self._ask_many(useful[0])
+        else:
+            answers: list[Answer[Choice | None]] = [Answer(_("Cancel"), None)]
+            answers += [
+                Answer(
+                    acting.so_many(one.verb, one.foreseen.done),
+                    one,
+                    KEYS[one.verb],
+                    acting.YES[one.verb],
+                )
+                for one in useful
+            ]
+            title = _("Which is meant, of {n} marked?").format(n=grouped(len(choices[0].whom)))
+            sentence = _("Those whom it cannot be done to stay as they are.")
+            self.app.push_screen(Question(title, sentence, answers), self._chosen_of_many)
+
+    def _chosen_of_many(self, choice: Choice | None) -> None:
+        if choice:
+            self._ask_many(choice)
+
+    def _ask_many(self, choice: Choice) -> None:
+        verb, foreseen = choice.verb, choice.foreseen
+        dialog = Act(
+            acting.title(verb, foreseen), acting.consequence(verb, foreseen), acting.YES[verb]
+        )
+        self.app.push_screen(dialog, partial(self._act_on_many, choice))
+
+    def _act_on_many(self, choice: Choice, reason: str | None) -> None:
+        from tui.screens.act_run import ActRun  # noqa: PLC0415  (most acts are on one person)
+
+        if reason is not None:
+            run = ActRun(self.visit, choice.verb, choice.whom, reason)
+            self.app.push_screen(run, self._ran)
+
+    def _ran(self, outcomes: Outcomes | None) -> None:
+        self.acted_on_many()
+        if outcomes:
+            sentence = _("{done} done, {failed} refused.")
+            done, failed = outcomes.done, outcomes.failed
+            self.say(f"{SIGNS.done} {sentence.format(done=grouped(done), failed=grouped(failed))}")
