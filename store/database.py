@@ -157,10 +157,13 @@ class Store:
         return self.sql(statement.replace("IN (*)", f"IN ({marks})"), *values)
 
     @contextmanager
-    def write(self, session: "Session", *, members: bool = False) -> Iterator[Unit]:
+    def write(
+        self, session: "Session", *, members: bool = False, wait: float = WRITE_WAIT
+    ) -> Iterator[Unit]:
         """The one way to write: all of it, with its audit entries and letters, or nothing.
 
         `members` says that admins or the owner may change, which PostgreSQL must serialise.
+        `wait` is for how many seconds others may be writing before.
 
         Raises:
             Conflict, Unavailable: nothing was written.
@@ -170,7 +173,7 @@ class Store:
             with faults.explained(self.where), self.database.atomic():
                 yield outer
             return
-        with self._transaction(members), self._unit(session) as unit:
+        with self._transaction(members, wait), self._unit(session) as unit:
             yield unit
             head = audit.append(self, unit) if unit.entries else None
         if head:
@@ -240,7 +243,7 @@ class Store:
             self._local.unit = None
 
     @contextmanager
-    def _transaction(self, members: bool) -> Iterator[Any]:
+    def _transaction(self, members: bool, wait: float = WRITE_WAIT) -> Iterator[Any]:
         with faults.explained(self.where):
             if self.postgres:
                 with self.database.connection_context(), self.database.atomic() as transaction:
@@ -249,7 +252,7 @@ class Store:
                     yield transaction
             else:
                 with (
-                    locking.locked(Path(f"{self.database.database}.lock"), WRITE_WAIT),
+                    locking.locked(Path(f"{self.database.database}.lock"), wait),
                     self.database.connection_context(),
                     self.database.atomic("IMMEDIATE") as transaction,
                 ):

@@ -107,6 +107,35 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One signed-in person at one door; `this` is the session that asks.
+
+    `seen` is when the session was last heard of: screens give word, commands and platforms do not.
+    """
+
+    id: int
+    user: int
+    door: Door
+    address: str
+    origin: str
+    started: datetime
+    seen: datetime
+    this: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "user": self.user,
+            "door": self.door,
+            "address": self.address or None,
+            "origin": self.origin,
+            "started": rfc3339(self.started),
+            "seen": rfc3339(self.seen),
+            "this": self.this,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in the order of the list: bottom flag, folded last and first name, id."""
 

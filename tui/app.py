@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +35,8 @@ from tui.on_terminal import OnTerminal
 from tui.screens.locked import Locked
 from tui.screens.room import Room
 from tui.screens.sign_in import SignIn
+from tui.signs import SIGNS
+from tui.standing import Standing
 from tui.threads import Threads
 
 if TYPE_CHECKING:
@@ -44,8 +47,6 @@ Result = TypeVar("Result")
 HOME = "tui.screens.home"
 """Where the screens are from which one works, and all that they bring with them."""
 
-LOOK_SECONDS = 1.0
-"""How often the idle limit is looked at: at most one second late (CHECKLIST E39)."""
 FAREWELL_SECONDS = 1.0
 """How long the end of the session may take before the program is gone (LINE)."""
 
@@ -74,6 +75,7 @@ class Usher(OnTerminal):
         self.store = store
         self.session = session
         self.visit: Visit | None = None
+        self.standing: Standing | None = None
         self.incident = ""
         self.leaving = False
         self.last_key = store.clock()
@@ -83,7 +85,6 @@ class Usher(OnTerminal):
     def on_mount(self) -> None:
         self.hangup.watch()
         asyncio.get_running_loop().set_default_executor(Threads())
-        self.set_interval(LOOK_SECONDS, self.look_at_idle)
         self.come_in()
 
     def on_unmount(self) -> None:
@@ -97,8 +98,9 @@ class Usher(OnTerminal):
     @on(SessionOver)
     def begin_again(self, message: SessionOver) -> None:
         """Back to the sign-in, with the reason; whatever stood on the screen is gone."""
-        if self.leaving:
+        if self.leaving or self.session is None:
             return
+        self.stand_no_more()
         self.visit = self.session = None
         self.hold_keys()
         while len(self.screen_stack) > 1:
@@ -109,6 +111,7 @@ class Usher(OnTerminal):
     async def come_in(self, sentence: str = "") -> None:
         """From nothing to the first screen: set-up, sign-in, or what the given session sees."""
         if self.session is not None:
+            self.standing = Standing(self, self.session, self.look_at_idle)
             from store.users import show  # noqa: PLC0415  (where nobody signs in before)
 
             user = await asyncio.to_thread(show, self.session, self.session.user or 0)
@@ -137,6 +140,15 @@ class Usher(OnTerminal):
 
             self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
             await self.present(home_of(self.visit), self._left)
+            await self._tell_of_clock(user)
+
+    async def _tell_of_clock(self, user: User) -> None:
+        """Locks and expiry hang on the clock: an admin hears of one that cannot be right."""
+        from store.upkeep import clock  # noqa: PLC0415  (needed once the first screen stands)
+
+        late = await asyncio.to_thread(clock.behind, self.store) if user.admin else timedelta()
+        if late > clock.TOLERATED and isinstance(self.screen, Room):
+            self.screen.say(f"{SIGNS.error} {clock.sentence(late)}")
 
     async def present(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Show a screen; what was typed while it was on its way is typed into it."""
@@ -147,6 +159,7 @@ class Usher(OnTerminal):
     async def leave(self) -> None:
         """Sign out and end, also where the line has dropped; never waits long for the database."""
         self.leaving = True
+        self.stand_no_more()
         for screen in self.screen_stack:
             if isinstance(screen, Room):
                 screen.abandon()
@@ -164,6 +177,12 @@ class Usher(OnTerminal):
             return
         if self.store.clock() - self.last_key >= self.visit.settings.session_idle:
             self.push_screen(Locked(self.visit.session, self.visit.actor.login), self._unlocked)
+
+    def stand_no_more(self) -> None:
+        """Nobody is signed in any more of whom it could be asked."""
+        if self.standing is not None:
+            self.standing.end()
+            self.standing = None
 
     def action_hint(self) -> None:
         """Whoever presses ctrl+c is told how one leaves."""
@@ -183,6 +202,7 @@ class Usher(OnTerminal):
             self.leave()
             return
         self.session = entered.session
+        self.standing = Standing(self, self.session, self.look_at_idle)
         if entered.must_change_password:
             from tui.screens.change_password import ChangePassword  # noqa: PLC0415  (seldom)
 

@@ -33,6 +33,7 @@ from tui.screens.about import AboutPerson
 from tui.screens.change_password import ChangePassword
 from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
+from tui.screens.forgotten import Forgotten
 from tui.screens.form_room import FormRoom
 from tui.screens.help import Help
 from tui.screens.history import History
@@ -49,7 +50,11 @@ from tui.screens.merge import Merge
 from tui.screens.person import Person
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
+from tui.screens.rename import Rename
+from tui.screens.reset_password import ResetPassword
 from tui.screens.room import Room
+from tui.screens.sessions import Sessions
+from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
 from tui.screens.setting_form import SettingForm
 from tui.screens.settings import Settings
@@ -133,6 +138,19 @@ def coming_in() -> Iterator[Step]:
     yield Step("in", ENTER, "sign-in to a full list", ("People", "401", "Abern"), shows=Users)
 
 
+def forgetting() -> Iterator[Step]:
+    """From the sign-in to a letter, and to the code in it."""
+    yield Step("start", "", "start", ("· Sign in",))
+    yield Step("to the action", TAB * 3, "", ("▸ Forgotten password",))
+    yield Step("a forgotten password", ENTER, "screen", ("Ask for the letter",), shows=Forgotten)
+    yield Step("an address", "o", "a character", ("e-mail          o",))
+    yield Step("the rest of it", "lga@example.com", "", ("olga@example.com",))
+    yield Step("asked for", F2, "screen", ("Give its code",), shows=ResetPassword)
+    yield Step("a letter of the code", "a", "a character", ("code            a",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("back to the sign-in", "y", "back", ("· Sign in",))
+
+
 def in_the_list() -> Iterator[Step]:
     """Moving, searching, marking; nothing else is opened."""
     for number in (1, 2):
@@ -181,7 +199,7 @@ def looking() -> Iterator[Step]:
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("yes", "y", "back", ("lockout.attempts",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-    yield Step("help", "?", "screen", ("Help", "Only the active"), shows=Help)
+    yield Step("help", "?", "screen", ("Help", "Create a user"), shows=Help)
     yield Step("down in it", "j", "scroll")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("as a command", CTRL_O, "screen", ("This as a command",), shows=Copy)
@@ -193,6 +211,8 @@ def looking() -> Iterator[Step]:
     yield Step("my keys", "K", "screen", ("There are none yet",), shows=Keys)
     yield Step("a new one", "n", "screen", ("New key",), shows=KeyForm)
     yield Step("back to the keys", ESC, "back", ("There are none yet",))
+    yield Step("back to the profile", "q", "back", ("Lately",))
+    yield Step("my sessions", "S", "screen", ("1 session", "this one"), shows=Sessions)
     yield Step("back to the profile", "q", "back", ("Lately",))
     yield Step("a new password", "s", "screen", ("Several words",), shows=ChangePassword)
     yield Step("a letter of it", "x", "a character", (" *",))
@@ -244,6 +264,20 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("two changes", F2, "screen", ("two changes",), before=elsewhere, shows=Merge)
     yield Step("theirs", RIGHT, "scroll")
     yield Step("back to the form", ESC, "back", ("Save",), "two changes")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+
+
+def handing_over() -> Iterator[Step]:
+    """What somebody else signs in with."""
+    yield Step("a password", "s", "screen", ("A temporary password",), shows=SetPassword)
+    yield Step("typed", ENTER + DOWN + ENTER, "", ("its text again",))
+    yield Step("as a command", CTRL_O, "screen", ("--password-stdin",))
+    yield Step("back to the form", ESC, "back", without="--password-stdin")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+    yield Step("another login", "L", "screen", ("Another login",), shows=Rename)
+    yield Step("taken", LOGIN + F2, "", ("taken",))
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
 

@@ -6,21 +6,23 @@ from multiprocessing import get_context
 
 import pytest
 
-from store import audit, users
+from store import audit, signin, users
 from store.database import Store
-from store.errors import Conflict, Invalid, Stale
+from store.errors import Conflict, Invalid, SignInRefused, Stale
 from store.listing import page
 from store.models import UserRow
-from store.opening import open_store
+from store.opening import open_store, system_clock
 from store.session import Session, operator_session
-from store.values import Draft, Filters, User
-from tests.conftest import CheapHasher
+from store.values import Door, Draft, Filters, Origin, User
+from tests.conftest import CheapHasher, FakeClock
 
 pytestmark = pytest.mark.slow
 
 PROCESSES = 16
 SPELLINGS = 40
 EDITS = 25
+GUESSES = 1000
+TEMPORARY = "nine wet umbrellas"
 
 
 def create_everybody(url: str) -> int:
@@ -65,11 +67,23 @@ def add_a_letter(url: str, who: int) -> int:
     return tries
 
 
-def at_once(work: Callable[..., int], *arguments: object) -> list[int]:
+def guess(url: str, login: str) -> int:
+    """Give one wrong password after the other; how many were refused."""
+    store, refused = open_store(url, hasher=CheapHasher()), 0
+    for number in range(GUESSES):
+        try:
+            signin.sign_in(store, login, f"wrong {number}", Door.PLATFORM, Origin("root"))
+        except SignInRefused:
+            refused += 1
+    store.close()
+    return refused
+
+
+def at_once(work: Callable[..., int], *arguments: object, patience: float = 120) -> list[int]:
     """The same work in many processes; none of them may fail."""
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
         asked = [pool.submit(work, *arguments) for _process in range(PROCESSES)]
-        return [one.result(timeout=120) for one in asked]
+        return [one.result(timeout=patience) for one in asked]
 
 
 @pytest.mark.timeout(300)
@@ -92,4 +106,29 @@ def test_no_edit_of_many_at_once_is_lost(
     after = users.show(owner, user.id)
     assert len(after.employee.notes) == PROCESSES * EDITS
     assert after.version == user.version + PROCESSES * EDITS
+    assert audit.verify(store) is None
+
+
+@pytest.mark.timeout(1800)
+def test_of_sixteen_thousand_wrong_passwords_at_once_six_are_counted(
+    store: Store, url: str, clock: FakeClock, owner: Session, make_user: Callable[..., User]
+) -> None:
+    """CHECKLIST B13-B15: one lock, one entry, and the right password does not help any more."""
+    clock.time = system_clock()
+    user = make_user(TEMPORARY)
+    assert sum(at_once(guess, url, user.login, patience=1700)) == PROCESSES * GUESSES
+    with store.read():
+        row = UserRow.get_by_id(user.id)
+        entries = dict(
+            store.sql(
+                "SELECT verb, count(*) FROM usher_audit WHERE target = ? GROUP BY verb", user.id
+            )
+        )
+    assert row.attempts == 6
+    assert row.locked_at is not None
+    assert entries["lock"] == 1
+    assert entries["wrong_password"] == 5
+    assert users.show(owner, user.id).locks == ("passwords",)
+    with pytest.raises(SignInRefused):
+        signin.sign_in(store, user.login, TEMPORARY, Door.PLATFORM, Origin("root"))
     assert audit.verify(store) is None

@@ -12,10 +12,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
-from store import names, users
+from store import names, signin, users
 from store.models import UserRow
 from store.session import Session
-from store.values import Draft, Holder, Status, User
+from store.values import Door, Draft, Holder, Origin, Status, User
 from tests.conftest import NOON
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
@@ -24,10 +24,15 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.change_password import ChangePassword
+from tui.screens.forgotten import Forgotten
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.person import Person
+from tui.screens.rename import Rename
+from tui.screens.reset_password import ResetPassword
+from tui.screens.sessions import Sessions
+from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
 from tui.screens.settings import Settings
 from tui.screens.sign_in import SignIn
@@ -83,6 +88,18 @@ def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
     return Settings(visit_of(session))
 
 
+def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
+    make_user("nine wet umbrellas", first_name="Lena", last_name="Silva", login="lena")
+    for door, address, terminal in (
+        (Door.PLATFORM, "2001:db8:85a3:8d3:1319:8a2e:370:7348", ""),
+        (Door.USHER, "203.0.113.9", "pts/4"),
+        (Door.USHER, "", "tty1"),
+    ):
+        origin = Origin("root", address, terminal)
+        signin.sign_in(session.store, "lena", "nine wet umbrellas", door, origin)
+    return Sessions(visit_of(session), users.show(session, "lena"))
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list": (users_list, ()),
     "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
@@ -103,11 +120,30 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list, finding a command": (users_list, ("colon", *"user")),
     "person": (lambda s, m: Person(visit_of(s), ana(s, m)), ()),
     "history": (lambda s, m: History(visit_of(s), ana(s, m).id, "Ana Silva"), ()),
+    "sessions": (sessions_of_lena, ("j",)),
+    "sessions, ending all": (sessions_of_lena, ("X",)),
+    "sessions, none": (lambda s, m: Sessions(visit_of(s), ana(s, m)), ("x",)),
     "set-up": (lambda s, m: SetUp(s.store), ()),
     "set-up with mistakes": (lambda s, m: SetUp(s.store), (*"Acme", "f2")),
     "sign-in": (lambda s, m: SignIn(s.store, "Acme"), ()),
     "sign-in refused": (lambda s, m: SignIn(s.store, "Acme"), (*"olga", "tab", *"wrong", "enter")),
     "forced password": (lambda s, m: ChangePassword(s, forced=True), ()),
+    "forgotten password": (lambda s, m: Forgotten(s.store, "ana@acme.com.ua"), ()),
+    "a code": (lambda s, m: ResetPassword(s.store, asked=True), ()),
+    "a code, refused": (
+        lambda s, m: ResetPassword(s.store),
+        (*"abc", "tab", *"two left gloves", "tab", *"two left gloves", "f2"),
+    ),
+    "password for somebody": (lambda s, m: SetPassword(visit_of(s), ana(s, m)), ()),
+    "password for somebody, typed": (
+        lambda s, m: SetPassword(visit_of(s), ana(s, m)),
+        ("enter", "down", "enter", "tab", *"short", "tab", *"short", "f2"),
+    ),
+    "password for somebody, as a command": (
+        lambda s, m: SetPassword(visit_of(s), ana(s, m)),
+        ("ctrl+o",),
+    ),
+    "rename": (lambda s, m: Rename(visit_of(s), ana(s, m)), (*"olga", "f2")),
     "locked": (lambda s, m: Locked(s, "olga"), ()),
     "new user": (lambda s, m: UserForm(visit_of(s)), ()),
     "new user with mistakes": (

@@ -5,10 +5,12 @@ from tui.commands import Command
 from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.keys import KEYS
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
+from tui.commands.sessions import SESSIONS
 from tui.commands.settings import SETTINGS
 
 HISTORY = "history"
-ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SETTINGS, WHY}) | STAGES
+LISTS = frozenset({USERS, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS})
+ROOMS = frozenset({PERSON, PROFILE, WHY}) | LISTS | STAGES
 
 COMMANDS = (
     Command(

@@ -1,11 +1,25 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, exchange, forms, general, imports, keys, people, settings, why
+from tui.commands import (
+    Command,
+    exchange,
+    forms,
+    general,
+    imports,
+    keys,
+    passwords,
+    people,
+    sessions,
+    settings,
+    why,
+)
 
 _DECLARED: tuple[Command, ...] = (
     *people.COMMANDS,
     *why.COMMANDS,
+    *passwords.COMMANDS,
     *keys.COMMANDS,
+    *sessions.COMMANDS,
     *exchange.COMMANDS,
     *settings.COMMANDS,
     *imports.COMMANDS,

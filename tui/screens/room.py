@@ -7,6 +7,7 @@ value with `dismiss`. It reaches no other screen through the app.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import ClassVar, TypeVar
@@ -253,7 +254,7 @@ class Room(Screen[ScreenResultType]):
                 self.app.post_message(SessionOver(error.message))
                 return
             except PasswordNeeded as error:
-                again = self._answer(call, then, group, ticket, refused, busy)
+                again = partial(self._answer, call, then, group, ticket, refused, busy)
                 self.message_line.clear()
                 self.when_on_top(partial(self._prove, error, again, refused))
                 return
@@ -273,7 +274,7 @@ class Room(Screen[ScreenResultType]):
     def _prove(
         self,
         error: PasswordNeeded,
-        again: Coroutine[None, None, None],
+        again: Callable[[], Coroutine[None, None, None]],
         refused: Callable[[UsherError], object],
     ) -> None:
         """Let the person give their password once more, then do what asked for it."""
@@ -281,9 +282,8 @@ class Room(Screen[ScreenResultType]):
 
         def proved(yes: bool | None) -> None:
             if yes:
-                self.run_worker(again)
+                self.run_worker(again())
             else:
-                again.close()
                 refused(error)
 
         self.app.push_screen(Prove(error.session), proved)
@@ -291,4 +291,5 @@ class Room(Screen[ScreenResultType]):
     @staticmethod
     def _possible(command: Command, situation: Situation) -> bool:
         # Asked about a person nobody could object to: what remains is about the actor.
-        return not command.why_not(Situation(situation.actor, situation.actor))
+        anybody = replace(situation.actor, id=0, admin=False, owner=False)
+        return not command.why_not(Situation(situation.actor, anybody))

@@ -151,7 +151,7 @@ def test_a_standard_user_sees_only_themselves(
 @pytest.mark.parametrize("door", list(Door))
 def test_sign_in_answers_the_platform(usher: Usher, owner: Session, door: Door) -> None:
     answer = usher("sign-in", "olga", "--door", door.value, "--json", stdin=f"{PASSWORD}\n").json
-    assert list(answer) == ["user", "password_change_required"]
+    assert list(answer) == ["user", "password_change_required", "session"]
     assert answer["user"]["login"] == "olga"
     assert answer["password_change_required"] is False
 

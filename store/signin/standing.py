@@ -1,0 +1,104 @@
+"""Whether a session still stands: asked by open screens and by the platform, who write nothing.
+
+Screens that are open say so every half minute. Whoever does also ends the sessions of others who
+did so before and do no more: their process died without signing out (CHECKLIST E42).
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from store import access, settings
+from store.errors import SessionEnded
+from store.fields import utc_moment, utc_text
+from store.session import Session, origin_of_process
+from store.values import Door, Why
+
+if TYPE_CHECKING:
+    from store.database import Store, Unit
+
+SILENT = timedelta(seconds=60)
+"""After so long without a word a session that used to give word is over."""
+PATIENCE = 2.0
+"""Seconds that a sign of life waits for other writers; the next one will do as well."""
+
+
+def resume(store: "Store", number: int) -> Session:
+    """The session of this number, for a platform that keeps the number between two requests.
+
+    Raises:
+        SessionEnded: it is over, or its person may no longer come in; the sentence says why.
+    """
+    with store.read():
+        rows = store.sql(
+            "SELECT s.user_id, u.login, s.door, s.address FROM usher_session s"
+            " JOIN usher_user u ON u.id = s.user_id WHERE s.id = ?",
+            number,
+        )
+        if not rows:
+            raise SessionEnded
+        user, login, door, address = rows[0]
+        origin = replace(origin_of_process(), address=address, terminal="")
+        session = Session(store, user, login, Door(door), origin, row=number)
+        access.actor_of(session)
+    return session
+
+
+def still_open(store: "Store", number: int) -> bool:
+    """Whether the session of this number still stands. For how long one may be idle in it is the
+    business of the platform; Usher ends it by an admin's act, and at the absolute limit."""
+    try:
+        resume(store, number)
+    except SessionEnded:
+        return False
+    return True
+
+
+def heard(session: Session) -> None:
+    """Give word that this session's process is there, and end the sessions that went silent.
+
+    No entry of the history is written: nobody did anything.
+
+    Raises:
+        Unavailable: the database cannot be written to at the moment.
+    """
+    if session.row is None:
+        return
+    store = session.store
+    with store.write(session, wait=PATIENCE) as unit:
+        rows = store.sql(
+            "SELECT started, seen FROM usher_session WHERE id = ? AND ended IS NULL", session.row
+        )
+        if not rows:
+            return
+        started, before = map(utc_moment, rows[0])
+        store.sql(
+            "UPDATE usher_session SET seen = ? WHERE id = ? AND ended IS NULL",
+            utc_text(unit.now),
+            session.row,
+        )
+        # Whoever was silent as well knows nothing of the others: the database may have been away,
+        # or the whole machine asleep.
+        if before and before != started and unit.now - before <= SILENT:
+            _end_silent(unit)
+
+
+def _end_silent(unit: "Unit") -> None:
+    """Commands and the platform never give word; theirs end at the absolute limit alone."""
+    store = unit.session.store
+    store.sql(
+        "UPDATE usher_session SET ended = seen, why = ?"
+        " WHERE ended IS NULL AND seen < ? AND seen > started AND door = ?",
+        Why.GONE,
+        utc_text(unit.now - SILENT),
+        Door.USHER,
+    )
+    oldest = utc_text(unit.now - settings.load(store).session_absolute)
+    store.sql(
+        "UPDATE usher_session SET ended = ?, why = ?"
+        " WHERE ended IS NULL AND seen < ? AND started < ?",
+        utc_text(unit.now),
+        Why.LIMIT,
+        oldest,
+        oldest,
+    )

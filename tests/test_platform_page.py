@@ -1,0 +1,82 @@
+"""docs/platform.md does what it says: its example runs, its names and columns are there."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import store as public
+from store.database import Store
+from store.opening import system_clock
+from store.session import Session
+from store.values import User
+from tests.conftest import FakeClock
+
+PAGE = (Path(__file__).parents[1] / "docs" / "platform.md").read_text(encoding="utf-8")
+TEMPORARY, OWN = "nine wet umbrellas", "a lantern over the harbour"
+ADDRESS = "203.0.113.9"
+
+
+@pytest.fixture
+def door(
+    tmp_path: Path, url: str, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, list[str]]]:
+    """Run the example as somebody who copied it out of the page."""
+    clock.time = system_clock()
+    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    file = tmp_path / "door.py"
+    file.write_text(program, encoding="utf-8")
+    monkeypatch.setenv("USHER_DATABASE", url)
+
+    def run(login: str, *lines: str) -> tuple[int, list[str]]:
+        command = [sys.executable, str(file), login, ADDRESS]
+        typed = "".join(f"{line}\n" for line in lines)
+        done = subprocess.run(command, input=typed, capture_output=True, text=True, check=False)
+        assert done.stderr == ""
+        return done.returncode, done.stdout.splitlines()
+
+    return run
+
+
+def test_the_example_of_the_page_lets_people_in_and_out(
+    store: Store,
+    door: Callable[..., tuple[int, list[str]]],
+    owner: Session,
+    make_user: Callable[..., User],
+) -> None:
+    make_user(TEMPORARY, login="oksana")
+    refused = (4, ["Login or password not accepted. Ask an administrator if it persists."])
+    assert door("oksana", "wrong") == door("nobody", TEMPORARY) == refused
+    assert door("oksana", TEMPORARY, "short")[0] == 3
+    changed = ["Choose a new password.", "Welcome, oksana.", "Sign in."]
+    assert door("oksana", TEMPORARY, OWN) == (0, changed)
+    assert door("oksana", OWN) == (0, ["Welcome, oksana.", "Sign in."])
+    with store.read():
+        rows = store.sql("SELECT door, address, ended IS NULL FROM usher_session ORDER BY id")
+    assert {(one, address) for one, address, _open in rows} == {("platform", ADDRESS)}
+    # The one whose new password was refused has left without a word; nothing else stays open.
+    assert [bool(still) for _door, _address, still in rows] == [True, False, False]
+
+
+def test_the_page_names_all_that_is_public_and_nothing_else() -> None:
+    named = set(re.findall(r"`(\w+)", PAGE)) & set(public.__all__)
+    assert named == set(public.__all__)
+    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert set(re.findall(r"\bstore\.(\w+)", program)) <= set(public.__all__)
+    for name in re.findall(r"^\| `(\w+)\(", PAGE, re.MULTILINE):
+        assert name in public.__all__
+
+
+@pytest.mark.parametrize("view", ["assignable_users", "user_status"])
+def test_the_page_names_every_column_of_the_views(store: Store, owner: Session, view: str) -> None:
+    part = PAGE.split(f"**`{view}`**")[1].split("\n\n**")[0].split("```")[0]
+    first = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
+    named = [column for cell in first for column in re.findall(r"`(\w+)`", cell)]
+    with store.read():
+        cursor = store.database.execute_sql(f"SELECT * FROM {view}")  # type: ignore[no-untyped-call]
+        assert [column[0] for column in cursor.description] == named
+        for query in re.findall(r"^SELECT .*;$", PAGE, re.MULTILINE):
+            store.sql(query.rstrip(";"))
