@@ -102,7 +102,6 @@ def _tombstone(user: User) -> User:
         email="",
         status=Status.REMOVED,
         held=(),
-        password_until=None,
         confirmed=False,
         email_confirmed=False,
         admin=False,

@@ -67,6 +67,18 @@ def users_list(session: Session, make_user: MakeUser) -> Users:
     return Users(visit_of(session))
 
 
+def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
+    make_user("nine wet umbrellas", first_name="Lena", last_name="Silva", login="lena")
+    for door, address, terminal in (
+        (Door.PLATFORM, "2001:db8:85a3:8d3:1319:8a2e:370:7348", ""),
+        (Door.USHER, "203.0.113.9", "pts/4"),
+        (Door.USHER, "", "tty1"),
+    ):
+        origin = Origin("root", address, terminal)
+        signin.sign_in(session.store, "lena", "nine wet umbrellas", door, origin)
+    return Sessions(visit_of(session), users.show(session, "lena"))
+
+
 def locked_out(session: Session, make_user: MakeUser) -> User:
     """Ana, long since, after too many wrong passwords."""
     user = ana(session, make_user)
@@ -86,18 +98,6 @@ def locked_list(session: Session, make_user: MakeUser) -> Users:
 
 def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
     return Settings(visit_of(session))
-
-
-def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
-    make_user("nine wet umbrellas", first_name="Lena", last_name="Silva", login="lena")
-    for door, address, terminal in (
-        (Door.PLATFORM, "2001:db8:85a3:8d3:1319:8a2e:370:7348", ""),
-        (Door.USHER, "203.0.113.9", "pts/4"),
-        (Door.USHER, "", "tty1"),
-    ):
-        origin = Origin("root", address, terminal)
-        signin.sign_in(session.store, "lena", "nine wet umbrellas", door, origin)
-    return Sessions(visit_of(session), users.show(session, "lena"))
 
 
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {

@@ -14,17 +14,17 @@ LIMIT_MAX = 1000
 
 users_noun = Noun(
     "users",
-    help=_("People: list, show, create, edit, rename, set-password, sessions, why."),
+    help=_("People: list, show, why, create, edit, rename, set-password, sessions."),
     example="usher users list --search oksana\nusher users show oksana",
     later={
         "list": "tui.cli.users:list_users",
         "show": "tui.cli.users:show_user",
         "create": "tui.cli.user_fields:create_user",
         "edit": "tui.cli.user_fields:edit_user",
-        "why": "tui.cli.why:why",
         "sessions": "tui.cli.sessions:sessions_of_user",
         "rename": "tui.cli.user_passwords:rename_user",
         "set-password": "tui.cli.user_passwords:set_password",
+        "why": "tui.cli.why:why",
     },
 )
 

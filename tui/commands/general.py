@@ -9,8 +9,10 @@ from tui.commands.sessions import SESSIONS
 from tui.commands.settings import SETTINGS
 
 HISTORY = "history"
-LISTS = frozenset({USERS, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS})
-ROOMS = frozenset({PERSON, PROFILE, WHY}) | LISTS | STAGES
+ROOMS = (
+    frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY})
+    | STAGES
+)
 
 COMMANDS = (
     Command(

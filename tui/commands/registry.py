@@ -16,8 +16,8 @@ from tui.commands import (
 
 _DECLARED: tuple[Command, ...] = (
     *people.COMMANDS,
-    *why.COMMANDS,
     *passwords.COMMANDS,
+    *why.COMMANDS,
     *keys.COMMANDS,
     *sessions.COMMANDS,
     *exchange.COMMANDS,

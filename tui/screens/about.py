@@ -34,6 +34,13 @@ class AboutPerson(Room[ScreenResultType]):
         if person:
             self.app.push_screen(History(self.visit, person.id, person.full_name))
 
+    def do_sessions(self) -> None:
+        from tui.screens.sessions import Sessions  # noqa: PLC0415  (few people look at sessions)
+
+        person = self.concerned()
+        if person:
+            self.app.push_screen(Sessions(self.visit, person))
+
     def do_why(self) -> None:
         from tui.screens.why import Why  # noqa: PLC0415  (when somebody cannot come in)
 
@@ -44,13 +51,6 @@ class AboutPerson(Room[ScreenResultType]):
     def _after_why(self, user: User | None) -> None:
         if user:
             self.changed(user)
-
-    def do_sessions(self) -> None:
-        from tui.screens.sessions import Sessions  # noqa: PLC0415  (few people look at sessions)
-
-        person = self.concerned()
-        if person:
-            self.app.push_screen(Sessions(self.visit, person))
 
     def do_profile(self) -> None:
         from tui.screens.profile import Profile  # noqa: PLC0415  (one's profile is a person's page)
