@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -149,6 +149,18 @@ def newest_of(store: "Store", target: int, verb: str) -> AuditEntry | None:
             verb,
         )
     return _entry(rows[0]) if rows else None
+
+
+def at_moments(store: "Store", target: int, moments: Collection[datetime]) -> list[AuditEntry]:
+    """What was done to somebody at these very moments, the newest first."""
+    rows = store.sql(
+        f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+        " LEFT JOIN usher_user w ON w.id = a.actor_id WHERE a.target = ?"
+        f" AND a.at IN ({', '.join('?' * len(moments)) or 'NULL'}) ORDER BY a.seq DESC",
+        target,
+        *map(utc_text, moments),
+    )
+    return [_entry(row) for row in rows]
 
 
 def erase(unit: "Unit", target: int) -> None:

@@ -6,7 +6,7 @@ walking the list's own index.
 
 from typing import TYPE_CHECKING, Any
 
-from store.listing import postgres
+from store.listing import postgres, sqlite
 from store.listing.locked import Condition
 from store.listing.narrowing import Narrowing
 from store.listing.rows import Cut, Found, counted, fetch, find, walk
@@ -53,7 +53,10 @@ def nearest(
 def count(store: "Store", narrowing: Narrowing, held: Condition, limit: int | None) -> int | None:
     """How many match, at most `limit`; None as for `nearest`."""
     members, params = held.members, list(held.members_params)
-    if searched(narrowing) and counted(store, members, params, FEW + 1) > FEW:
+    many = searched(narrowing) and counted(store, members, params, FEW + 1) > FEW
+    # Where what is sought is frequent too, so many who are both are found soon among these.
+    soon = many and limit is not None and not store.postgres and sqlite.frequent(store, narrowing)
+    if many and not soon:
         return None
     tests, test_params = narrowing.tests(find(store))
     with store.database.atomic(*(() if store.postgres else ("DEFERRED",))):

@@ -118,6 +118,12 @@ def _walk_group(
     )
 
 
+def frequent(store: "Store", narrowing: Narrowing) -> bool:
+    """Whether very many have what is sought, as far as the search index knows."""
+    found = "SELECT 1 FROM usher_grams WHERE usher_grams MATCH ?"
+    return counted(store, found, [match(narrowing.tokens())], CROWDED) == CROWDED
+
+
 def count(store: "Store", narrowing: Narrowing, limit: int | None) -> int:
     """How many match, at most `limit`; the rows are read only where grams do not decide."""
     select = "SELECT 1 FROM usher_grams g"

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from store import settings
-from store.fields import utc_moment, utc_text
+from store import audit, settings
 from store.policy import passwords
 from store.settings import Settings
 from store.signin import facts
@@ -104,11 +103,6 @@ def why(session: "Session", who: int | str, door: Door = Door.PLATFORM) -> Expla
 def _deeds(store: "Store", number: int, found: tuple[Gate, ...]) -> Mapping[str, tuple[str, str]]:
     """Verb and actor of the entries that were written at the moments since when gates stand so."""
     moments = {gate.since for gate in found if gate.since}
-    rows = store.sql(
-        "SELECT at, verb, actor FROM usher_audit WHERE target = ?"
-        f" AND at IN ({', '.join('?' * len(moments)) or 'NULL'}) ORDER BY seq DESC",
-        number,
-        *map(utc_text, moments),
-    )
-    deeds = {utc_moment(at): (verb, actor) for at, verb, actor in rows}
+    entries = audit.at_moments(store, number, moments)
+    deeds = {entry.at: (entry.verb, entry.actor) for entry in entries}
     return {gate.gate: deeds[gate.since] for gate in found if gate.since in deeds}

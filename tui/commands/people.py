@@ -44,6 +44,15 @@ COMMANDS = (
         why_not_edit,
     ),
     Command(
+        "why",
+        ("w",),
+        _("why not"),
+        _("Why this person can or cannot sign in, and what opens the way"),
+        frozenset({USERS, PERSON}),
+        "usher users why {who}",
+        needs_person,
+    ),
+    Command(
         "new",
         ("n",),
         _("new"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from store.values import Status
 from store.wording import _
 from tui.commands import Command
-from tui.commands.people import PERSON, USERS, WHY, needs_person
+from tui.commands.people import PERSON, WHY
 
 OPENS = {
     "password": "s",
@@ -34,15 +34,6 @@ def at_the_gates(command: Command) -> Command:
 
 
 COMMANDS = (
-    Command(
-        "why",
-        ("w",),
-        _("why not"),
-        _("Why this person can or cannot sign in, and what opens the way"),
-        frozenset({USERS, PERSON}),
-        "usher users why {who}",
-        needs_person,
-    ),
     Command(
         "next_door",
         ("right", "tab"),

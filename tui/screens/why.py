@@ -38,9 +38,7 @@ class Why(AboutPerson["User | None"]):
     reading = getters.query_one(Reading)
 
     def __init__(self, visit: Visit, person: Row | User) -> None:
-        super().__init__(
-            _("Why can't {name} sign in?").format(name=person.full_name or person.login), visit.who
-        )
+        super().__init__(_question(person), visit.who)
         self.visit, self.person = visit, person
         self.door = DOORS[0]
         self.found: Explanation | None = None
@@ -105,6 +103,7 @@ class Why(AboutPerson["User | None"]):
 
     def _show(self, found: Explanation) -> None:
         self.found, self.person = found, found.user
+        self.heading.show(title=_question(found.user))
         self._draw()
 
     def _draw(self) -> None:
@@ -137,6 +136,10 @@ class Why(AboutPerson["User | None"]):
         hint = f"ctrl+o  {_('copy')}"
         command = fit(safe(shut.opens), columns - len(hint) - 2)
         return [Content.assemble(Content.styled(command, "bold"), f"  {hint}")]
+
+
+def _question(person: Row | User) -> str:
+    return _("Why can't {name} sign in?").format(name=person.full_name or person.login)
 
 
 def _gate_lines(said: gates.Said, key: str, columns: int) -> list[Content]:

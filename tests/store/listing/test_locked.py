@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from store import locks, settings
-from store.listing import count, gathered, load, page
+from store.listing import count, gathered, load, page, sqlite
 from store.listing.bulk import people
 from store.models import CodeRow, UserRow
 from store.policy import lockout, passwords
@@ -157,6 +157,7 @@ def test_the_lists_show_whom_the_policy_locks(
     """DESIGN 3.3: also the owner and the last usable admin, whose locks are timed."""
     monkeypatch.setattr(gathered, "FEW", thresholds[0])
     monkeypatch.setattr(gathered, "CROWDED", thresholds[1])
+    monkeypatch.setattr(sqlite, "CROWDED", thresholds[1])
     with crowd.store.read():
         if admins == "none is":
             UserRow.update(confirmed_at=None).where(UserRow.admin).execute()
