@@ -28,9 +28,11 @@ format: $(READY)     ## let ruff write as it likes to read
 bench: $(READY)      ## the figures that the README quotes, each beside its baseline
 	$(BIN)/python -m bench
 
-man: $(READY)        ## the man page, from the commands themselves
+man: $(READY)        ## the man page and the page of settings, from the program itself
 	$(BIN)/python -m tui.cli.man > docs/usher.1.new
 	mv docs/usher.1.new docs/usher.1
+	$(BIN)/python -m tui.cli.settings_page > docs/settings.md.new
+	mv docs/settings.md.new docs/settings.md
 
 soak: $(READY)       ## the long fault and load runs
 	$(BIN)/pytest -m slow

@@ -154,7 +154,9 @@ def _raw_page(store: Store, place: Place) -> tuple[str, list[Any]]:
     tests, params = Narrowing().tests(rows.find(store))
     return (
         "SELECT u.bottom, u.last_key, u.first_key, u.id, u.status, u.first_name, u.last_name,"
-        " u.login, u.email, u.phone, r.name, u.admin, u.owner, u.last_seen FROM usher_user u"
+        " u.login, u.email, u.phone, r.name, u.last_seen, u.admin, u.owner, u.attempts,"
+        " u.attempted_at, u.attempted_from, u.locked_at, u.lock_rounds, u.idle_from"
+        " FROM usher_user u"
         " LEFT JOIN usher_role r ON r.id = u.role_id"
         " WHERE (u.bottom, u.last_key, u.first_key, u.id) > (?, ?, ?, ?)"
         f" AND {tests} ORDER BY u.bottom, u.last_key, u.first_key, u.id LIMIT 51",

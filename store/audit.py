@@ -1,8 +1,10 @@
 """The audit trail: who did what to whom, when, from where and why, in one unbreakable chain.
 
 Each entry carries a MAC over itself and the MAC before it, keyed by `server.key`. Old and new
-values stand in a side table as one salted JSON an entry; the chain covers only their hash, so
-that erasing a person deletes the values and the chain still verifies (DESIGN 3.13).
+values, and the command, which holds them too, stand in a side table as one salted JSON an entry;
+the chain covers only their hash, so that erasing a person deletes them and the chain still
+verifies (DESIGN 3.13). An actor stands there by their id alone: what they are called is read from
+the person, and of one who was removed nothing is left but that id.
 """
 
 import hashlib
@@ -10,13 +12,14 @@ import hmac
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
 from store.fields import utc_moment, utc_text
-from store.values import AuditEntry
+from store.values import AuditEntry, Status
+from store.wording import _
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
@@ -29,6 +32,12 @@ COLUMNS = (
     "values_hash", "mac",
 )  # fmt: skip
 
+
+_SHOWN = (
+    "a.seq, a.at, a.actor, a.actor_id, w.login, w.status, a.origin, a.verb, a.target, a.reason,"
+    " a.command, v.changes"
+)
+"""Of an entry `a` with its values `v` and its actor `w`, as `_entry` takes them."""
 
 # An encoder made once: `json.dumps` makes one for each entry, which takes as long as encoding.
 _fields_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -56,21 +65,21 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
     for place, entry in enumerate(unit.entries):
         seq += 1
         values_hash = None
-        if entry.changes:
+        if entry.changes or entry.command:
             salt = salts[place * SALT_BYTES :][:SALT_BYTES]
-            changes = _changes_json(entry.changes)
-            values_hash = _values_hash(salt, changes)
-            values.append((seq, salt, changes))
+            said = _changes_json((entry.changes, entry.command))
+            values_hash = _values_hash(salt, said)
+            values.append((seq, salt, said))
         fields = (
             seq,
             at,
-            entry.actor,
+            "" if unit.session.user else entry.actor,
             unit.session.user,
             entry.origin,
             entry.verb,
             entry.target,
             entry.reason,
-            entry.command,
+            "",
             values_hash,
         )
         mac = _mac(key, mac, fields)
@@ -120,13 +129,41 @@ def history(
     wanted = {clause: value for clause, value in narrowed.items() if value is not None}
     with store.read():
         rows = store.sql(
-            "SELECT a.seq, a.at, a.actor, a.origin, a.verb, a.target, a.reason, a.command,"
-            " v.changes FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+            f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+            " LEFT JOIN usher_user w ON w.id = a.actor_id"
             f"{' WHERE ' if wanted else ''}{' AND '.join(wanted)} ORDER BY a.seq DESC LIMIT ?",
             *wanted.values(),
             limit,
         )
     return [_entry(row) for row in rows]
+
+
+def newest_of(store: "Store", target: int, verb: str) -> AuditEntry | None:
+    """The last time that this was done to somebody; for rules, which ask nobody's leave."""
+    rows = store.sql(
+        f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+        " LEFT JOIN usher_user w ON w.id = a.actor_id"
+        " WHERE a.target = ? AND a.verb = ? ORDER BY a.seq DESC LIMIT 1",
+        target,
+        verb,
+    )
+    return _entry(rows[0]) if rows else None
+
+
+def erase(unit: "Unit", target: int) -> None:
+    """Let go of what was said of a person: the values and commands of all entries about them.
+
+    That something was done to them, when, by whom and why, stays and still verifies.
+    """
+    unit.session.store.sql(
+        "DELETE FROM usher_audit_values"
+        " WHERE seq IN (SELECT seq FROM usher_audit WHERE target = ?)",
+        target,
+    )
+    unit.entries[:] = [
+        replace(entry, changes={}, command="") if entry.target == target else entry
+        for entry in unit.entries
+    ]
 
 
 def count(session: "Session", target: int | None = None) -> int:
@@ -205,12 +242,28 @@ def _anchored(store: "Store") -> tuple[int, str] | None:
 
 
 def _entry(row: tuple[Any, ...]) -> AuditEntry:
-    seq, at, actor, origin, verb, target, reason, command, changes = row
+    (seq, at, actor, actor_id, login, status, origin, verb, target, reason, command,
+     said) = row  # fmt: skip
     moment = utc_moment(at)
     if moment is None:
         raise ValueError("an audit entry without a time")
-    pairs = json.loads(changes) if changes else {}
+    pairs = json.loads(said) if said else {}
+    if isinstance(pairs, list):
+        # Entries of before have their command in the chain, and only the values here.
+        pairs, command = pairs
     return AuditEntry(
-        seq, moment, actor, origin, verb, target, reason,
+        seq, moment, _actor(actor, actor_id, login, status), origin, verb, target, reason,
         {name: (old, new) for name, (old, new) in pairs.items()}, command,
     )  # fmt: skip
+
+
+def _actor(written: str, number: int | None, login: str | None, status: str | None) -> str:
+    """What the actor of an entry is called now."""
+    if number and (login is None or status == Status.REMOVED):
+        return removed_name(number)
+    return login or written
+
+
+def removed_name(number: int) -> str:
+    """What is left to call somebody by who was removed (S2)."""
+    return _("removed user #{id}").format(id=number)

@@ -56,6 +56,21 @@ class SignInRefused(UsherError):
         super().__init__(_("Login or password not accepted. Ask an administrator if it persists."))
 
 
+class CodeRefused(UsherError):
+    """One answer to every code that opens nothing, whatever the reason (CHECKLIST D32-D38)."""
+
+    code = "code_refused"
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This code is not accepted: mistyped, used, replaced by a newer one, or too old. "
+                "Ask for another one with “Forgotten password”, or: usher forgot ADDRESS"
+            )
+        )
+
+
 _ENDED: dict[str, str] = {
     Why.BLOCKED: _("You have been blocked. Your session has ended; ask an administrator."),
     Why.DEACTIVATED: _("You have been deactivated. Your session has ended; ask an administrator."),

@@ -90,13 +90,15 @@ def add(session: "Session", who: int | str, line: str) -> Key:
 
 
 def remove(session: "Session", fingerprint: str) -> Key:
-    """Take a key away from whose it is: sshd lets nobody in by it any more.
+    """Take a key away from whose it is: sshd lets nobody in by it, and who came by it is out.
 
     Raises:
         KeyNotFound: nobody has such a key, or nobody whom the actor may see.
         NotAllowed: the actor may not change this person's keys.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
+    from store.signin import sessions  # noqa: PLC0415  (sshd asks for keys, and ends none)
+
     store = session.store
     with store.write(session) as unit:
         try:
@@ -107,6 +109,7 @@ def remove(session: "Session", fingerprint: str) -> Key:
         rows = store.sql(f"SELECT {COLUMNS} FROM usher_key WHERE fingerprint = ?", fingerprint)
         key = _key(rows[0])
         KeyRow.delete().where(KeyRow.fingerprint == fingerprint).execute()
+        sessions.end_by_key(unit, user.id, fingerprint)
         changes = {"key": key.fingerprint, "type": key.kind, "comment": key.comment}
         unit.record(
             "remove_key",

@@ -13,7 +13,7 @@ from store.models import UserRow
 from store.policy import lockout
 from store.policy.lockout import Facts, Lock
 from store.settings import Settings
-from store.values import Status
+from store.values import Held, Status
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
@@ -40,8 +40,18 @@ def facts(
         spared=bool(owner),
     )
     if admin and not owner and lockout.locks(known, settings, now):
-        return replace(known, spared=not _another_admin(store, number, settings, now))
+        return replace(known, spared=not another_admin(store, number, settings, now))
     return known
+
+
+def held(known: Facts, settings: Settings, now: datetime) -> tuple[Held, ...]:
+    """The locks that hold, as values that leave the store."""
+    return tuple(
+        Held(lock.kind, lock.since, lock.until, known.attempts, known.attempted_from)
+        if lock.kind is lockout.Kind.PASSWORDS
+        else Held(lock.kind, lock.since)
+        for lock in lockout.locks(known, settings, now)
+    )
 
 
 def of(store: "Store", number: int, settings: Settings, now: datetime) -> tuple[Lock, ...]:
@@ -60,8 +70,11 @@ def lift(unit: "Unit", user: int, *, idle: bool = True) -> None:
     UserRow.update(**changes).where(UserRow.id == user).execute()
 
 
-def _another_admin(store: "Store", number: int, settings: Settings, now: datetime) -> bool:
-    """Whether some other admin but the owner is active, confirmed and not locked (DESIGN 3.3)."""
+def another_admin(store: "Store", number: int, settings: Settings, now: datetime) -> bool:
+    """Whether some other admin but the owner is active, confirmed and not locked (DESIGN 3.3).
+
+    Whoever is locked is none of these, so that for all who are the answer is the same.
+    """
     limit = lockout.idle_limit(settings)
     awake = "AND idle_from >= ?" if limit else ""
     rows = store.sql(

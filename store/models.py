@@ -133,6 +133,11 @@ LIVING = SQL("status IN ('pending', 'active')")
 UserRow.add_index(
     UserRow.index(UserRow.locked_at, name="usher_user_locked").where(SQL("locked_at IS NOT NULL"))
 )
+UserRow.add_index(
+    UserRow.index(UserRow.attempts, name="usher_user_attempts").where(
+        SQL("attempts > 0"), SQL("locked_at IS NULL")
+    )
+)
 UserRow.add_index(UserRow.index(UserRow.status, name="usher_user_admins").where(SQL("admin")))
 UserRow.add_index(UserRow.index(UserRow.idle_from, name="usher_user_idle").where(LIVING))
 UserRow.add_index(

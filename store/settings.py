@@ -1,15 +1,17 @@
-"""The account's settings: defaults, bounds, and where each comes from.
+"""The account's settings with their defaults, read as one snapshot.
 
-Read as one snapshot; policy functions take the snapshot and never the database.
+Policy functions take the snapshot and never the database. Bounds stand in `setting_values`, what
+each means and where it comes from in `setting_meanings`.
 """
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from store.errors import Invalid, Problem, Refused
+from store.errors import Refused
+from store.setting_values import BOUNDS, Setting, check_together, checked, read, written
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -17,27 +19,6 @@ if TYPE_CHECKING:
 
     from store.database import Store
     from store.session import Session
-
-BOUNDS: Mapping[str, tuple[int, int]] = {
-    "code_reset_minutes": (5, 1440),
-    "code_resets_a_day": (1, 50),
-    "code_invitation_days": (1, 30),
-    "lockout_attempts": (1, 20),
-    "lockout_idle_days": (0, 3650),
-    "lockout_timed_minutes": (1, 1440),
-    "lockout_timed_most_hours": (1, 168),
-    "lockout_source_attempts": (10, 100_000),
-    "lockout_source_minutes": (1, 1440),
-    "password_history": (0, 24),
-    "password_min_length": (8, 128),
-    "password_max_age_days": (0, 3650),
-    "password_temporary_hours": (1, 720),
-    "session_idle_minutes": (2, 60),
-    "session_absolute_hours": (1, 24),
-}
-"""The least and the most of each number."""
-
-YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +96,15 @@ def load(store: "Store") -> Settings:
         stored: dict[str, str] = dict(store.sql("SELECT key, value FROM usher_setting"))
     defaults = asdict(Settings())
     given: dict[str, Any] = {
-        name: _read(default, stored[stored_name(name)])
+        name: read(default, stored[stored_name(name)])
         for name, default in defaults.items()
         if stored_name(name) in stored
     }
     return Settings(**given)
 
 
-def listed(session: "Session") -> Mapping[str, str]:
-    """Every setting by the name that people use, as it is written for them.
+def listed(session: "Session") -> Mapping[str, Setting]:
+    """Every setting by the name that people use, with what it means.
 
     Raises:
         NotAllowed: the actor is no admin.
@@ -131,8 +112,29 @@ def listed(session: "Session") -> Mapping[str, str]:
     from store import access  # noqa: PLC0415  (rights depend on settings)
 
     access.require(session, "settings.view")
-    current = load(session.store)
-    return {key: written(getattr(current, name)) for key, name in names().items()}
+    return described(load(session.store))
+
+
+def described(current: Settings) -> Mapping[str, Setting]:
+    """Every setting of a snapshot, by the name that people use."""
+    from store.setting_meanings import MEANINGS  # noqa: PLC0415  (who only reads has no need)
+
+    defaults, found = Settings(), {}
+    for key, name in names().items():
+        told = MEANINGS[name]
+        least, most = BOUNDS.get(name, (None, None))
+        found[key] = Setting(
+            key=key,
+            value=written(getattr(current, name)),
+            default=written(getattr(defaults, name)),
+            least=least,
+            most=most,
+            unit=told.unit,
+            source=told.source,
+            meaning=told.meaning,
+            advice=told.advice,
+        )
+    return found
 
 
 def change(session: "Session", key: str, text: str) -> str:
@@ -140,7 +142,7 @@ def change(session: "Session", key: str, text: str) -> str:
 
     Raises:
         Refused: there is no such setting.
-        Invalid: this is no value for it.
+        Invalid: this is no value for it, or not beside the other settings.
         NotAllowed: the actor is not the owner.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
@@ -154,80 +156,25 @@ def change(session: "Session", key: str, text: str) -> str:
         access.require(session, "settings.edit")
         access.require_proof(session)
         name = names()[key]
-        old = getattr(load(store), name)
-        new = _checked(name, old, " ".join(text.split()))
+        current = load(store)
+        old = getattr(current, name)
+        new = checked(key, name, old, " ".join(text.split()))
         if new != old:
+            altered: dict[str, Any] = {name: new}
+            check_together(key, replace(current, **altered))
             store.sql(
                 "INSERT INTO usher_setting (key, value) VALUES (?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 key,
                 written(new),
             )
-            words = shlex.join(["usher", "settings", "set", key, written(new)])
-            unit.record("change_setting", None, {key: (old, new)}, words)
+            unit.record("change_setting", None, {key: (old, new)}, command_of(key, written(new)))
     return written(new)
 
 
-def written(value: str | int | bool) -> str:
-    """A value as it is stored, and as people write it."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    return str(value)
-
-
-def _read(default: str | int | bool, text: str) -> str | int | bool:
-    if isinstance(default, bool):
-        return text == YES
-    return int(text) if isinstance(default, int) else text
-
-
-def _checked(name: str, old: str | int | bool, text: str) -> str | int | bool:
-    """The value that was typed.
-
-    Raises:
-        Invalid: it is none.
-    """
-    if isinstance(old, bool):
-        if text in {YES, NO}:
-            return text == YES
-        raise _invalid(name, _("Say yes or no."))
-    if isinstance(old, int):
-        least, most = BOUNDS[name]
-        if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
-            return int(text)
-        sentence = _("Give a number from {least} to {most}.")
-        raise _invalid(name, sentence.format(least=least, most=most))
-    _check_text(name, text)
-    return text
-
-
-def _check_text(name: str, text: str) -> None:
-    if name == "password_remind_days":
-        if not all(
-            word.isascii() and word.isdigit() and 0 < int(word[:4]) < 366 for word in text.split()
-        ):
-            raise _invalid(name, _("Give numbers of days from 1 to 365, for example: 14 7 1"))
-        return
-    if name == "display_time_zone":
-        from zoneinfo import available_timezones  # noqa: PLC0415  (hardly ever asked for)
-
-        if text not in available_timezones():
-            raise _invalid(name, _("Give a zone by its IANA name, for example Europe/Kyiv."))
-        return
-    from store.access import FIELDS  # noqa: PLC0415  (rights depend on settings)
-
-    alternatives = name == "users_required"
-    known = FIELDS | ({"password", "team"} if alternatives else set())
-    words = text.replace("|", " ").split() if alternatives else text.split()
-    unknown = [word for word in words if word not in known]
-    if unknown:
-        sentence = _("“{word}” is no field. Known are: {fields}")
-        fields = ", ".join(sorted(known))
-        raise _invalid(name, sentence.format(word=unknown[0], fields=fields))
-
-
-def _invalid(name: str, sentence: str) -> Invalid:
-    return Invalid([Problem(stored_name(name), "setting_invalid", sentence)])
+def command_of(key: str, value: str) -> str:
+    """The command line that sets it."""
+    return shlex.join(["usher", "settings", "set", key, value])
 
 
 def account_name(store: "Store") -> str | None:

@@ -1,7 +1,7 @@
 """What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -146,6 +146,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A lock that holds somebody: `passwords` or `idle`, since when, until when if it is timed.
+
+    `attempts` wrong passwords have been given in a row, the last of them from `source`.
+    """
+
+    kind: str
+    since: datetime
+    until: datetime | None = None
+    attempts: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What ends for somebody who does nothing, and when: `idle`, `password` or `invitation`."""
+
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list."""
 
@@ -161,6 +183,14 @@ class Row:
     owner: bool
     last_seen: datetime | None
     place: Place
+    held: tuple[Held, ...] = ()
+    """The locks, of those whom their status would let in."""
+    ends: tuple[Deadline, ...] = ()
+    """What runs out within days; known in the view of those of whom it does."""
+
+    @property
+    def locks(self) -> tuple[str, ...]:
+        return tuple(lock.kind for lock in self.held)
 
     @property
     def full_name(self) -> str:
@@ -191,7 +221,6 @@ class User:
     last_name: str
     email: str
     status: Status
-    locks: tuple[str, ...]
     confirmed: bool
     email_confirmed: bool
     admin: bool
@@ -210,6 +239,14 @@ class User:
     password: str
     """`none`, `temporary` or `own`."""
     version: int
+    held: tuple[Held, ...] = ()
+    """The locks, with what is known of each."""
+    password_until: datetime | None = None
+    """The last moment at which the password may be used as it is; None for never."""
+
+    @property
+    def locks(self) -> tuple[str, ...]:
+        return tuple(lock.kind for lock in self.held)
 
     @property
     def full_name(self) -> str:
@@ -349,17 +386,48 @@ class Letter:
         }
 
 
+class Locked(StrEnum):
+    """By which lock a list is narrowed."""
+
+    ANY = "any"
+    PASSWORDS = "passwords"
+    IDLE = "idle"
+
+
+class View(StrEnum):
+    """The lists of those who cannot come in, or soon cannot, though their status would let them."""
+
+    LOCKED = "locked"
+    SOON = "soon"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a list; empty means all but the removed. Words are ANDed."""
+    """What narrows a list; empty means all but the removed. Words are ANDed.
+
+    `lock` is one of `Locked`, `view` is `View.SOON`: they show pending and active people alone.
+    """
 
     search: str = ""
     statuses: tuple[Status, ...] = ()
     role: str = ""
     team: str = ""
+    lock: str = ""
+    view: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.search.strip() or self.statuses or self.role or self.team)
+        narrowed = self.statuses or self.role or self.team or self.lock or self.view
+        return bool(self.search.strip() or narrowed)
+
+    @property
+    def shows(self) -> str:
+        """Which of the views this is: what a list of it has to say of each person."""
+        return View.LOCKED if self.lock else self.view
+
+    def seen_as(self, view: str) -> "Filters":
+        """The same in one of the views; in none where that is empty."""
+        lock = Locked.ANY if view == View.LOCKED else ""
+        return replace(self, lock=lock, view=View.SOON if view == View.SOON else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +35,7 @@ from tui.on_terminal import OnTerminal
 from tui.screens.locked import Locked
 from tui.screens.room import Room
 from tui.screens.sign_in import SignIn
+from tui.signs import SIGNS
 from tui.standing import Standing
 from tui.threads import Threads
 
@@ -138,6 +140,15 @@ class Usher(OnTerminal):
 
             self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
             await self.present(home_of(self.visit), self._left)
+            await self._tell_of_clock(user)
+
+    async def _tell_of_clock(self, user: User) -> None:
+        """Locks and expiry hang on the clock: an admin hears of one that cannot be right."""
+        from store.upkeep import clock  # noqa: PLC0415  (needed once the first screen stands)
+
+        late = await asyncio.to_thread(clock.behind, self.store) if user.admin else timedelta()
+        if late > clock.TOLERATED and isinstance(self.screen, Room):
+            self.screen.say(f"{SIGNS.error} {clock.sentence(late)}")
 
     async def present(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Show a screen; what was typed while it was on its way is typed into it."""

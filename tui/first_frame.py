@@ -82,6 +82,8 @@ def drawn(width: int, height: int, *, plain: bool, coloured: bool) -> str:
         5: f" {cursor} login           \x1b[7m \x1b[0m",
         6: "   password",
         8: "   \x1b[1mSign in\x1b[0m",
+        9: "   \x1b[1mForgotten password\x1b[0m",
+        10: "   \x1b[1mI have a code\x1b[0m",
         height - 1: f"\x1b[90m{line}\x1b[0m" if coloured else line,
         height: f" {keys}",
     }

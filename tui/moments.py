@@ -25,6 +25,13 @@ def ago(moment: datetime | None, now: datetime) -> str:
     return _("now")
 
 
+def in_time(moment: datetime, now: datetime) -> str:
+    """How long until then, in one unit: `in 12 d`."""
+    return (
+        _("in {left}").format(left=ago(now, moment)) if moment - now >= _STEPS[-1][0] else _("now")
+    )
+
+
 def when(moment: datetime | None, zone: ZoneInfo) -> str:
     """The date and time in the account's zone; the screen names the zone once."""
     if moment is None:

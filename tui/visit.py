@@ -10,9 +10,12 @@ from store.values import User
 from store.wording import _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Visit:
-    """One person's stay: their session, who they are, the account's name and settings."""
+    """One person's stay: their session, who they are, the account's name and settings.
+
+    All screens share it, so that what is changed on one of them holds on the others.
+    """
 
     session: Session
     actor: User
@@ -24,6 +27,10 @@ class Visit:
         """Read once what all screens need."""
         store = session.store
         return cls(session, actor, settings.account_name(store) or "", settings.load(store))
+
+    def read_settings(self) -> None:
+        """Take over the settings as they stand now."""
+        self.settings = settings.load(self.session.store)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,7 +7,7 @@ writers never wait for a reader, and whoever is renamed meanwhile may be met twi
 import json
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store import access
 from store.listing.counts import count
@@ -47,19 +47,35 @@ def people(
     Raises:
         NotAllowed: the actor may not export users; looked at anew for each page.
     """
+    known = expressions(session.store)
+    shown = ", ".join(known[column] for column in columns)
+    yield from _pages(session, filters, shown, "users.export")
+
+
+def numbers(session: "Session", filters: Filters) -> Iterator[list[int]]:
+    """Pages of the ids of those whom the filters show.
+
+    Raises:
+        NotAllowed: the actor may not see users; looked at anew for each page.
+    """
+    for page in _pages(session, filters, "u.id", "users.view"):
+        yield [number for (number,) in page]
+
+
+def _pages(
+    session: "Session", filters: Filters, shown: str, permission: str
+) -> Iterator[list[tuple[Any, ...]]]:
     store = session.store
-    access.require(session, "users.export")
+    access.require(session, permission)
     with store.read():
         wanted = narrowing(store, filters)
     if wanted is None:
         return
-    known = expressions(store)
-    shown = ", ".join(known[column] for column in columns)
     few = not wanted.everyone and not count(session, filters, MANY).capped
     cut, more = Cut(), True
     while more:
         with store.read():
-            access.require(session, "users.export")
+            access.require(session, permission)
             if few:
                 found = nearest(store, wanted, cut, PAGE)
                 read = _read(store, wanted, [one[_PLACE - 1] for one in found], shown)
@@ -73,7 +89,7 @@ def people(
 
 def _read(
     store: "Store", wanted: "Narrowing", numbers: Sequence[int], shown: str
-) -> list[tuple[str, ...]]:
+) -> list[tuple[Any, ...]]:
     """The people of these ids, as far as the filters still show them."""
     members = (
         ("SELECT unnest(?::int[])", [list(numbers)])

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from store import access
-from store.listing import postgres, sqlite
+from store.listing import gathered, postgres, sqlite
 from store.listing.narrowing import narrowing
 from store.listing.rows import counted
 from store.values import Count, Filters
 
 if TYPE_CHECKING:
+    from store.database import Store
+    from store.listing.narrowing import Narrowing
     from store.session import Session
 
 CAP = 1000
@@ -36,6 +38,14 @@ def count(
         if wanted.everyone:
             number = counted(store, _EVERYONE, [], limit)
         else:
-            matching = postgres.count if store.postgres else sqlite.count
-            number = matching(store, wanted, limit)
+            number = _matching(store, wanted, limit)
     return Count(number) if cap is None or number <= cap else Count(cap, capped=True)
+
+
+def _matching(store: "Store", wanted: "Narrowing", limit: int | None) -> int:
+    if wanted.locked is not None:
+        number = gathered.count(store, wanted, wanted.locked, limit)
+        if number is not None:
+            return number
+    matching = postgres.count if store.postgres else sqlite.count
+    return matching(store, wanted, limit)

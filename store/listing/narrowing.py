@@ -7,8 +7,10 @@ Nothing of what a person typed becomes SQL, FTS syntax or a wildcard: words are 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from store import settings
 from store.listing import index
 from store.listing.folding import fold, words
+from store.listing.locked import LIVING, Condition, condition
 from store.values import Filters, Status
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ class Narrowing:
     statuses: tuple[Status, ...] = SHOWN
     role_id: int | None = None
     team_id: int | None = None
+    locked: Condition | None = None
+    """Who is locked, or soon will be."""
 
     @property
     def everyone(self) -> bool:
@@ -39,7 +43,7 @@ class Narrowing:
     @property
     def exact(self) -> bool:
         """Whether the index alone knows: a form of up to three characters is itself a gram."""
-        return all(len(form) <= 3 for forms in self.words for form in forms)
+        return self.locked is None and all(len(form) <= 3 for forms in self.words for form in forms)
 
     def tokens(self) -> list[Alternatives]:
         """What the index is asked for; each element must hold."""
@@ -66,6 +70,9 @@ class Narrowing:
                 "EXISTS (SELECT 1 FROM usher_membership m WHERE m.user_id = u.id AND m.team_id = ?)"
             )
             params.append(self.team_id)
+        if self.locked is not None:
+            tests.append(self.locked.test)
+            params += self.locked.params
         for forms in self.words:
             tests.append(f"({' OR '.join([f'{find}(u.search_key, ?) > 0'] * len(forms))})")
             params += forms
@@ -76,8 +83,10 @@ def narrowing(store: "Store", filters: Filters) -> Narrowing | None:
     """The filters made ready; None when they can match nobody, as an unknown role cannot."""
     if len(fold(filters.search)) > LONGEST:
         return None
-    statuses = tuple(status for status in SHOWN if status in filters.statuses)
-    if filters.statuses and not statuses:
+    statuses = tuple(status for status in SHOWN if status in (filters.statuses or SHOWN))
+    if filters.lock or filters.view:
+        statuses = tuple(status for status in statuses if status in LIVING)
+    if not statuses:
         return None
     role_id = team_id = None
     if filters.role:
@@ -88,7 +97,12 @@ def narrowing(store: "Store", filters: Filters) -> Narrowing | None:
         team_id = _named(store, "usher_team", filters.team)
         if team_id is None:
             return None
-    return Narrowing(tuple(words(filters.search)), statuses or SHOWN, role_id, team_id)
+    locked = None
+    if filters.lock or filters.view:
+        locked = condition(store, filters, settings.load(store), store.now())
+        if locked is None:
+            return None
+    return Narrowing(tuple(words(filters.search)), statuses, role_id, team_id, locked)
 
 
 def _named(store: "Store", table: str, name: str) -> int | None:

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from store import access
-from store.listing import postgres, sqlite
+from store.listing import gathered, postgres, sqlite
+from store.listing.lines import Lines
 from store.listing.narrowing import Narrowing, narrowing
-from store.listing.rows import Cut, Found, place_of, row_of, walk
+from store.listing.rows import Cut, Found, place_of, walk
 from store.values import Filters, Page, Place
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def page(
         wanted = narrowing(store, filters)
         if wanted is None:
             return Page()
-        found = nearest(store, wanted, cut, limit + 1 + bool(start))
+        lines = Lines(store, filters)
+        found = nearest(store, wanted, cut, limit + 1 + bool(start), lines.columns)
         if start and found and place_of(found[0]) == start:
             # Who was last on the page before still stands there, so there is someone behind.
             del found[0]
@@ -52,9 +54,9 @@ def page(
             behind = _behind(store, wanted, cut)
         further = len(found) > limit
         del found[limit:]
-    if cut.backwards:
-        found.reverse()
-    shown = tuple(map(row_of, found))
+        if cut.backwards:
+            found.reverse()
+        shown = tuple(map(lines.row, found))
     return Page(
         rows=shown,
         first=shown[0].place if shown else None,
@@ -64,12 +66,21 @@ def page(
     )
 
 
-def nearest(store: "Store", wanted: Narrowing, cut: Cut, limit: int) -> list[Found]:
-    """The people nearest to the start of the cut, in its direction: at most `limit`."""
+def nearest(
+    store: "Store", wanted: Narrowing, cut: Cut, limit: int, shown: str = "1"
+) -> list[Found]:
+    """The people nearest to the start of the cut, in its direction: at most `limit`.
+
+    `shown` is what to read of each, as SQL about a user `u` with the role `r`.
+    """
     if wanted.everyone:
-        return walk(store, wanted, cut, limit)
+        return walk(store, wanted, cut, limit, shown=shown)
+    if wanted.locked is not None:
+        found = gathered.nearest(store, wanted, wanted.locked, cut, limit, shown)
+        if found is not None:
+            return found
     searched = postgres.nearest if store.postgres else sqlite.nearest
-    return searched(store, wanted, cut, limit)
+    return searched(store, wanted, cut, limit, shown)
 
 
 def _behind(store: "Store", wanted: Narrowing, cut: Cut) -> bool:

@@ -1,21 +1,24 @@
 """Everything known about people, by their ids: frozen values out, nothing lazy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store import locks, settings
 from store.fields import utc_moment
-from store.policy import lockout
+from store.policy import passwords
 from store.values import EmployeeCard, Status, User
 
 if TYPE_CHECKING:
     from store.database import Store
+    from store.settings import Settings
 
 COLUMNS = (
     "u.id, u.login, u.first_name, u.last_name, u.email, u.status, u.confirmed_at,"
     " u.email_confirmed_at, u.admin, u.owner, u.simulator_only, r.name, u.last_seen, u.created,"
     " u.phone, u.country, u.language, u.position, u.password_hash IS NOT NULL,"
-    " u.password_temporary, u.version, e.id, e.currency, e.number, e.address, e.notes"
+    " u.password_temporary, u.password_set_at, u.version, e.id, e.currency, e.number, e.address,"
+    " e.notes"
 )
 
 
@@ -51,27 +54,24 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
         ):
             teams.setdefault(number, []).append(team)
         current, now = settings.load(store), store.now()
-        held = {
-            row[0]: lockout.locks(
-                locks.facts(store, row[0], row[_COUNT:], current, now), current, now
-            )
-            for row in rows
-        }
-    people = {
-        row[0]: _user(row[:_COUNT], tuple(teams.get(row[0], ())), held[row[0]]) for row in rows
-    }
+        people = {}
+        for row in rows:
+            known = locks.facts(store, row[0], row[_COUNT:], current, now)
+            user = _user(row[:_COUNT], tuple(teams.get(row[0], ())), current)
+            people[row[0]] = replace(user, held=locks.held(known, current, now))
     return [people[number] for number in numbers if number in people]
 
 
-def _user(row: tuple[Any, ...], teams: tuple[str, ...], held: Sequence[lockout.Lock]) -> User:
+def _user(row: tuple[Any, ...], teams: tuple[str, ...], current: "Settings") -> User:
     (
         number, login, first_name, last_name, email, status, confirmed_at, email_confirmed_at,
         admin, owner, simulator_only, role, last_seen, created, phone, country, language,
-        position, has_password, temporary, version, *card,
+        position, has_password, temporary, set_at, version, *card,
     ) = row  # fmt: skip
     moment = utc_moment(created)
     if moment is None:
         raise ValueError("a user without a time of creation")
+    secret = passwords.Facts(bool(has_password), utc_moment(set_at), bool(temporary))
     return User(
         id=number,
         login=login,
@@ -79,7 +79,6 @@ def _user(row: tuple[Any, ...], teams: tuple[str, ...], held: Sequence[lockout.L
         last_name=last_name,
         email=email,
         status=Status(status),
-        locks=tuple(lock.kind for lock in held),
         confirmed=confirmed_at is not None,
         email_confirmed=email_confirmed_at is not None,
         admin=bool(admin),
@@ -97,4 +96,5 @@ def _user(row: tuple[Any, ...], teams: tuple[str, ...], held: Sequence[lockout.L
         employee=EmployeeCard(*card) if card[0] is not None else EmployeeCard(),
         password="temporary" if temporary else "own" if has_password else "none",
         version=version,
+        password_until=passwords.expires(secret, current),
     )

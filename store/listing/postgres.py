@@ -28,20 +28,20 @@ _PLANS = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "jit")
 """What the planner must not choose: it cannot know how many have a gram."""
 
 
-def nearest(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list[Found]:
+def nearest(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int, shown: str) -> list[Found]:
     """The people nearest to the start of the cut, in its direction: at most `wanted`."""
     tokens = narrowing.tokens()
     with store.database.atomic():
-        _steer(store)
-        found = glance(store, narrowing, cut, wanted, GLANCE)
+        steer(store)
+        found = glance(store, narrowing, cut, wanted, GLANCE, shown)
         if len(found) >= wanted:
             return found
         if _about(store, tokens) <= RARE:
-            return fetch(store, narrowing, cut, wanted, members(tokens))
+            return fetch(store, narrowing, cut, wanted, members(tokens), shown=shown)
         found = []
         for bucket in _buckets(store, narrowing, cut):
             here = members(tokens, bucket)
-            found += fetch(store, narrowing, cut, wanted - len(found), here)
+            found += fetch(store, narrowing, cut, wanted - len(found), here, shown=shown)
             if len(found) >= wanted:
                 break
         return found
@@ -54,7 +54,7 @@ def count(store: "Store", narrowing: Narrowing, limit: int | None) -> int:
     if limit is not None and _about(store, tokens) > FREQUENT:
         return counted(store, f"SELECT 1 FROM usher_user u WHERE {tests}", test_params, limit)
     with store.database.atomic():
-        _steer(store)
+        steer(store)
         select, params = members(tokens)
         if not narrowing.exact:
             select = (
@@ -76,7 +76,7 @@ def members(tokens: Sequence[Alternatives], *also: str) -> tuple[str, list[Any]]
     return f"SELECT user_id FROM usher_grams WHERE {' AND '.join(tests)}", params
 
 
-def _steer(store: "Store") -> None:
+def steer(store: "Store") -> None:
     """For this transaction, keep the planner to the indexes."""
     store.sql("SELECT " + ", ".join(f"set_config('{plan}', 'off', true)" for plan in _PLANS))
 

@@ -4,21 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.fields import utc_moment
-from store.values import Place, Row, Status
+from store.values import Place
 
 if TYPE_CHECKING:
     from store.database import Store
     from store.listing.narrowing import Narrowing
 
-_SHOWN = (
-    "u.status, u.first_name, u.last_name, u.login, u.email, u.phone, r.name, u.admin, u.owner,"
-    " u.last_seen"
-)
 _ORDER = ("u.bottom", "u.last_key", "u.first_key", "u.id")
 _KEY = ", ".join(_ORDER)
 _PLACE = f"({_KEY})"
-_STATUSES = {str(status): status for status in Status}
 
 Found = tuple[Any, ...]
 """What was read of one person: the four parts of the place, then what was to be shown."""
@@ -75,9 +69,9 @@ def walk(
     cut: Cut,
     limit: int,
     *,
+    shown: str,
     edge: tuple[int, str] | None = None,
     members: tuple[str, Sequence[Any]] | None = None,
-    shown: str = _SHOWN,
 ) -> list[Found]:
     """Go through the list's own index, testing each row, until there are enough.
 
@@ -104,12 +98,14 @@ def walk(
     )
 
 
-def glance(store: "Store", narrowing: "Narrowing", cut: Cut, limit: int, depth: int) -> list[Found]:
+def glance(
+    store: "Store", narrowing: "Narrowing", cut: Cut, limit: int, depth: int, shown: str
+) -> list[Found]:
     """What a walk finds among the first so many rows."""
     place, place_params = cut.test()
     tests, test_params = narrowing.tests(find(store))
     return store.sql(
-        f"SELECT {_KEY}, {_SHOWN} FROM (SELECT * FROM usher_user u WHERE {place}"
+        f"SELECT {_KEY}, {shown} FROM (SELECT * FROM usher_user u WHERE {place}"
         f" ORDER BY {cut.order()} LIMIT ?) u LEFT JOIN usher_role r ON r.id = u.role_id"
         f" WHERE {tests} ORDER BY {cut.order()} LIMIT ?",
         *place_params,
@@ -126,7 +122,7 @@ def fetch(
     limit: int,
     members: tuple[str, Sequence[Any]],
     *,
-    shown: str = _SHOWN,
+    shown: str,
 ) -> list[Found]:
     """Of the people whose ids a SELECT gives, those who pass and lie in the direction, sorted."""
     select, members_params = members
@@ -147,26 +143,6 @@ def fetch(
 
 def place_of(found: Found) -> Place:
     return Place(*found[:4])
-
-
-def row_of(found: Found) -> Row:
-    """What was read, as the list shows it."""
-    (_bottom, _last, _first, number, status, first_name, last_name, login, email, phone, role,
-     admin, owner, last_seen) = found  # fmt: skip
-    return Row(
-        number,
-        _STATUSES[status],
-        first_name,
-        last_name,
-        login,
-        email,
-        phone,
-        role or "",
-        bool(admin),
-        bool(owner),
-        utc_moment(last_seen),
-        place_of(found),
-    )
 
 
 def counted(store: "Store", select: str, params: Sequence[Any], limit: int | None) -> int:

@@ -26,14 +26,14 @@ _END = (1 << 63) - 1
 _IDS = number_of(_END)
 
 
-def nearest(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list[Found]:
+def nearest(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int, shown: str) -> list[Found]:
     """The people nearest to the start of the cut, in its direction: at most `wanted`."""
     # One snapshot: nobody may move from one group to the next between two statements.
     with store.database.atomic("DEFERRED"):
-        return _groups(store, narrowing, cut, wanted)
+        return _groups(store, narrowing, cut, wanted, shown)
 
 
-def _groups(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list[Found]:
+def _groups(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int, shown: str) -> list[Found]:
     expression = match(narrowing.tokens())
     low, high = 0, _END
     if cut.start:
@@ -54,9 +54,10 @@ def _groups(store: "Store", narrowing: Narrowing, cut: Cut, wanted: int) -> list
                 cut,
                 wanted - len(found),
                 ("SELECT value FROM json_each(?)", [members]),
+                shown=shown,
             )
         elif size >= LARGE:
-            found += _walk_group(store, narrowing, cut, wanted - len(found), code)
+            found += _walk_group(store, narrowing, cut, wanted - len(found), code, shown)
             code += -1 if cut.backwards else 1
         if exhausted:
             break
@@ -100,7 +101,7 @@ def _places(
 
 
 def _walk_group(
-    store: "Store", narrowing: Narrowing, cut: Cut, wanted: int, code: int
+    store: "Store", narrowing: Narrowing, cut: Cut, wanted: int, code: int, shown: str
 ) -> list[Found]:
     where = "FROM usher_grams WHERE usher_grams MATCH ? AND rowid BETWEEN ? AND ?"
     params = [match(narrowing.tokens()), _first(code), _last(code)]
@@ -113,6 +114,7 @@ def _walk_group(
         wanted,
         edge=begin if cut.backwards else beyond,
         members=None if crowded else (f"SELECT rowid & {_IDS} {where}", params),
+        shown=shown,
     )
 
 

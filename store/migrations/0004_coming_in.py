@@ -90,6 +90,8 @@ UPDATE usher_user SET idle_from = CASE
 
 INDEXES = (
     "CREATE INDEX usher_user_locked ON usher_user (locked_at) WHERE locked_at IS NOT NULL",
+    "CREATE INDEX usher_user_attempts ON usher_user (attempts)"
+    " WHERE attempts > 0 AND locked_at IS NULL",
     "CREATE INDEX usher_user_idle ON usher_user (idle_from) WHERE status IN ('pending', 'active')",
     "CREATE INDEX usher_user_password_age ON usher_user (password_set_at)"
     " WHERE password_set_at IS NOT NULL AND status IN ('pending', 'active')",

@@ -71,7 +71,7 @@ def fail(unit: "Unit", made: Attempt) -> bool:
     _count_source(unit, made, current)
     known = facts.of(store, made.user)
     if made.user is None or not made.counted:
-        _spend(unit)
+        throttle.spend(unit)
         return False
     if made.right:
         # A temporary one that is over is no wrong one; the right one begins the count anew.
@@ -98,11 +98,11 @@ def _count(unit: "Unit", user: int | None) -> Attempt:
     )
     made = Attempt(known.id or None, origin, refused=refused, stored=stored)
     if made.user is None or stored is None or refused:
-        _spend(unit)
+        throttle.spend(unit)
         return made
     _settle_left_over(unit, made.user, known.locks, current)
     if lockout.passwords_lock(known.locks, current, unit.now):
-        _spend(unit)
+        throttle.spend(unit)
         return made
     if lockout.locked_since(known.locks, current):
         # A timed lock that has run out starts at zero, and the next one holds twice as long.
@@ -158,15 +158,6 @@ def _count_source(unit: "Unit", made: Attempt, current: "Settings") -> None:
     number = throttle.add(unit, SIGN_IN, made.origin.address, window)
     if number == current.lockout_source_attempts:
         unit.record("refuse_source", None, {"from": (None, made.origin.address)})
-
-
-def _spend(unit: "Unit") -> None:
-    """Write as much for whom nothing is counted, so that no refusal is quicker than the others."""
-    unit.session.store.sql(
-        "INSERT INTO usher_throttle (kind, slot, count, since) VALUES ('spent', 0, 0, ?)"
-        " ON CONFLICT (kind, slot) DO UPDATE SET since = excluded.since",
-        utc_text(unit.now),
-    )
 
 
 def _admin_of_old(store: "Store", user: int | None, address: str) -> bool:

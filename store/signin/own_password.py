@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING
 from store import access, settings
 from store.errors import Invalid, NotAllowed, Problem, SessionEnded, SignInRefused
 from store.mail import outbox
-from store.models import UserRow
-from store.policy import lockout, passwords
-from store.signin import attempts, sessions
+from store.policy import lockout
+from store.signin import attempts, sessions, storing
 from store.users import read
-from store.users.status import set_status
-from store.values import Draft, Status, Why
+from store.values import Draft, Why
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -20,8 +18,10 @@ if TYPE_CHECKING:
 def change(session: "Session", current: str, new: str) -> None:
     """Replace one's own password; a letter says so, without it (CHECKLIST A9).
 
+    Whoever is signed in elsewhere by the former one is out.
+
     Raises:
-        Invalid: the current one is wrong, or the new one breaks the policy.
+        Invalid: the current one is wrong, or the new one cannot be taken.
         NotAllowed: the operator has no password.
         SessionEnded: the session is over.
     """
@@ -30,33 +30,13 @@ def change(session: "Session", current: str, new: str) -> None:
         raise NotAllowed(_("The host's operator has no password; sign in as a user."))
     access.actor_of(session)
     user = read.load(store, [session.user])[0]
-    stored = _verified(session, current)
-    if stored is None:
+    if _verified(session, current) is None:
         raise Invalid([Problem("current", "password_wrong", _("This is not your password."))])
-    problems = passwords.problems(
-        new,
-        person=Draft.of(user),
-        account=settings.account_name(store) or "",
-        settings=settings.load(store),
-    )
-    if new == current:
-        problems += (Problem("password", "password_reused", _("Choose one you have not now.")),)
-    if problems:
-        raise Invalid(problems)
-    password_hash = store.hash(new)
+    prepared = storing.prepare(store, user.id, new, Draft.of(user))
     with store.write(session) as unit:
         access.actor_of(session)
-        replaced = (
-            UserRow.update(
-                password_hash=password_hash, password_set_at=unit.now, password_temporary=False
-            )
-            .where(UserRow.id == user.id, UserRow.password_hash == stored)
-            .execute()
-        )
-        if not replaced:
-            raise SignInRefused
-        if user.status is Status.PENDING:
-            set_status(unit, user, Status.ACTIVE)
+        user = read.load(store, [user.id], to_change=True)[0]
+        storing.put(unit, user, prepared, temporary=False)
         if user.email:
             outbox.queue(unit, "password_changed", user.id, user.email, user.language)
         unit.record("change_password", user.id)

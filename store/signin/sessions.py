@@ -106,6 +106,20 @@ def end_all(unit: "Unit", user: int, why: Why, *, but: int | None = None) -> int
     return int(SessionRow.update(ended=unit.now, why=why).where(*wanted).execute())
 
 
+def end_by_key(unit: "Unit", user: int, fingerprint: str) -> int:
+    """End what whoever came by this key has open, but for the very session that acts."""
+    return int(
+        SessionRow.update(ended=unit.now, why=Why.ENDED)
+        .where(
+            SessionRow.user == user,
+            SessionRow.ended.is_null(),
+            SessionRow.origin.endswith(fingerprint),
+            SessionRow.id != (unit.session.row or 0),
+        )
+        .execute()
+    )
+
+
 def end_this(unit: "Unit", why: Why) -> None:
     """End the very session that acts."""
     SessionRow.update(ended=unit.now, why=why).where(

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from store import settings
+from store import codes, settings
+from store.codes import Purpose
 from store.errors import SignInRefused
 from store.models import KeyRow, SessionRow, UserRow
 from store.session import Proof, Session, visitor
@@ -90,6 +91,9 @@ def _opened(unit: "Unit", found: tuple[Gate, ...], proof: Proof) -> SignedIn:
         seen=unit.now,
     )
     UserRow.update(last_seen=unit.now, idle_from=unit.now).where(UserRow.id == number).execute()
+    # Whoever comes in needs no letter to do so; what is first used ends the other (DESIGN 3.4).
+    for purpose in (Purpose.INVITATION, Purpose.RESET):
+        codes.revoke(unit, number, purpose)
     if origin.key:
         KeyRow.update(last_used=unit.now).where(
             KeyRow.fingerprint == origin.key, KeyRow.user == number

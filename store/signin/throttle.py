@@ -51,6 +51,15 @@ def lately(store: "Store", kind: str, address: str, window: timedelta) -> int:
     return int(rows[0][0]) if rows else 0
 
 
+def spend(unit: "Unit") -> None:
+    """Write as much for whom nothing is counted, so that no refusal is quicker than the others."""
+    unit.session.store.sql(
+        "INSERT INTO usher_throttle (kind, slot, count, since) VALUES ('spent', 0, 0, ?)"
+        " ON CONFLICT (kind, slot) DO UPDATE SET since = excluded.since",
+        utc_text(unit.now),
+    )
+
+
 def slot(store: "Store", address: str) -> int:
     """Where an address is counted; one customer's IPv6 addresses are one (RFC 6177)."""
     source = address

@@ -17,6 +17,7 @@ from store.listing import fold
 from store.models import SettingRow
 from store.named import ids_by_key
 from store.session import operator_session
+from store.settings import Settings
 from store.users.writing import NewPerson, insert
 from store.values import Draft, Status
 
@@ -48,7 +49,15 @@ POSITIONS = (
 )  # fmt: skip
 STATUSES = {Status.ACTIVE: 78, Status.PENDING: 9, Status.INACTIVE: 9, Status.BLOCKED: 4}
 ADMIN_SHARE, PHONE_SHARE, NEVER_SHARE = 0.02, 0.7, 0.03
-OLDEST_DAYS = 900
+OLDEST_DAYS, NEW_DAYS = 900, 60
+"""How long ago people came at most, and those who have yet to come."""
+AWAY_SHARE, AWAY_DAYS = 0.03, 84
+"""Who is locked for being away; all others were here within so many days."""
+PASSWORD_DAYS = 125
+"""How old the oldest password is: some have to be chosen anew."""
+LOCKED_EACH, TRIED_EACH, SOURCES = 83, 29, 40
+"""One active person in so many is locked for wrong passwords, or has given a few of them."""
+MOST_ATTEMPTS = Settings().lockout_attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,10 @@ class _Example:
     created: datetime
     since: datetime
     last_seen: datetime | None
+    password_set: datetime
+    attempts: int
+    attempted: datetime
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +198,21 @@ def _age(store: "Store", ids: list[int], examples: list[_Example]) -> None:
     """Put into the past what `insert` dates now."""
     store.sql_many(
         "UPDATE usher_user SET created = ?, status_since = ?, last_seen = ?, activated_at = ?,"
-        " password_set_at = ?, idle_from = ? WHERE id = ?",
+        " password_set_at = ?, idle_from = ?, confirmed_at = ?, attempts = ?, attempted_at = ?,"
+        " attempted_from = ?, locked_at = ? WHERE id = ?",
         [
             (
                 utc_text(example.created),
                 utc_text(example.since),
                 utc_text(example.last_seen) if example.last_seen else None,
                 utc_text(example.created) if example.person.confirmed else None,
-                utc_text(example.since) if example.person.password_hash else None,
+                utc_text(example.password_set) if example.person.password_hash else None,
                 utc_text(example.last_seen or example.created),
+                utc_text(example.created) if example.person.confirmed else None,
+                example.attempts,
+                utc_text(example.attempted) if example.attempts else None,
+                example.source if example.attempts else "",
+                utc_text(example.attempted) if example.attempts > MOST_ATTEMPTS else None,
                 number,
             )
             for number, example in zip(ids, examples, strict=True)
@@ -209,10 +228,12 @@ def _examples(
         draft = _draft(dice, place)
         status = _one_of(dice, STATUSES)
         came = status is not Status.PENDING
-        created = now - timedelta(days=dice.uniform(1, OLDEST_DAYS))
-        age = now - created
-        # Most were here lately, some months ago: the cube of chance crowds towards now.
-        last_seen = now - age * dice.random() ** 3 if came and dice.random() > NEVER_SHARE else None
+        oldest = timedelta(days=dice.uniform(1, OLDEST_DAYS))
+        seen = came and dice.random() > NEVER_SHARE
+        age = oldest if seen else oldest * NEW_DAYS / OLDEST_DAYS
+        last_seen = now - _absence(age, dice.random()) if seen else None
+        created = now - age
+        since = last_seen or created
         yield _Example(
             NewPerson(
                 draft=draft,
@@ -224,9 +245,27 @@ def _examples(
                 command="usher demo",
             ),
             created,
-            last_seen or created,
+            since,
             last_seen,
+            password_set=max(created, now - timedelta(days=place * 37 % PASSWORD_DAYS)),
+            attempts=_attempts(place) if status is Status.ACTIVE else 0,
+            attempted=max(since, now - timedelta(hours=place * 7 % 100 + 1)),
+            source=f"203.0.113.{place % SOURCES + 1}",
         )
+
+
+def _absence(age: timedelta, chance: float) -> timedelta:
+    """How long ago somebody was here: a few are away, the others crowd towards now."""
+    if chance > 1 - AWAY_SHARE:
+        return age * chance
+    return min(age, timedelta(days=AWAY_DAYS)) * (chance / (1 - AWAY_SHARE)) ** 3
+
+
+def _attempts(place: int) -> int:
+    """Wrong passwords in a row: most people have given none."""
+    if place % LOCKED_EACH == 0:
+        return MOST_ATTEMPTS + 1
+    return place % MOST_ATTEMPTS + 1 if place % TRIED_EACH == 0 else 0
 
 
 def _draft(dice: random.Random, place: int) -> Draft:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store import access, checks
+from store import access, checks, codes
 from store.listing import index
 from store.mail import outbox
 from store.users.writing import Names, identifiers, order_keys, search_key, tokens
@@ -29,12 +29,16 @@ _SEARCHED = _IDENTIFYING | {"first_name", "last_name", "phone", "role", "teams"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One person as stored, the checked draft they become, and the fields that differ."""
+    """One person as stored, the checked draft they become, and the fields that differ.
+
+    `verb` is what is done; only an edit gives notice to an address that is given up.
+    """
 
     user: User
     new: Draft
     fields: Mapping[str, tuple[Any, Any]]
     command: str = ""
+    verb: str = "edit"
 
     @property
     def old(self) -> Draft:
@@ -69,9 +73,12 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
     index.put(store, [_tokens(names, change) for change in _with(changes, _SEARCHED)])
     for change in changes:
         user = change.user
-        if user.email and "email" in change.fields:
+        if change.verb == "edit" and user.email and "email" in change.fields:
             outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
-        unit.record("edit", user.id, change.fields, change.command)
+        if "email" in change.fields:
+            # What was mailed to the old address opens nothing any more (CHECKLIST D34).
+            codes.revoke(unit, user.id)
+        unit.record(change.verb, user.id, change.fields, change.command)
 
 
 def _with(changes: Sequence[Change], fields: frozenset[str]) -> list[Change]:

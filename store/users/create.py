@@ -1,8 +1,10 @@
 """Creating a user: checked whole, written whole, with the letter that invites them."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from store import access, checks, settings
+from store import access, checks, codes, settings
+from store.codes import Purpose
 from store.errors import Invalid
 from store.mail import outbox
 from store.policy import passwords
@@ -20,7 +22,7 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
     """Make a pending user; with an e-mail, queue the letter that invites them (S0, S2).
 
     A password given here is temporary: 72 hours, changed at first use, and it confirms the user
-    (DESIGN 3.4). It is never mailed.
+    (DESIGN 3.4). It is never mailed. With both, whichever is used first ends the other.
 
     Raises:
         Invalid: fields cannot be taken; a conflict names the holder.
@@ -59,5 +61,7 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
         )
         (number,) = insert(unit, [person])
         if draft.email:
-            outbox.queue(unit, "invitation", number, draft.email, draft.language)
+            lasts = timedelta(days=current.code_invitation_days)
+            code = codes.mint(unit, number, Purpose.INVITATION, lasts)
+            outbox.queue(unit, "invitation", number, draft.email, draft.language, code=code)
         return read.load(store, [number])[0]

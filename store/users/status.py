@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def set_status(unit: "Unit", user: User, status: Status) -> None:
-    """Write the new status, its time, and where it stands in the list; the verb adds the entry."""
+    """Write the new status, its time, and where it stands in the list; the verb adds the entry.
+
+    Who becomes active for the first time is activated by it, which also begins the idle clock.
+    """
     store = unit.session.store
     changes: dict[str, Any] = {
         "status": status,
@@ -21,7 +24,7 @@ def set_status(unit: "Unit", user: User, status: Status) -> None:
         "bottom": sunk(status),
         "version": UserRow.version + 1,
     }
-    if status is Status.ACTIVE:
+    if status is Status.ACTIVE and user.status is Status.PENDING:
         changes["activated_at"] = changes["idle_from"] = unit.now
     UserRow.update(**changes).where(UserRow.id == user.id).execute()
     draft, names = Draft.of(user), Names.of(store)

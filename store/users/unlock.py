@@ -3,10 +3,8 @@
 from typing import TYPE_CHECKING
 
 from store import access, locks
-from store.errors import Refused
-from store.users import read
+from store.users import read, transitions
 from store.values import User
-from store.wording import _
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -18,15 +16,13 @@ def unlock(session: "Session", who: int | str) -> User:
     Raises:
         NotAllowed: the actor may not unlock this person.
         NotFound: nobody, or nobody whom the actor may see.
-        Refused: they are not locked.
+        Impossible: they are not locked.
     """
     store = session.store
     with store.write(session) as unit:
         user = read.show(session, who, to_change=True)
         access.require(session, "users.unlock", read.subject_of(user))
-        if not user.locks:
-            sentence = _("{name} is not locked. See: usher users why {id}")
-            raise Refused(sentence.format(name=user.full_name, id=user.id), code="not_locked")
+        transitions.check("unlock", user)
         locks.lift(unit, user.id)
         unit.record("unlock", user.id, {"locks": (user.locks, ())}, f"usher users unlock {user.id}")
         return read.load(store, [user.id])[0]

@@ -48,4 +48,6 @@ def narrowed_by(filters: Filters) -> list[str]:
         words += ["--status", str(status)]
     words += ["--role", filters.role] if filters.role else []
     words += ["--team", filters.team] if filters.team else []
+    words += ["--locked", filters.lock] if filters.lock else []
+    words += ["--view", filters.view] if filters.view else []
     return words

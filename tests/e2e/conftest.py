@@ -1,5 +1,6 @@
 """What the tests of the whole program are given: accounts, and terminals."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,14 +24,25 @@ def database(data_folder: Path, sqlite_template: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def people(database: Path) -> Path:
-    """An account with its owner; real hashes, for a real process verifies them."""
-    store = open_store(f"sqlite:///{database}")
+@pytest.fixture(scope="session")
+def people_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an account with its owner; hashed for real, and therefore once."""
+    folder = tmp_path_factory.mktemp("people") / "data"
+    folder.mkdir(mode=0o700)
+    path = folder / "usher.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    store = open_store(f"sqlite:///{path}")
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     account.init(store, "Acme", draft, PASSWORD)
     store.close()
-    return database
+    return folder
+
+
+@pytest.fixture
+def people(data_folder: Path, people_template: Path) -> Path:
+    """An account with its owner; real hashes, for a real process verifies them."""
+    shutil.copytree(people_template, data_folder)
+    return data_folder / "usher.db"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import os
 import select
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -14,15 +14,18 @@ import pyte
 from tests.conftest import PASSWORD
 
 PATIENCE = 30
+USHER = (sys.executable, "-m", "tui")
 
 
 class Terminal:
     """A terminal of 80×24, unless it is said otherwise, with the program in it."""
 
-    def __init__(self, *words: str, size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, *words: str, size: tuple[int, int] = (80, 24), program: Sequence[str] = USHER
+    ) -> None:
         width, height = size
         self.child = pexpect.spawn(
-            sys.executable, ["-m", "tui", *words], dimensions=(height, width), encoding="utf-8",
+            program[0], [*program[1:], *words], dimensions=(height, width), encoding="utf-8",
             timeout=PATIENCE,
         )  # fmt: skip
         self.screen = pyte.Screen(width, height)

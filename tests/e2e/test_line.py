@@ -85,6 +85,7 @@ def test_every_screen_keeps_to_its_bytes(
         walk.in_the_list(),
         walk.looking(),
         walk.changing(database),
+        walk.handing_over(),
         walk.carrying(tmp_path),
     )
     over = dearer(sit(size=size), chain(*steps))
@@ -93,6 +94,11 @@ def test_every_screen_keeps_to_its_bytes(
 
 def test_the_first_run_keeps_to_its_bytes(sit: Callable[..., Seat]) -> None:
     assert dearer(sit(), walk.setting_up()) == []
+
+
+def test_a_forgotten_password_keeps_to_its_bytes(database: Path, sit: Callable[..., Seat]) -> None:
+    make_people(database)
+    assert dearer(sit(), walk.forgetting()) == []
 
 
 def test_what_comes_with_time_keeps_to_its_bytes(database: Path, sit: Callable[..., Seat]) -> None:
@@ -111,7 +117,9 @@ def test_every_screen_is_walked_through() -> None:
     steps = chain(
         walk.coming_in(),
         walk.looking(),
+        walk.forgetting(),
         walk.changing(nowhere),
+        walk.handing_over(),
         walk.carrying(nowhere),
         walk.setting_up(),
         walk.coming_back(),

@@ -3,25 +3,24 @@
 import json
 import os
 import select
+import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
 
-import pexpect
-import pyte
 import pytest
 
-from store import account, keys, settings, signin, users
-from store.opening import open_store
+from store import settings, signin, users
+from store.session import Session
 from store.upkeep.sshd import checks
 from store.values import Door, Draft, Origin
-from tests.conftest import PASSWORD, session_of
+from tests.conftest import PASSWORD
 from tests.e2e import sshd as servers
+from tests.e2e.host import Host, change, host
 from tests.e2e.lines import Line
-from tests.e2e.sshd import USER, Sshd
+from tests.e2e.sshd import USER
 from tests.e2e.terminal import PATIENCE, Terminal, open_sessions
 
 pytestmark = pytest.mark.skipif(
@@ -60,94 +59,28 @@ HOSTILE = {
 """What a client sends in the hope that it switches something."""
 
 
-class Remote(Terminal):
-    """A terminal with a client in it, and the person who sits before it."""
+@pytest.fixture(scope="session")
+def with_maria(people_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same account with Maria in it, who has chosen a password of her own."""
+    folder = tmp_path_factory.mktemp("with_maria") / "data"
+    shutil.copytree(people_template, folder)
+    path = folder / "usher.db"
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self.child = pexpect.spawn(
-            words[0], list(words[1:]), dimensions=(24, 80), encoding="utf-8", timeout=PATIENCE
-        )
-        self.screen = pyte.Screen(80, 24)
-        self.stream = pyte.Stream(self.screen)
-        self.raw = ""
+    def add(owner: Session) -> None:
+        settings.change(owner, "users.required", "last_name")
+        users.create(owner, Draft(last_name="Silva", login="maria"), password="nine wet umbrellas")
+        maria = signin.sign_in(owner.store, "maria", "nine wet umbrellas", Door.USHER, Origin())
+        signin.change_password(maria.session, "nine wet umbrellas", OWN)
+        signin.sign_out(maria.session)
 
-
-class Host:
-    """The server with an account behind it, in which Olga owns and Maria is a standard user."""
-
-    def __init__(self, server: Sshd, database: Path, fingerprints: dict[str, str]) -> None:
-        self.server, self.database, self.fingerprints = server, database, fingerprints
-        self.opened: list[Remote] = []
-
-    def run(
-        self, *words: str, key: str = "olga", stdin: str = f"{PASSWORD}\n", **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        """Run a command over the line, with all of these variables sent along."""
-        options = [f"SendEnv={' '.join(environment)}"] if environment else []
-        return subprocess.run(
-            self.server.ssh(*words, key=key, options=options), input=stdin, text=True,
-            capture_output=True, timeout=PATIENCE, check=False, env={**os.environ, **environment},
-        )  # fmt: skip
-
-    def terminal(self, key: str = "olga", port: int | None = None, send: str = "") -> Remote:
-        """Come in by this key, at a terminal."""
-        options = ["RequestTTY=force", *([f"SendEnv={send}"] if send else [])]
-        self.opened.append(Remote(self.server.ssh(key=key, port=port, options=options)))
-        return self.opened[-1]
-
-    def entries(self) -> list[tuple[str, str, str]]:
-        """Actor, verb and origin of everything that happened, the newest first."""
-        with sqlite3.connect(self.database) as database:
-            rows = database.execute("SELECT actor, verb, origin FROM usher_audit ORDER BY seq DESC")
-            found = rows.fetchall()
-        database.close()
-        return found
-
-
-def change(database: Path, act: Callable[..., object]) -> None:
-    """Do something as the owner, on the host."""
-    store = open_store(f"sqlite:///{database}")
-    act(session_of(store, users.read.load(store, [1])[0]))
-    store.close()
-
-
-@contextmanager
-def host(tmp_path: Path, database: Path, lines: str) -> Iterator[Host]:
-    """Serve this account with these lines; Olga and Maria have a key each, a stranger has one."""
-    with servers.sshd(tmp_path / "sshd", lines) as server:
-        fingerprints: dict[str, str] = {}
-
-        def give_keys(owner: object) -> None:
-            for name in ("olga", "maria"):
-                added = keys.add(owner, name, server.key(name))  # type: ignore[arg-type]
-                fingerprints[name] = added.fingerprint
-
-        change(database, give_keys)
-        server.key("stranger")
-        served = Host(server, database, fingerprints)
-        try:
-            yield served
-        finally:
-            for one in served.opened:
-                one.child.close(force=True)
+    change(path, add)
+    return folder
 
 
 @pytest.fixture
-def people(data_folder: Path, sqlite_template: Path) -> Path:
-    """Olga, who owns the account, and Maria, who has chosen a password of her own."""
-    data_folder.mkdir(mode=0o700)
-    path = data_folder / "usher.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    store = open_store(f"sqlite:///{path}")
-    draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
-    owner = session_of(store, account.init(store, "Acme", draft, PASSWORD))
-    settings.change(owner, "users.required", "last_name")
-    users.create(owner, Draft(last_name="Silva", login="maria"), password="nine wet umbrellas")
-    maria = signin.sign_in(store, "maria", "nine wet umbrellas", Door.USHER, Origin())
-    signin.change_password(maria.session, "nine wet umbrellas", OWN)
-    signin.sign_out(maria.session)
-    store.close()
-    return path
+def people(data_folder: Path, with_maria: Path) -> Path:
+    shutil.copytree(with_maria, data_folder)
+    return data_folder / "usher.db"
 
 
 @pytest.fixture
@@ -156,7 +89,7 @@ def served(tmp_path: Path, people: Path) -> Iterator[Host]:
         yield one
 
 
-def sign_in(one: Remote, password: str = PASSWORD) -> None:
+def sign_in(one: Terminal, password: str = PASSWORD) -> None:
     """Give the password that the screen asks for, and wait for what one works from."""
     one.wait_for("Your SSH key says who you are")
     one.child.send(f"{password}\r")
@@ -255,9 +188,7 @@ def test_a_command_is_run_with_the_rights_of_the_key_and_stands_so_in_the_histor
 
 
 def test_at_a_terminal_a_command_asks_for_the_password(served: Host) -> None:
-    options = ["RequestTTY=force"]
-    one = Remote(served.server.ssh("users list", key="olga", options=options))
-    served.opened.append(one)
+    one = served.terminal("users list")
     one.wait_for("Password of olga")
     one.child.send(f"{PASSWORD}\r")
     one.wait_for("Bakum, Olga")
@@ -347,7 +278,7 @@ def test_without_a_known_key_the_sign_in_screen_knows_nobody(tmp_path: Path, peo
     )
     with host(tmp_path, people, lines) as served:
         authorized.write_text(served.server.key("anybody"))
-        one = served.terminal("anybody")
+        one = served.terminal(key="anybody")
         one.wait_for("Sign in with your login")
         one.child.send("\x1b")
         assert one.wait_for_end() == 0

@@ -33,6 +33,7 @@ from tui.screens.about import AboutPerson
 from tui.screens.change_password import ChangePassword
 from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
+from tui.screens.forgotten import Forgotten
 from tui.screens.form_room import FormRoom
 from tui.screens.help import Help
 from tui.screens.history import History
@@ -49,13 +50,19 @@ from tui.screens.merge import Merge
 from tui.screens.person import Person
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
+from tui.screens.rename import Rename
+from tui.screens.reset_password import ResetPassword
 from tui.screens.room import Room
 from tui.screens.sessions import Sessions
+from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
+from tui.screens.setting_form import SettingForm
+from tui.screens.settings import Settings
 from tui.screens.sign_in import SignIn
 from tui.screens.too_small import TooSmall
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
+from tui.screens.why import Why
 
 PEOPLE = 400
 FRAMES = {Room, AboutPerson, FormRoom, ImportStage, Dialog, Question}
@@ -131,6 +138,19 @@ def coming_in() -> Iterator[Step]:
     yield Step("in", ENTER, "sign-in to a full list", ("People", "401", "Abern"), shows=Users)
 
 
+def forgetting() -> Iterator[Step]:
+    """From the sign-in to a letter, and to the code in it."""
+    yield Step("start", "", "start", ("· Sign in",))
+    yield Step("to the action", TAB * 3, "", ("▸ Forgotten password",))
+    yield Step("a forgotten password", ENTER, "screen", ("Ask for the letter",), shows=Forgotten)
+    yield Step("an address", "o", "a character", ("e-mail          o",))
+    yield Step("the rest of it", "lga@example.com", "", ("olga@example.com",))
+    yield Step("asked for", F2, "screen", ("Give its code",), shows=ResetPassword)
+    yield Step("a letter of the code", "a", "a character", ("code            a",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("back to the sign-in", "y", "back", ("· Sign in",))
+
+
 def in_the_list() -> Iterator[Step]:
     """Moving, searching, marking; nothing else is opened."""
     for number in (1, 2):
@@ -166,7 +186,20 @@ def looking() -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("history", "l", "screen", ("History",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-    yield Step("help", "?", "screen", ("Help", "Find a command by name"), shows=Help)
+    yield Step("why not", "w", "screen", ("Why can't", "current"), shows=Why)
+    yield Step("the next door", TAB, "page", ("‹simulator›",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("the locked", "6", "page", ("[6 locked]", "last from"))
+    yield Step("those who soon are", "7", "page", ("[7 soon]", "ends"))
+    yield Step("all again", "1", "back to the full list", ("Abernathy, Grace",))
+    yield Step("settings", ",", "screen", ("Settings", "lockout.attempts"), shows=Settings)
+    yield Step("the next one", "j", "down", ("ASVS 6.5.5",))
+    yield Step("to change it", ENTER, "screen", ("minutes  ", "Save"), shows=SettingForm)
+    yield Step("a character", "0", "a character", ("600",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("lockout.attempts",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("help", "?", "screen", ("Help", "Create a user"), shows=Help)
     yield Step("down in it", "j", "scroll")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
     yield Step("as a command", CTRL_O, "screen", ("This as a command",), shows=Copy)
@@ -231,6 +264,20 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("two changes", F2, "screen", ("two changes",), before=elsewhere, shows=Merge)
     yield Step("theirs", RIGHT, "scroll")
     yield Step("back to the form", ESC, "back", ("Save",), "two changes")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+
+
+def handing_over() -> Iterator[Step]:
+    """What somebody else signs in with."""
+    yield Step("a password", "s", "screen", ("A temporary password",), shows=SetPassword)
+    yield Step("typed", ENTER + DOWN + ENTER, "", ("its text again",))
+    yield Step("as a command", CTRL_O, "screen", ("--password-stdin",))
+    yield Step("back to the form", ESC, "back", without="--password-stdin")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+    yield Step("another login", "L", "screen", ("Another login",), shows=Rename)
+    yield Step("taken", LOGIN + F2, "", ("taken",))
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
 

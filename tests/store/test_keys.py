@@ -8,7 +8,7 @@ import pytest
 from store import audit, keys, settings, signin
 from store.checks.public_keys import parse
 from store.database import Store
-from store.errors import Invalid, NotAllowed, NotFound, PasswordNeeded, SignInRefused
+from store.errors import Invalid, NotAllowed, NotFound, PasswordNeeded, SessionEnded, SignInRefused
 from store.exchange.exporting import print_people
 from store.models import KeyRow, UserRow
 from store.session import Session, operator_session
@@ -274,6 +274,19 @@ def test_a_key_that_is_gone_opens_nothing(store: Store, owner: Session) -> None:
     keys.remove(owner, ED25519.fingerprint)
     with pytest.raises(SignInRefused):
         signin.sign_in_by_key(store, Door.USHER, BY_KEY)
+
+
+def test_who_came_by_a_key_that_is_removed_is_out_and_nobody_else(
+    store: Store, owner: Session, maria: User
+) -> None:
+    """A key that is taken away was perhaps in the wrong hands."""
+    keys.add(owner, maria.id, ED25519.line)
+    by_key = signin.sign_in(store, "maria", TEMPORARY, Door.USHER, BY_KEY).session
+    without = signin.sign_in(store, "maria", TEMPORARY, Door.USHER, Origin("people")).session
+    keys.remove(owner, ED25519.fingerprint)
+    with pytest.raises(SessionEnded):
+        show(by_key, "maria")
+    assert show(without, "maria").id == maria.id
 
 
 def test_dangerous_verbs_ask_whoever_came_by_key_alone(

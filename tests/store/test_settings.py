@@ -6,12 +6,13 @@ from store import audit, settings
 from store.database import Store
 from store.errors import Invalid, NotAllowed, Refused
 from store.session import Session
+from store.setting_values import BOUNDS
 from store.values import User
 from tests.conftest import session_of
 
 
 def test_what_is_set_holds_at_once_and_stands_in_the_history(store: Store, owner: Session) -> None:
-    assert settings.listed(owner)["ssh.key_is_enough"] == "no"
+    assert settings.listed(owner)["ssh.key_is_enough"].value == "no"
     assert settings.change(owner, "ssh.key_is_enough", " yes ") == "yes"
     assert settings.load(store).ssh_key_is_enough is True
     (entry,) = audit.history(owner, None, 1)
@@ -56,7 +57,7 @@ def test_every_setting_has_its_bounds(owner: Session, key: str, good: str, bad: 
     with pytest.raises(Invalid) as refused:
         settings.change(owner, key, bad)
     assert [problem.field for problem in refused.value.problems] == [key]
-    assert settings.listed(owner)[key] == good
+    assert settings.listed(owner)[key].value == good
 
 
 def test_a_setting_that_does_not_exist_is_refused(owner: Session) -> None:
@@ -69,5 +70,5 @@ def test_every_number_has_bounds_that_hold_its_default() -> None:
     for name in settings.names().values():
         default = getattr(settings.Settings(), name)
         if isinstance(default, int) and not isinstance(default, bool):
-            least, most = settings.BOUNDS[name]
+            least, most = BOUNDS[name]
             assert least <= default <= most

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
 from store import names, signin, users
+from store.models import UserRow
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, Status, User
+from tests.conftest import NOON
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.dialogs.choose import Choose
@@ -21,15 +24,21 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.change_password import ChangePassword
+from tui.screens.forgotten import Forgotten
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.person import Person
+from tui.screens.rename import Rename
+from tui.screens.reset_password import ResetPassword
 from tui.screens.sessions import Sessions
+from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
+from tui.screens.settings import Settings
 from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
+from tui.screens.why import Why
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -70,10 +79,40 @@ def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
     return Sessions(visit_of(session), users.show(session, "lena"))
 
 
+def locked_out(session: Session, make_user: MakeUser) -> User:
+    """Ana, long since, after too many wrong passwords."""
+    user = ana(session, make_user)
+    long_ago = NOON - timedelta(days=100)
+    with session.store.write(session):
+        UserRow.update(
+            created=long_ago, idle_from=long_ago, attempts=6, attempted_at=NOON, locked_at=NOON,
+            attempted_from="203.0.113.9",
+        ).where(UserRow.id == user.id).execute()  # fmt: skip
+    return users.show(session, user.id)
+
+
+def locked_list(session: Session, make_user: MakeUser) -> Users:
+    locked_out(session, make_user)
+    return Users(visit_of(session))
+
+
+def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
+    return Settings(visit_of(session))
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list": (users_list, ()),
     "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
     "list, nobody": (users_list, ("5",)),
+    "list, the locked": (locked_list, ("6",)),
+    "list, one locked": (locked_list, ()),
+    "list, nobody soon": (users_list, ("7",)),
+    "why": (lambda s, m: Why(visit_of(s), locked_out(s, m)), ()),
+    "why, nothing": (lambda s, m: Why(visit_of(s), users.show(s, "olga")), ("tab", "tab")),
+    "person, locked": (lambda s, m: Person(visit_of(s), locked_out(s, m)), ()),
+    "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
+    "setting": (settings_screen, ("G", "enter")),
+    "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
     "filters": (users_list, ("f",)),
     "help": (users_list, ("question_mark",)),
     "list, copying": (users_list, ("y", "j")),
@@ -89,6 +128,22 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "sign-in": (lambda s, m: SignIn(s.store, "Acme"), ()),
     "sign-in refused": (lambda s, m: SignIn(s.store, "Acme"), (*"olga", "tab", *"wrong", "enter")),
     "forced password": (lambda s, m: ChangePassword(s, forced=True), ()),
+    "forgotten password": (lambda s, m: Forgotten(s.store, "ana@acme.com.ua"), ()),
+    "a code": (lambda s, m: ResetPassword(s.store, asked=True), ()),
+    "a code, refused": (
+        lambda s, m: ResetPassword(s.store),
+        (*"abc", "tab", *"two left gloves", "tab", *"two left gloves", "f2"),
+    ),
+    "password for somebody": (lambda s, m: SetPassword(visit_of(s), ana(s, m)), ()),
+    "password for somebody, typed": (
+        lambda s, m: SetPassword(visit_of(s), ana(s, m)),
+        ("enter", "down", "enter", "tab", *"short", "tab", *"short", "f2"),
+    ),
+    "password for somebody, as a command": (
+        lambda s, m: SetPassword(visit_of(s), ana(s, m)),
+        ("ctrl+o",),
+    ),
+    "rename": (lambda s, m: Rename(visit_of(s), ana(s, m)), (*"olga", "f2")),
     "locked": (lambda s, m: Locked(s, "olga"), ()),
     "new user": (lambda s, m: UserForm(visit_of(s)), ()),
     "new user with mistakes": (

@@ -54,6 +54,7 @@ from tui.screens.keys import Keys
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.room import Room
+from tui.screens.setting_form import SettingForm
 from tui.screens.too_small import TooSmall
 from tui.screens.users import Users
 from tui.signs import ASCII, SIGNS, UNICODE
@@ -106,6 +107,8 @@ EVERY: dict[str, tuple[Made, tuple[str, ...]]] = {
 REACHED: dict[str, type[Screen[Any]]] = {
     "filters": FilterRoom,
     "help": Help,
+    "setting": SettingForm,
+    "setting, refused": SettingForm,
     "list, finding a command": Palette,
     "import, lines": ImportLines,
 }

@@ -24,6 +24,8 @@ SECTIONS = {
     },
     _("Coming in"): {
         "sign-in": "tui.cli.sign_in:sign_in",
+        "forgot": "tui.cli.forgotten:forgot",
+        "reset": "tui.cli.forgotten:reset",
         "keys": "tui.cli.keys:keys_noun",
         "ssh": "tui.cli.ssh:ssh",
     },
@@ -33,6 +35,7 @@ SECTIONS = {
         "settings": "tui.cli.settings:settings_noun",
         "audit": "tui.cli.history:audit_noun",
         "migrate": "tui.cli.account:migrate",
+        "maintain": "tui.cli.maintain:maintain",
         "doctor": "tui.cli.doctor:doctor_noun",
     },
     _("This program"): {

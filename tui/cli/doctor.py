@@ -11,11 +11,11 @@ from typing import TextIO
 import click
 
 from store.errors import Refused
-from store.upkeep import sshd
+from store.upkeep import clock, sshd
 from store.upkeep.sshd import Check
 from store.wording import _, ngettext
 from tui.cli import output
-from tui.cli.options import Noun, with_request
+from tui.cli.options import PLAIN, Noun, with_request
 from tui.cli.output import Column
 from tui.cli.request import Request
 from tui.signs import SIGNS
@@ -26,8 +26,8 @@ PATIENCE = 20.0
 
 doctor_noun = Noun(
     "doctor",
-    help=_("Look over what Usher stands on: ssh."),
-    example="usher doctor ssh",
+    help=_("Look over what Usher stands on: ssh, clock."),
+    example="usher doctor ssh\nusher doctor clock",
 )
 
 
@@ -66,6 +66,37 @@ def ssh(request: Request, ctx: click.Context, user: str, config: TextIO | None) 
         output.put_json({"ok": not wrong, "user": user, "items": items})
     else:
         _print(found, wrong)
+    if wrong:
+        ctx.exit(Refused.exit_code)
+
+
+@doctor_noun.command(
+    "clock",
+    takes=(*PLAIN, "reason"),
+    short_help=_("Check the clock against the history."),
+    help=_(
+        "Check whether the clock of this host is behind the newest entry of the history, which "
+        "holds the time: exit code 3 if by more than a day. With --accept the clock is right, "
+        "and what was written ahead of it was not."
+    ),
+    example="usher doctor clock\nusher doctor clock --accept --reason 'NTP was off'",
+)
+@click.option("--accept", is_flag=True, help=_("Go by the clock from now on."))
+@click.pass_context
+@with_request
+def check_clock(request: Request, ctx: click.Context, accept: bool) -> None:
+    store = request.store()
+    if accept:
+        with request.session() as session:
+            clock.accept(session)
+    behind = clock.behind(store)
+    wrong = behind > clock.TOLERATED
+    if request.json:
+        output.put_json({"ok": not wrong, "behind_seconds": int(behind.total_seconds())})
+    elif wrong:
+        output.say(clock.sentence(behind))
+    else:
+        output.say(_("The clock agrees with the history."))
     if wrong:
         ctx.exit(Refused.exit_code)
 

@@ -5,11 +5,13 @@ from click.shell_completion import CompletionItem
 
 from store import settings
 from store.session import Session
+from store.setting_values import Setting
 from store.wording import _
 from tui.cli import output
 from tui.cli.options import READS, WRITES, Noun, with_request
 from tui.cli.output import Column
 from tui.cli.request import Request
+from tui.signs import SIGNS
 
 settings_noun = Noun(
     "settings",
@@ -21,17 +23,43 @@ settings_noun = Noun(
 @settings_noun.command(
     "list",
     takes=READS,
-    help=_("List all settings with their values."),
+    short_help=_("List all settings with their values."),
+    help=_(
+        "List all settings with their values, the defaults and the bounds, and where each comes "
+        "from; what was changed has a sign. JSON also says what each means."
+    ),
     example="usher settings list --json",
 )
 @with_request
 def list_settings(request: Request) -> None:
     with request.session() as session:
-        found = settings.listed(session)
+        found = settings.listed(session).values()
     if request.json:
-        output.listing([{"key": key, "value": value} for key, value in found.items()], len(found))
-    else:
-        output.table([Column(_("setting"), whole=True), Column(_("value"))], found.items())
+        output.listing([setting.as_json() for setting in found], len(found))
+        return
+    columns = [
+        Column(" ", whole=True),
+        Column(_("setting"), whole=True),
+        Column(_("value")),
+        Column(_("unit"), spare=True),
+        Column(_("default"), spare=True),
+        Column(_("bounds"), spare=True),
+        Column(_("source"), spare=True),
+    ]
+    output.table(columns, map(_cells, found))
+
+
+def _cells(setting: Setting) -> list[str]:
+    bounds = "" if setting.least is None else f"{setting.least}-{setting.most}"
+    return [
+        SIGNS.marked if setting.changed else " ",
+        setting.key,
+        setting.value,
+        setting.unit,
+        setting.default,
+        bounds,
+        setting.source,
+    ]
 
 
 def _suggest(

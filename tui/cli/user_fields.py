@@ -13,7 +13,7 @@ from store.values import Draft, User
 from store.wording import _
 from tui.cli import output, people, suggesting
 from tui.cli.options import WRITES, Verb, with_request
-from tui.cli.request import Request, zone_of
+from tui.cli.request import Request
 
 FIELD_HELP = {
     "first_name": _("First name."),
@@ -123,7 +123,7 @@ def edit_user(request: Request, /, who: str, **fields: Any) -> None:
             output.put_json(user.as_json())
         else:
             output.say(_("User {id}, {name}:").format(id=user.id, name=user.full_name))
-            people.put_person(user, zone_of(session))
+            people.put_person(session, user)
 
     request.act(lambda session: users.edit(session, who, changes), tell)
 

@@ -8,13 +8,13 @@ from store.wording import _
 from tui.cli import cursor, output, suggesting
 from tui.cli.narrowing import narrowing_options
 from tui.cli.options import READS, Noun, with_request
-from tui.cli.request import Request, zone_of
+from tui.cli.request import Request
 
 LIMIT_MAX = 1000
 
 users_noun = Noun(
     "users",
-    help=_("People: list, show, create, edit, sessions."),
+    help=_("People: list, show, why, create, edit, rename, set-password, sessions."),
     example="usher users list --search oksana\nusher users show oksana",
     later={
         "list": "tui.cli.users:list_users",
@@ -22,6 +22,9 @@ users_noun = Noun(
         "create": "tui.cli.user_fields:create_user",
         "edit": "tui.cli.user_fields:edit_user",
         "sessions": "tui.cli.sessions:sessions_of_user",
+        "rename": "tui.cli.user_passwords:rename_user",
+        "set-password": "tui.cli.user_passwords:set_password",
+        "why": "tui.cli.why:why",
     },
 )
 
@@ -47,7 +50,7 @@ def list_users(request: Request, filters: Filters, limit: int, after: Place | No
         else:
             from tui.cli import people  # noqa: PLC0415  (JSON has no signs and no widths)
 
-            people.put_page(page, total, following, zone_of(session))
+            people.put_page(session, page, filters, total, following)
 
 
 @users_noun.command(
@@ -69,4 +72,4 @@ def show_user(request: Request, who: str) -> None:
         if request.json:
             output.put_json(user.as_long_json())
         else:
-            people.put_person(user, zone_of(session))
+            people.put_person(session, user)

@@ -61,6 +61,7 @@ PRINTED = {
     "question_mark": "?",
     "colon": ":",
     "asterisk": "*",
+    "comma": ",",
     "enter": "enter",
     "escape": "esc",
     "space": "space",

@@ -7,10 +7,13 @@ from tui.commands.imports import IMPORT_COLUMNS, IMPORT_FILE
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
 EXPORT, KEY_FORM, PROVE = "export", "key_form", "prove"
+SET_PASSWORD, RENAME, FORGOTTEN, RESET = "set_password", "rename", "forgotten", "reset"
+SETTING_FORM = "setting_form"
 FORMS = frozenset(
     {
         SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
-        KEY_FORM, PROVE,
+        KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, RESET,
+        SETTING_FORM,
     }
 )  # fmt: skip
 SAVED = FORMS | {MERGE}
@@ -43,7 +46,9 @@ COMMANDS = (
         ("ctrl+o",),
         _("as command"),
         _("Show what this form would do as a command"),
-        frozenset({USER_FORM, EXPORT, IMPORT_COLUMNS, KEY_FORM}),
+        frozenset(
+            {USER_FORM, EXPORT, IMPORT_COLUMNS, KEY_FORM, SET_PASSWORD, RENAME, SETTING_FORM}
+        ),
         shown=False,
     ),
     Command(

@@ -4,11 +4,15 @@ from store.wording import _
 from tui.commands import Command
 from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.keys import KEYS
-from tui.commands.people import PERSON, PROFILE, USERS
+from tui.commands.people import PERSON, PROFILE, USERS, WHY
 from tui.commands.sessions import SESSIONS
+from tui.commands.settings import SETTINGS
 
 HISTORY = "history"
-ROOMS = frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS}) | STAGES
+ROOMS = (
+    frozenset({USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY})
+    | STAGES
+)
 
 COMMANDS = (
     Command(

@@ -3,7 +3,7 @@
 from store.wording import _
 from tui.commands import Command, Situation
 
-USERS, PERSON, PROFILE = "users", "person", "profile"
+USERS, PERSON, PROFILE, WHY = "users", "person", "profile", "why"
 
 
 def only_admins(situation: Situation) -> str:
@@ -64,9 +64,9 @@ COMMANDS = (
         "filter",
         ("f",),
         _("filter"),
-        _("Narrow the list by status, role and team"),
+        _("Narrow the list by status, role, team and lock"),
         frozenset({USERS}),
-        "usher users list --status S --role R --team T",
+        "usher users list --status S --role R --team T --locked",
     ),
     Command(
         "mark",
@@ -109,6 +109,8 @@ COMMANDS = (
             ("3", "pending", _("pending"), _("Only the pending"), " --status pending"),
             ("4", "off", _("off"), _("Only the deactivated"), " --status inactive"),
             ("5", "blocked", _("blocked"), _("Only the blocked"), " --status blocked"),
+            ("6", "locked", _("locked"), _("Only the locked: why, since when"), " --locked"),
+            ("7", "soon", _("soon"), _("Only those who soon are locked out"), " --view soon"),
         )
     ),
     Command(
@@ -116,7 +118,7 @@ COMMANDS = (
         ("l",),
         _("history"),
         _("What happened to this person"),
-        frozenset({USERS, PERSON, PROFILE}),
+        frozenset({USERS, PERSON, PROFILE, WHY}),
         "usher audit list --target {who}",
         needs_person,
     ),
@@ -125,7 +127,7 @@ COMMANDS = (
         ("y",),
         _("copy"),
         _("Copy the id, the login or the e-mail address"),
-        frozenset({USERS, PERSON, PROFILE}),
+        frozenset({USERS, PERSON, PROFILE, WHY}),
         why_not=needs_person,
         shown=False,
     ),

@@ -1,14 +1,30 @@
 """All commands together: each id is declared once, and no key means two things in one room."""
 
-from tui.commands import Command, exchange, forms, general, imports, keys, people, sessions
+from tui.commands import (
+    Command,
+    exchange,
+    forms,
+    general,
+    imports,
+    keys,
+    passwords,
+    people,
+    sessions,
+    settings,
+    why,
+)
 
-REGISTRY: tuple[Command, ...] = (
+_DECLARED: tuple[Command, ...] = (
     *people.COMMANDS,
+    *passwords.COMMANDS,
+    *why.COMMANDS,
     *keys.COMMANDS,
     *sessions.COMMANDS,
     *exchange.COMMANDS,
+    *settings.COMMANDS,
     *imports.COMMANDS,
     *forms.COMMANDS,
     *general.COMMANDS,
 )
+REGISTRY: tuple[Command, ...] = tuple(map(why.at_the_gates, _DECLARED))
 BY_ID: dict[str, Command] = {command.id: command for command in REGISTRY}

@@ -8,8 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from store.values import User
 from store.wording import _
 from tui.dialogs.dialog import Dialog
+from tui.handing_over import to_hand_over
 from tui.safe import safe
 from tui.widgets.lines import MessageLine
 from tui.widgets.words import Words
@@ -37,3 +39,9 @@ class ShowOnce(Dialog[None]):
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.secret)
         self.message_line.say(_("Sent to your terminal's clipboard."))
+
+
+def handing_over(user: User, password: str, hours: int) -> ShowOnce:
+    """The password that was made for somebody."""
+    title = _("The password of “{login}”").format(login=user.login)
+    return ShowOnce(title, password, to_hand_over(user, hours))

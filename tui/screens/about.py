@@ -7,8 +7,11 @@ Each of these opens a screen of its own, or asks and then acts; what came of it 
 from textual.screen import ScreenResultType
 
 from store.values import Row, User
+from store.wording import _
+from tui.handing_over import named, still_shut
 from tui.screens.history import History
 from tui.screens.room import Room
+from tui.signs import SIGNS
 from tui.visit import Visit
 
 
@@ -38,7 +41,54 @@ class AboutPerson(Room[ScreenResultType]):
         if person:
             self.app.push_screen(Sessions(self.visit, person))
 
+    def do_why(self) -> None:
+        from tui.screens.why import Why  # noqa: PLC0415  (when somebody cannot come in)
+
+        person = self.concerned()
+        if person:
+            self.app.push_screen(Why(self.visit, person), self._after_why)
+
+    def _after_why(self, user: User | None) -> None:
+        if user:
+            self.changed(user)
+
     def do_profile(self) -> None:
         from tui.screens.profile import Profile  # noqa: PLC0415  (one's profile is a person's page)
 
         self.app.push_screen(Profile(self.visit))
+
+    def do_set_password(self) -> None:
+        """A temporary one for somebody else; one's own is changed."""
+        person = self.concerned()
+        if person and person.id == self.visit.actor.id:
+            from tui.screens.change_password import ChangePassword  # noqa: PLC0415  (seldom)
+
+            self.app.push_screen(ChangePassword(self.visit.session), self._password_changed)
+        elif person:
+            from tui.screens.set_password import SetPassword  # noqa: PLC0415  (seldom)
+
+            self.app.push_screen(SetPassword(self.visit, person), self._password_set)
+
+    def do_rename(self) -> None:
+        person = self.concerned()
+        if person:
+            from tui.screens.rename import Rename  # noqa: PLC0415  (seldom)
+
+            self.app.push_screen(Rename(self.visit, person), self._renamed)
+
+    def _password_changed(self, changed: bool | None) -> None:
+        if changed:
+            self.say(f"{SIGNS.done} {_('Your password has been changed.')}")
+
+    def _password_set(self, user: User | None) -> None:
+        if user:
+            sentence = _("The password of {name} is set.").format(name=named(user))
+            self.say(f"{SIGNS.done} {sentence} {still_shut(user)}".rstrip())
+            self.changed(user)
+
+    def _renamed(self, user: User | None) -> None:
+        if user:
+            sentence = _("{name} now signs in as {login}.")
+            told = sentence.format(name=named(user), login=user.login)
+            self.say(f"{SIGNS.done} {told} {still_shut(user)}".rstrip())
+            self.changed(user)

@@ -1,13 +1,12 @@
-"""What narrows the list: statuses, role, team."""
+"""What narrows the list: statuses, role, team, lock."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from textual.widget import Widget
 
 from store import teams
 from store.access import roles
-from store.values import Filters, Status
+from store.values import Filters, Locked, Status, View
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.forms import FILTERS
@@ -20,6 +19,12 @@ from tui.widgets.form import Form
 
 STATUSES = tuple(
     (str(status), _(status.value)) for status in Status if status is not Status.REMOVED
+)
+LOCKS = (
+    (str(Locked.ANY), _("locked, by whichever lock")),
+    (str(Locked.PASSWORDS), _("locked for wrong passwords")),
+    (str(Locked.IDLE), _("locked for being idle")),
+    (str(View.SOON), _("soon locked out")),
 )
 
 
@@ -41,11 +46,13 @@ class FilterRoom(FormRoom[Filters]):
             FieldSpec("statuses", _("status"), Kind.SEVERAL, options=STATUSES, nothing=everybody),
             FieldSpec("role", _("role"), Kind.CHOICE, options=None, nothing=everybody),
             FieldSpec("team", _("team"), Kind.CHOICE, options=None, nothing=everybody),
+            FieldSpec("lock", _("lock"), Kind.CHOICE, options=LOCKS, nothing=everybody),
         )
         values = {
             "statuses": tuple(map(str, self.filters.statuses)),
             "role": self.filters.role,
             "team": self.filters.team,
+            "lock": self.filters.lock or self.filters.view,
         }
         yield Form(specs, values, ("save", _("Show")), ("clear", _("Show everybody")))
 
@@ -58,9 +65,16 @@ class FilterRoom(FormRoom[Filters]):
 
     def save(self) -> None:
         values = self.form.values
-        statuses = tuple(Status(status) for status in values["statuses"])
+        soon = values["lock"] == View.SOON
         self.finish(
-            replace(self.filters, statuses=statuses, role=values["role"], team=values["team"])
+            Filters(
+                self.filters.search,
+                tuple(map(Status, values["statuses"])),
+                values["role"],
+                values["team"],
+                lock="" if soon else values["lock"],
+                view=values["lock"] if soon else "",
+            )
         )
 
     def do_clear(self) -> None:

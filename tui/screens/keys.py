@@ -79,9 +79,9 @@ class Keys(Room[None]):
             return
         question = Confirm(
             _("Remove this key of {name}?").format(name=self.user.full_name),
-            _(
-                "{comment} {fingerprint} lets nobody in any more, from the next connection on."
-            ).format(comment=key.comment, fingerprint=key.fingerprint),
+            _("{comment} {fingerprint} lets nobody in any more, and who came by it is out.").format(
+                comment=key.comment, fingerprint=key.fingerprint
+            ),
             _("Remove it"),
         )
         self.app.push_screen(question, partial(self._answered, key))

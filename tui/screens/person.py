@@ -1,6 +1,7 @@
 """One person: everything known, and what happened to them last."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 
 from textual import getters
@@ -12,6 +13,7 @@ from store.values import AuditEntry, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import PERSON
+from tui.locks import sign_and_word, told
 from tui.moments import ago, when
 from tui.safe import fit
 from tui.screens.about import AboutPerson
@@ -111,9 +113,10 @@ def _facts(user: User, visit: Visit, columns: int) -> list[Content]:
     card = user.employee
     lines: list[tuple[tuple[str, str], ...]] = [
         (
-            (_("status"), f"{SIGNS.of_status(user.status)} {_(user.status.value)}"),
+            (_("status"), sign_and_word(user.status)),
             (_("id"), str(user.id)),
         ),
+        *([((_("locked"), f"{SIGNS.locked} {told(user.held, now)}"),)] if user.held else []),
         ((_("login"), user.login),),
         ((_("e-mail"), _email(user)),),
         ((_("phone"), user.phone), (_("position"), user.position)),
@@ -127,7 +130,7 @@ def _facts(user: User, visit: Visit, columns: int) -> list[Content]:
             (_("language"), names.languages().get(user.language, user.language)),
         ),
         (
-            (_("password"), _PASSWORDS[user.password]),
+            (_("password"), _password(user, now)),
             (_("confirmed"), _("yes") if user.confirmed else _("not yet")),
         ),
         (
@@ -160,6 +163,17 @@ def _email(user: User) -> str:
     if not user.email:
         return ""
     return f"{user.email} ({_('confirmed') if user.email_confirmed else _('not confirmed')})"
+
+
+def _password(user: User, now: datetime) -> str:
+    kind = _PASSWORDS[user.password]
+    if user.password == "none" or user.password_until is None:  # noqa: S105
+        return kind
+    if user.password_until < now:
+        gone = ago(user.password_until, now)
+        return _("{kind}, expired {gone} ago").format(kind=kind, gone=gone)
+    left = ago(now, user.password_until)
+    return _("{kind}, good for {left}").format(kind=kind, left=left)
 
 
 _QUIET = "bright_black"

@@ -3,12 +3,10 @@
 from functools import partial
 
 from store import users
-from store.wording import _
 from tui.commands.people import PROFILE
 from tui.screens.change_password import ChangePassword
 from tui.screens.person import Person
 from tui.screens.room import bindings_of
-from tui.signs import SIGNS
 from tui.visit import Visit
 
 
@@ -27,8 +25,4 @@ class Profile(Person):
         self.ask(partial(users.show, self.visit.session, self.user.id), self.show, group="person")
 
     def do_password(self) -> None:
-        self.app.push_screen(ChangePassword(self.visit.session), self._changed)
-
-    def _changed(self, changed: bool | None) -> None:
-        if changed:
-            self.say(f"{SIGNS.done} {_('Your password has been changed.')}")
+        self.app.push_screen(ChangePassword(self.visit.session), self._password_changed)

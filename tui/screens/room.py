@@ -7,6 +7,7 @@ value with `dismiss`. It reaches no other screen through the app.
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import ClassVar, TypeVar
@@ -290,4 +291,5 @@ class Room(Screen[ScreenResultType]):
     @staticmethod
     def _possible(command: Command, situation: Situation) -> bool:
         # Asked about a person nobody could object to: what remains is about the actor.
-        return not command.why_not(Situation(situation.actor, situation.actor))
+        anybody = replace(situation.actor, id=0, admin=False, owner=False)
+        return not command.why_not(Situation(situation.actor, anybody))

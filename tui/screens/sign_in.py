@@ -11,7 +11,7 @@ from store.database import Store
 from store.errors import UsherError
 from store.session import origin_of_process
 from store.signin import SignedIn
-from store.values import Door
+from store.values import Door, User
 from store.wording import _
 from tui.commands.forms import SIGN_IN
 from tui.screens.form_room import FormRoom
@@ -54,6 +54,8 @@ class SignIn(FormRoom[SignedIn]):
             ),
             {"login": self.login},
             ("save", _("Sign in")),
+            ("forgotten", _("Forgotten password")),
+            ("have_code", _("I have a code")),
         )
 
     def on_mount(self) -> None:
@@ -85,6 +87,34 @@ class SignIn(FormRoom[SignedIn]):
             self.finish,
             busy=_("Signing in…"),
         )
+
+    def do_forgotten(self) -> None:
+        from tui.screens.forgotten import Forgotten  # noqa: PLC0415  (seldom)
+
+        login = str(self.form.values["login"])
+        self.app.push_screen(Forgotten(self.store, login), self._asked)
+
+    def do_have_code(self) -> None:
+        self._let_reset()
+
+    def _asked(self, asked: bool | None) -> None:
+        if asked:
+            self._let_reset(asked=True)
+
+    def _let_reset(self, *, asked: bool = False) -> None:
+        from tui.screens.reset_password import ResetPassword  # noqa: PLC0415  (seldom)
+
+        self.app.push_screen(ResetPassword(self.store, asked), self._reset)
+
+    def _reset(self, user: User | None) -> None:
+        """The code has said who they are; the password they give themselves."""
+        if user is None:
+            return
+        if not self.login:
+            self.form.set_value("login", user.login)
+        self.form.set_value("password", "")
+        self.form.go("password")
+        self.say(f"{SIGNS.done} {_('Your new password is set. Sign in with it.')}")
 
     def refuse(self, error: UsherError) -> None:
         self.form.set_value("password", "")

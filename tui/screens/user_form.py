@@ -19,7 +19,7 @@ from tui.commands import Situation
 from tui.commands.forms import USER_FORM
 from tui.dialogs.choose import Option
 from tui.dialogs.conflict import Conflict
-from tui.dialogs.show_once import ShowOnce
+from tui.dialogs.show_once import handing_over
 from tui.screens.form_room import FormRoom, twice
 from tui.screens.merge import Merge
 from tui.screens.room import bindings_of
@@ -125,17 +125,7 @@ class UserForm(FormRoom["User | OpenHolder"]):
         if not shown:
             self.finish(user)
             return
-        sentence = _(
-            "Hand it over: it is not mailed, and not shown again. It is temporary: within {n}"
-            " hours {name} signs in with it and chooses a password."
-        )
-        hours = self.visit.settings.password_temporary_hours
-        name = user.full_name if len(user.full_name) <= 80 else user.login
-        dialog = ShowOnce(
-            _("The password of “{login}”").format(login=user.login),
-            shown,
-            sentence.format(n=hours, name=name),
-        )
+        dialog = handing_over(user, shown, self.visit.settings.password_temporary_hours)
         self.app.push_screen(dialog, lambda _nothing: self._leave_with(user))
 
     def _edit(self, user: User, changes: Mapping[str, Any]) -> None:

@@ -16,12 +16,11 @@ from store.errors import UsherError
 from store.exchange.exporting import ExportSummary
 from store.exchange.importing import ImportSummary
 from store.users.words import narrowed_by
-from store.values import Count, Filters, Page, Place, Status, User
+from store.values import Count, Filters, Page, Place, Status, User, View
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
-from tui.safe import safe
 from tui.screens.about import AboutPerson
 from tui.screens.export import Export, told
 from tui.screens.filters import FilterRoom
@@ -31,19 +30,12 @@ from tui.screens.room import bindings_of
 from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
-from tui.widgets.columns import Columns, header
-from tui.widgets.lines import Line
+from tui.widgets.column_names import ColumnNames
 from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
 from tui.widgets.search_field import SearchField
+from tui.widgets.tabs import Tabs
 
 COUNT_CAP = 1000
-TABS: tuple[tuple[str, str, tuple[Status, ...]], ...] = (
-    ("1", _("all"), ()),
-    ("2", _("active"), (Status.ACTIVE,)),
-    ("3", _("pending"), (Status.PENDING,)),
-    ("4", _("off"), (Status.INACTIVE,)),
-    ("5", _("blocked"), (Status.BLOCKED,)),
-)
 
 
 class Users(AboutPerson[None]):
@@ -53,6 +45,8 @@ class Users(AboutPerson[None]):
     BINDINGS = bindings_of(USERS)
 
     people = getters.query_one(PeopleList)
+    tabs = getters.query_one(Tabs)
+    column_names = getters.query_one(ColumnNames)
     search = getters.query_one(SearchField)
 
     def __init__(self, visit: Visit) -> None:
@@ -66,15 +60,19 @@ class Users(AboutPerson[None]):
         with Horizontal(id="search-line"):
             yield Static("/ ", id="slash", markup=False)
             yield SearchField()
-            yield Static(id="tabs", markup=False)
+            yield Tabs(id="tabs")
         yield ColumnNames(id="columns")
         yield PeopleList(self.session.store.clock)
         yield Static(id="empty", markup=False)
 
     def on_mount(self) -> None:
         self.people.focus()
-        self._draw_tabs()
+        self.tabs.show(self.filters)
         self._load()
+
+    def on_resize(self) -> None:
+        if self.is_mounted:
+            self.tabs.show(self.filters)
 
     def on_screen_resume(self) -> None:
         # Whatever was done elsewhere shows here, without moving what one looks at.
@@ -157,6 +155,11 @@ class Users(AboutPerson[None]):
     def changed(self, user: User) -> None:
         self._load(at=users.place_of(user), keep=user.id)
 
+    def do_settings(self) -> None:
+        from tui.screens.settings import Settings  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Settings(self.visit))
+
     def do_export(self) -> None:
         self.app.push_screen(Export(self.visit, self.filters), self._exported)
 
@@ -188,6 +191,12 @@ class Users(AboutPerson[None]):
     def do_show_blocked(self) -> None:
         self._show_tab((Status.BLOCKED,))
 
+    def do_show_locked(self) -> None:
+        self._show_tab((), View.LOCKED)
+
+    def do_show_soon(self) -> None:
+        self._show_tab((), View.SOON)
+
     def do_back(self) -> None:
         """One step at a time: marks, then search, then filters, then out."""
         if self.people.marks != Marks():
@@ -207,8 +216,8 @@ class Users(AboutPerson[None]):
             busy=_("Opening…"),
         )
 
-    def _show_tab(self, statuses: tuple[Status, ...]) -> None:
-        self._filtered(replace(self.filters, statuses=statuses))
+    def _show_tab(self, statuses: tuple[Status, ...], view: str = "") -> None:
+        self._filtered(replace(self.filters.seen_as(view), statuses=statuses))
 
     def _filtered(self, filters: Filters | None) -> None:
         if filters is None:
@@ -216,7 +225,7 @@ class Users(AboutPerson[None]):
         if filters != self.filters:
             self.filters = filters
             self.people.marks = Marks()
-            self._draw_tabs()
+            self.tabs.show(filters)
         self._load()
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:
@@ -244,7 +253,7 @@ class Users(AboutPerson[None]):
         filters = self.filters
         self.ask(
             partial(listing.page, self.session, filters, at=at, end=end, limit=PAGE),
-            partial(self._show, search=filters.search, end=end, keep=keep),
+            partial(self._show, filters=filters, end=end, keep=keep),
             group="page",
             refused=self._failed,
             busy=_("Searching…") if filters else _("Loading…"),
@@ -278,8 +287,10 @@ class Users(AboutPerson[None]):
             exact = partial(listing.count, self.session, cap=None)
             self.ask(exact, self._totalled, group="total", refused=_nothing)
 
-    def _show(self, page: Page, *, search: str, end: bool, keep: int | None) -> None:
-        self.people.show(page, search=search, end=end, keep=keep)
+    def _show(self, page: Page, *, filters: Filters, end: bool, keep: int | None) -> None:
+        self.people.view = filters.shows
+        self.column_names.show(filters.shows)
+        self.people.show(page, search=filters.search, end=end, keep=keep)
         self._draw_empty("" if page.rows else self._why_empty())
 
     def _extend(self, page: Page, *, direction: Direction) -> None:
@@ -288,7 +299,7 @@ class Users(AboutPerson[None]):
     def _failed(self, error: UsherError) -> None:
         self.people.show(Page(), search="")
         sentence = _("The list could not be read.")
-        hint = _("Press any of 1 to 5 to try again.")
+        hint = _("Press any of 1 to 7 to try again.")
         self._draw_empty(f"{SIGNS.error} {sentence}\n\n  {error.message}\n\n  {hint}")
 
     def _more_failed(self, error: UsherError) -> None:
@@ -296,6 +307,10 @@ class Users(AboutPerson[None]):
         self.refuse(error)
 
     def _why_empty(self) -> str:
+        if self.filters == Filters().seen_as(View.LOCKED):
+            return _("Nobody is locked.\n\n  1  everybody")
+        if self.filters == Filters().seen_as(View.SOON):
+            return _("Nobody will be locked out within the next days.\n\n  1  everybody")
         if self.filters:
             return _(
                 "Nobody matches.\n\n  Take a letter off the search, or press q to see everybody."
@@ -316,24 +331,6 @@ class Users(AboutPerson[None]):
         marks = f"{grouped(marked)} {_('marked')} {SIGNS.dot} " if marked else ""
         narrowed = f"{matching} {_('of')} {total}" if self.filters else total
         self.heading.show(figure=marks + narrowed)
-
-    def _draw_tabs(self) -> None:
-        parts = []
-        for key, label, statuses in TABS:
-            shown = statuses == self.filters.statuses
-            text = f"[{key} {label}]" if shown else f"{key} {label}"
-            parts.append(Content.styled(text, "bold" if shown else ""))
-        narrowing = " ".join(filter(None, (self.filters.role, self.filters.team)))
-        if narrowing:
-            parts.insert(0, Content.styled(safe(narrowing), "bold"))
-        self.query_one("#tabs", Static).update(Content("  ").join(parts))
-
-
-class ColumnNames(Line):
-    """What the columns of the list are called."""
-
-    def text(self, width: int) -> Content:
-        return Content(header(Columns.of(width)))
 
 
 def _figure(count: Count) -> str:

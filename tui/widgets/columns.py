@@ -11,8 +11,9 @@ from rich.segment import Segment
 from rich.style import Style
 
 from store.listing import spans
-from store.values import Row, Status
+from store.values import Row, Status, View
 from store.wording import _
+from tui.locks import ending, is_locked, locks_of, standing_of
 from tui.moments import ago
 from tui.safe import fit, safe, width
 from tui.signs import SIGNS
@@ -25,6 +26,7 @@ OF_STATUS = {
     Status.BLOCKED: Style(color="red"),
     Status.INACTIVE: Style(dim=True),
 }
+OF_LOCKED = Style(color="red", bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,24 @@ class Columns:
     email: int
     role: int
     seen: int
+    held: int = 0
+    """Since when somebody is locked, after how many attempts, from where."""
+    ends: int = 0
+    """What soon ends for somebody."""
 
     @classmethod
-    def of(cls, width: int) -> "Columns":
-        """What matters at 80 columns, more where there is room."""
+    def of(cls, width: int, view: str = "") -> "Columns":
+        """What matters at 80 columns, more where there is room.
+
+        In a view of the locked it is why they are, in place of what they do.
+        """
+        if view:
+            state, tail = (17, 30) if view == View.LOCKED else (10, 32)
+            rest = width - 3 - state - 1 - 9 - tail - 1
+            login = rest // 2 if width >= 110 else 0
+            name = rest - login - bool(login)
+            tails = (tail, 0) if view == View.LOCKED else (0, tail)
+            return cls(state, 7, name, login, 0, 0, 0, *tails)
         role = 11 if width < 110 else 16
         rest = width - 3 - 11 - 9 - 2 - role - 1 - 7
         if width < 110:
@@ -55,13 +71,15 @@ class Columns:
 def header(columns: Columns) -> str:
     """The names of the columns, standing where their values do."""
     cells = (
-        fit(_("status"), columns.status),
+        fit(_("locked for") if columns.held else _("status"), columns.status),
         fit(_("id"), columns.id, right=True) + " ",
         fit(_("name"), columns.name),
         fit(_("login"), columns.login),
-        fit(_("e-mail"), columns.email) if columns.email else "",
+        fit(_("e-mail"), columns.email),
         fit(_("role"), columns.role),
         fit(_("seen"), columns.seen, right=True),
+        fit(_held(_("since"), _("tries"), _("last from")), columns.held),
+        fit(_("ends"), columns.ends),
     )
     return "   " + " ".join(cell for cell in cells if cell)
 
@@ -81,15 +99,12 @@ def line(row: Row, look: Look) -> list[Segment]:
     """One line of the list; one segment where nothing in it is special."""
     columns = look.columns
     base = UNDER_CURSOR if look.cursor else PLAIN
-    sign = SIGNS.of_status(row.status)
     name = ", ".join(part for part in (row.last_name, row.first_name) if part)
     role = _("owner") if row.owner else _("admin") if row.admin else row.role
     lead = (SIGNS.cursor if look.cursor else " ") + (SIGNS.marked if look.marked else " ") + " "
-    state = Segment(
-        fit(f"{sign} {_(row.status.value)}", columns.status),
-        base + OF_STATUS.get(row.status, PLAIN),
-    )
-    email = _marked(row.email, columns.email, look.search, base)
+    colour = OF_LOCKED if is_locked(row) else OF_STATUS.get(row.status, PLAIN)
+    standing = f"{SIGNS.locked} {locks_of(row.held)}" if columns.held else standing_of(row)
+    state = Segment(fit(standing, columns.status), base + colour)
     segments = [
         Segment(lead, base),
         state,
@@ -97,13 +112,24 @@ def line(row: Row, look: Look) -> list[Segment]:
         *_marked(str(row.id), columns.id, look.search, base, right=True),
         Segment("  ", base),
         *_marked(name, columns.name, look.search, base),
-        Segment(" ", base),
-        *_marked(row.login, columns.login, look.search, base),
-        *([Segment(" ", base), *email] if columns.email else []),
-        Segment(" " + fit(role, columns.role), base),
-        Segment(" " + fit(ago(row.last_seen, look.now), columns.seen, right=True), base),
     ]
+    for text, cells in ((row.login, columns.login), (row.email, columns.email)):
+        if cells:
+            segments += [Segment(" ", base), *_marked(text, cells, look.search, base)]
+    if columns.held and row.held:
+        lock = row.held[0]
+        told = _held(ago(lock.since, look.now), str(lock.attempts or SIGNS.nothing), lock.source)
+        segments.append(Segment(" " + fit(told, columns.held), base))
+    elif columns.ends:
+        segments.append(Segment(" " + fit(ending(row.ends, look.now), columns.ends), base))
+    else:
+        seen = fit(ago(row.last_seen, look.now), columns.seen, right=True)
+        segments.append(Segment(f" {fit(role, columns.role)} {seen}", base))
     return list(Segment.simplify(segments))
+
+
+def _held(since: str, tries: str, source: str) -> str:
+    return f"{fit(since, 6, right=True)} {fit(tries, 5, right=True)}  {source}"
 
 
 def _marked(

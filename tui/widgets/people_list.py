@@ -74,6 +74,8 @@ class PeopleList(Window):
         self.clock = clock
         self.rows: list[Row] = []
         self.search = ""
+        self.view = ""
+        """What the lines show: as `Columns.of` has it."""
         self._marks = Marks()
         self._first: Place | None = None
         self._last: Place | None = None
@@ -152,7 +154,7 @@ class PeopleList(Window):
     def strip(self, number: int) -> Strip:
         row = self.rows[number]
         look = Look(
-            Columns.of(self.size.width),
+            Columns.of(self.size.width, self.view),
             self.clock(),
             self.search,
             cursor=number == self.cursor,

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from itertools import starmap
 
 import pexpect
@@ -11,6 +12,7 @@ import pytest
 from wcwidth import wcswidth
 
 from store.values import User
+from tests.conftest import FakeClock
 from tests.tui.cli.conftest import Usher
 from tui.cli import output
 from tui.cli.output import Column
@@ -19,7 +21,9 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @pytest.fixture
-def crowd(make_user: Callable[..., User]) -> None:
+def crowd(make_user: Callable[..., User], clock: FakeClock) -> None:
+    # The command runs by the clock of the machine, and nobody shall be locked for being idle.
+    clock.time = datetime.now(UTC)
     make_user(first_name="漢" * 90, last_name="Wolfeschlegelsteinhausenbergerdorff")
     make_user(first_name="Ana", last_name="Silva", login="a" * 60)
 

@@ -1,0 +1,134 @@
+"""What is due every day: letters before passwords expire, and old rows taken away.
+
+Run it as often as you like, also twice at once: the statement that queues a letter marks its
+person, so nobody gets it twice; and of letters that were missed the last one alone goes out
+(S0, CHECKLIST A10).
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from store import settings
+from store.fields import utc_text
+from store.mail import outbox
+from store.session import operator_session
+from store.values import Status
+
+if TYPE_CHECKING:
+    from store.database import Store, Unit
+    from store.session import Session
+
+BATCH = 500
+"""So much in one transaction, for nobody else to wait long."""
+KEPT = timedelta(days=90)
+"""For how long one can look up that there was a code or a session."""
+COUNTED = timedelta(days=2)
+"""Longer than anything is counted together of a source."""
+
+_EXPIRING = (
+    # As the index has it, which holds the others off.
+    "password_set_at IS NOT NULL AND status IN ('pending', 'active')"
+    " AND password_set_at > ? AND password_set_at <= ?"
+    " AND status = ? AND email <> '' AND NOT password_temporary"
+    " AND (password_reminded IS NULL OR password_reminded > ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Maintained:
+    """How many letters were queued, and how many rows of each kind are gone."""
+
+    reminded: int
+    codes: int
+    sessions: int
+    sources: int
+
+    def as_json(self) -> dict[str, int]:
+        return asdict(self)
+
+
+def maintain(store: "Store") -> Maintained:
+    """Do what is due now. A verb without a session: nobody in particular does it."""
+    session = operator_session(store)
+    return Maintained(
+        reminded=_remind_everybody(session),
+        codes=_clear(session, "codes", "usher_code", "coalesce(ended, expires)"),
+        sessions=_clear(session, "sessions", "usher_session", "ended"),
+        sources=_clear_sources(session),
+    )
+
+
+def _remind_everybody(session: "Session") -> int:
+    """The nearest letter that is due, to each active person with an address, once."""
+    current = settings.load(session.store)
+    if not current.password_max_age_days:
+        return 0
+    days = sorted({int(word) for word in current.password_remind_days.split()})
+    number = 0
+    for nearer, ahead in pairwise((0, *days)):
+        while sent := _remind(session, current, nearer, ahead):
+            number += sent
+    return number
+
+
+def _remind(session: "Session", current: settings.Settings, nearer: int, ahead: int) -> int:
+    """Queue the letters for whom it is at most so many days, and more than for the nearer one."""
+    with session.store.write(session) as unit:
+        began = unit.now - timedelta(days=current.password_max_age_days)
+        expiring = (
+            utc_text(began + timedelta(days=nearer)),
+            utc_text(began + timedelta(days=ahead)),
+            Status.ACTIVE,
+            ahead,
+        )
+        # Stated twice: whoever waited for another process looks at the rows as they are then.
+        people = session.store.sql(
+            f"UPDATE usher_user SET password_reminded = ? WHERE {_EXPIRING} AND id IN"
+            f" (SELECT id FROM usher_user WHERE {_EXPIRING} ORDER BY password_set_at LIMIT ?)"
+            " RETURNING id, email, language",
+            ahead,
+            *expiring,
+            *expiring,
+            BATCH,
+        )
+        for number, email, language in people:
+            outbox.queue(unit, "password_expires", number, email, language)
+            unit.record("remind_password", number, {"days": (None, ahead)})
+    return len(people)
+
+
+def _clear(session: "Session", what: str, table: str, over: str) -> int:
+    """Take away the rows of a table that have been over for long, the oldest first."""
+    number = 0
+    while gone := _clear_batch(session, what, table, over):
+        number += gone
+    return number
+
+
+def _clear_batch(session: "Session", what: str, table: str, over: str) -> int:
+    with session.store.write(session) as unit:
+        rows = session.store.sql(
+            f"DELETE FROM {table} WHERE id IN"
+            f" (SELECT id FROM {table} WHERE {over} < ? ORDER BY id LIMIT ?) RETURNING id",
+            utc_text(unit.now - KEPT),
+            BATCH,
+        )
+        _record(unit, what, len(rows))
+    return len(rows)
+
+
+def _clear_sources(session: "Session") -> int:
+    with session.store.write(session) as unit:
+        rows = session.store.sql(
+            "DELETE FROM usher_throttle WHERE since < ? RETURNING slot",
+            utc_text(unit.now - COUNTED),
+        )
+        _record(unit, "sources", len(rows))
+    return len(rows)
+
+
+def _record(unit: "Unit", what: str, number: int) -> None:
+    if number:
+        unit.record("maintain", None, {what: (None, number)}, "usher maintain")

@@ -1,0 +1,62 @@
+"""The verbs that are done to one person or to many, by their names, and what came of each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.users.assigned import Assigned
+from store.users.block import block, unblock
+from store.users.confirm import confirm
+from store.users.deactivate import deactivate, restore
+from store.users.release import release
+from store.users.remove import remove
+from store.users.unlock import unlock
+from store.values import User
+
+if TYPE_CHECKING:
+    from store.session import Session
+
+VERBS: Mapping[str, Callable[["Session", int | str], User]] = {
+    "confirm": confirm,
+    "block": block,
+    "unblock": unblock,
+    "unlock": unlock,
+    "deactivate": deactivate,
+    "restore": restore,
+    "remove": remove,
+    "release": release,
+}
+DANGEROUS = frozenset({"remove", "release"})
+"""Those that ask for the actor's password again (DESIGN 3.6)."""
+
+_COUNTED = ("sessions", "keys", "teams", "codes", "letters")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done: to whom, which verb in the end, and what changed by it.
+
+    The verb is another one where somebody only locked was to be unblocked.
+    """
+
+    user: User
+    verb: str
+    changes: Mapping[str, tuple[Any, Any]]
+
+    @property
+    def ended(self) -> Assigned:
+        """How many sessions, codes and other things of theirs it took away."""
+        gone = {name: self.changes[name] for name in _COUNTED if name in self.changes}
+        return Assigned(**{name: old - new for name, (old, new) in gone.items()})
+
+
+def do(session: "Session", verb: str, who: int | str) -> Done:
+    """Do one of the verbs, and tell what its audit entry says of it.
+
+    Raises:
+        UsherError: the verb refuses.
+    """
+    with session.store.write(session, members=True) as unit:
+        user = VERBS[verb](session, who)
+        entry = unit.entries[-1]
+        return Done(user, entry.verb, entry.changes)

@@ -1,0 +1,253 @@
+"""One verb done to many people: what it will do to them, and doing it, batch by batch.
+
+Each person is done or refused by themselves: a refusal of one undoes nobody else. A batch is one
+transaction, short enough that others hardly wait, and whoever is stopped has whole batches done.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from store import access
+from store.errors import Conflict, NotAllowed, NotFound, Refused, Unavailable, UsherError
+from store.listing import bulk
+from store.session import Proof
+from store.users import read
+from store.users.acts import DANGEROUS, Done, do
+from store.users.assigned import Assigned, counted
+from store.users.outcomes import Kind, Outcomes
+from store.users.transitions import Impossible, problem_of
+from store.values import Filters, Status, User
+from store.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from store.session import Session
+
+BATCH = 50
+"""People in one transaction: a fifth of a second, for which others wait."""
+REHEARSED = 2000
+"""Beyond so many an act is planned instead of rehearsed (DESIGN 2)."""
+PLANNED = 500
+"""People whom the planner reads at a time."""
+
+Whom = Sequence[int | str]
+Progress = Callable[[int, float], None]
+"""Told after each batch: people so far, and the part of all from 0 to 1."""
+Cancelled = Callable[[], bool]
+
+OUTCOMES = {
+    "confirm": "confirmed",
+    "block": "blocked",
+    "unblock": "unblocked",
+    "unlock": "unlocked",
+    "deactivate": "deactivated",
+    "restore": "restored",
+    "remove": "removed",
+    "release": "released",
+}
+"""What somebody is when it was done."""
+
+
+_NOBODY = _("nobody of that id, login or address")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a verb will do: to how many, what it takes away from them, who is refused and why.
+
+    `hangs` is all that hangs on those whom it will be done to. `counted` says that it was found
+    by the planner, which counts, and not by a rehearsal. `only` is what is done where it is one.
+    """
+
+    done: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    hangs: Assigned = field(default_factory=Assigned)
+    counted: bool = False
+    only: Done | None = None
+
+
+def marked(
+    session: "Session", filters: Filters, ids: Collection[int], *, everybody: bool
+) -> "array[int]":
+    """The ids of those who are marked: these, or all whom the filters show but these.
+
+    What a mark of everybody means is fixed by this, once (DESIGN 4).
+
+    Raises:
+        NotAllowed: the actor may not see users.
+    """
+    if not everybody:
+        return array("q", sorted(ids))
+    found = array("q")
+    for page in bulk.numbers(session, filters):
+        found.extend(number for number in page if number not in ids)
+    return found
+
+
+def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
+    """What the verb would do to these people, found out by rehearsing it, or by planning.
+
+    Raises:
+        UsherError: it is one person, and the verb refuses.
+    """
+    if len(whom) > REHEARSED:
+        return _plan(session, verb, whom)
+    store = session.store
+    total = Foreseen()
+    for batch in _batches(whom, BATCH):
+        with store.rehearse(session):
+            found = _tried(session, verb, batch)
+            done = [what for _who, what in found if isinstance(what, Done)]
+            if len(whom) == 1:
+                _raise_first(found)
+                total = replace(total, only=done[0])
+        # As it is now: in the rehearsal it was gone.
+        with store.read():
+            hangs = counted(store, [one.user.id for one in done], store.now())
+        total = replace(total, done=total.done + len(done), hangs=total.hangs + hangs)
+        total.refused.update(
+            _in_words(error) for _who, error in found if isinstance(error, UsherError)
+        )
+    return total
+
+
+def act(
+    session: "Session",
+    verb: str,
+    whom: Whom,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Outcomes:
+    """Do the verb to all of these people, and tell what became of each.
+
+    Where the database can no longer be used it ends there: `stopped` says why, and what was done
+    before stays done.
+
+    Raises:
+        PasswordNeeded: it is dangerous, and the actor's password was not given just now.
+        SessionEnded: the actor was shut out meanwhile; whole batches are done.
+    """
+    store, outcomes = session.store, Outcomes()
+    if verb in DANGEROUS:
+        access.require_proof(session)
+    for batch in _batches(whom, BATCH):
+        if cancelled and cancelled():
+            break
+        # Given for all of it: a long act must not come to an end amid the marked.
+        proven = replace(session, proof=Proof(store.now())) if verb in DANGEROUS else session
+        try:
+            with store.write(session, members=True):
+                names = _names(session, batch)
+                found = _tried(proven, verb, batch)
+        except (Conflict, Unavailable) as error:
+            outcomes.stopped = error.message
+            break
+        for who, what in found:
+            number, name = names.get(who, (None, str(who)))
+            if isinstance(what, NotFound):
+                number, name = None, str(who)
+            outcomes.add(number, name, _kind(what))
+        if progress:
+            progress(len(outcomes), len(outcomes) / len(whom))
+    return outcomes
+
+
+def taken_away(ended: Assigned) -> str:
+    """What was taken away from somebody, in words; nothing where it was nothing."""
+    parts = [
+        ngettext("{n} session ended", "{n} sessions ended", ended.sessions).format(n=ended.sessions)
+        if ended.sessions
+        else "",
+        ngettext("{n} code died", "{n} codes died", ended.codes).format(n=ended.codes)
+        if ended.codes
+        else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _batches(whom: Whom, size: int) -> Iterator[Whom]:
+    return (whom[start : start + size] for start in range(0, len(whom), size))
+
+
+Tried = list[tuple[int | str, Done | UsherError]]
+
+
+def _tried(session: "Session", verb: str, batch: Whom) -> Tried:
+    """The verb done to each of a batch, in the transaction that is open, or its refusal."""
+    found: Tried = []
+    for who in batch:
+        try:
+            found.append((who, do(session, verb, who)))
+        except (Refused, NotAllowed, NotFound) as error:
+            found.append((who, error))
+    return found
+
+
+def _raise_first(found: Tried) -> None:
+    for _who, what in found:
+        if isinstance(what, UsherError):
+            raise what
+
+
+def _names(session: "Session", batch: Whom) -> dict[int | str, tuple[int, str]]:
+    """Who they are, read to be changed all at once, so that two such acts do not entangle."""
+    store = session.store
+    numbers = {who: number for who in batch if (number := read.find(store, who))}
+    people = {user.id: user for user in read.load(store, list(numbers.values()), to_change=True)}
+    return {
+        who: (number, people[number].full_name)
+        for who, number in numbers.items()
+        if number in people
+    }
+
+
+def _kind(what: Done | UsherError) -> Kind:
+    if isinstance(what, UsherError):
+        return Kind(what.name, _pattern(what), done=False)
+    return Kind(OUTCOMES[what.verb], _escaped(taken_away(what.ended)), done=True)
+
+
+def _pattern(error: UsherError) -> str:
+    return error.problem.pattern if isinstance(error, Impossible) else _escaped(error.message)
+
+
+def _escaped(sentence: str) -> str:
+    return sentence.replace("{", "{{").replace("}", "}}")
+
+
+def _in_words(error: UsherError) -> str:
+    """A refusal as it is said of several."""
+    if isinstance(error, Impossible):
+        return error.problem.words
+    return _NOBODY if isinstance(error, NotFound) else error.message
+
+
+def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
+    """Count what a verb would do, by the rules that it goes by, without writing anything."""
+    store = session.store
+    total = Foreseen(counted=True)
+    for batch in _batches(whom, PLANNED):
+        with store.read():
+            actor = access.actor_of(session)
+            numbers = [number for who in batch if (number := read.find(store, who))]
+            people = read.load(store, numbers)
+            against = [_against(session, actor, verb, user) for user in people]
+            free = [user.id for user, why in zip(people, against, strict=True) if not why]
+            hangs = counted(store, free, store.now())
+        total = replace(total, done=total.done + len(free), hangs=total.hangs + hangs)
+        total.refused.update(filter(None, against))
+        missing = len(batch) - len(people)
+        total.refused.update({_NOBODY: missing} if missing else {})
+    return total
+
+
+def _against(session: "Session", actor: access.Actor, verb: str, user: User) -> str:
+    """Why the verb would be refused, in the order in which the verb asks."""
+    if verb == "unblock" and user.status is not Status.BLOCKED and user.locks:
+        verb = "unlock"
+    answer = access.may_now(session, actor, f"users.{verb}", read.subject_of(user))
+    problem = problem_of(verb, user)
+    return answer.reason or (problem.words if problem else "")

@@ -1,0 +1,71 @@
+"""A new login, and a new password with it (DESIGN 3.10)."""
+
+import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store import access, checks
+from store.errors import Invalid, Problem
+from store.mail import outbox
+from store.signin import storing
+from store.users import changing, read
+from store.users.clashes import clashes_of
+from store.values import Draft, User
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.session import Session
+
+
+def rename(session: "Session", who: int | str, login: str, password: str) -> User:
+    """Give a person another login and, since that is what they are to be told, another password.
+
+    It is temporary, as one set by somebody else always is; one's own is not. A letter tells the
+    login, never a password that was typed (DESIGN 3.4). Sessions end, and codes die.
+
+    Raises:
+        Conflict: somebody else has set the password at the same moment.
+        Invalid: the login or the password cannot be taken; a conflict names the holder.
+        NotAllowed: the actor may not rename this person.
+        NotFound: nobody, or nobody whom the actor may see.
+        PasswordNeeded: it is dangerous, and the actor's password was not given just now.
+    """
+    store = session.store
+    with store.read():
+        user = _found(session, who)
+        new, problems = _checked(session, user, login)
+    prepared = storing.prepare(store, user.id, password, new, problems)
+    with store.write(session) as unit:
+        user = _found(session, user.id, to_change=True)
+        new, problems = _checked(session, user, login)
+        if problems:
+            raise Invalid(problems)
+        words = ["usher", "users", "rename", str(user.id), "--login", new.login, "--generate"]
+        fields = {"login": (user.login, new.login)}
+        changing.write(unit, [changing.Change(user, new, fields, shlex.join(words), verb="rename")])
+        storing.put(unit, user, prepared, temporary=user.id != session.user)
+        if user.email:
+            outbox.queue(unit, "renamed", user.id, user.email, user.language)
+        return read.load(store, [user.id])[0]
+
+
+def _found(session: "Session", who: int | str, *, to_change: bool = False) -> User:
+    """The person, if the actor may rename them and has just shown who they are."""
+    user = read.show(session, who, to_change=to_change)
+    access.require(session, "users.rename", read.subject_of(user))
+    access.require_proof(session)
+    return user
+
+
+def _checked(session: "Session", user: User, login: str) -> tuple[Draft, tuple[Problem, ...]]:
+    """The person as they are to be called, and what is wrong with the login."""
+    if not login.strip():
+        return Draft.of(user), (Problem("login", "required", _("Give the new login.")),)
+    new, problems = checks.checked(
+        replace(Draft.of(user), login=login), "login", password_given=True
+    )
+    if new.login == user.login:
+        sentence = _("This is the login already. A password alone: usher users set-password {id}")
+        problems = (Problem("login", "login_same", sentence.format(id=user.id)),)
+    problems += tuple(clashes_of(session.store, access.actor_of(session), new, user.id))
+    return new, tuple(problem for problem in problems if problem.field == "login")

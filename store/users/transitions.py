@@ -1,0 +1,113 @@
+"""The table of DESIGN 3.1: from which status each verb leads anywhere; pure.
+
+The verbs go by it, a planner that counts thousands goes by it, and the keys of the screens say by
+it why they do nothing for somebody.
+"""
+
+from dataclasses import dataclass
+
+from store.errors import Refused
+from store.values import Row, Status, User
+from store.wording import _
+
+FROM: dict[str, frozenset[Status]] = {
+    "block": frozenset({Status.PENDING, Status.ACTIVE}),
+    "unblock": frozenset({Status.BLOCKED}),
+    "deactivate": frozenset({Status.PENDING, Status.ACTIVE, Status.BLOCKED}),
+    "restore": frozenset({Status.INACTIVE}),
+    "remove": frozenset({Status.PENDING, Status.ACTIVE, Status.BLOCKED, Status.INACTIVE}),
+    "release": frozenset({Status.INACTIVE}),
+}
+"""Every other way is refused. Who is removed is not found by anybody."""
+
+_NOT_BLOCKED = _("{name} is {status}, not blocked.")
+_RESTORE = _("To bring them back: usher users restore {id}")
+_UNBLOCK = _("To lift it: usher users unblock {id}")
+_RELEASE = _(
+    "{name} is {status}. Only the address of somebody inactive is released; another one is given"
+    " by: usher users edit {id} --email NEW"
+)
+_INSTEAD = {
+    ("block", Status.BLOCKED): _("{name} is blocked already.") + " " + _UNBLOCK,
+    ("block", Status.INACTIVE): _("{name} is inactive, and comes in nowhere.") + " " + _RESTORE,
+    ("unblock", Status.PENDING): _NOT_BLOCKED,
+    ("unblock", Status.ACTIVE): _NOT_BLOCKED,
+    ("unblock", Status.INACTIVE): _NOT_BLOCKED + " " + _RESTORE,
+    ("deactivate", Status.INACTIVE): _("{name} is inactive already.") + " " + _RESTORE,
+    ("restore", Status.PENDING): _("{name} is pending; only the inactive are restored."),
+    ("restore", Status.ACTIVE): _("{name} is active; only the inactive are restored."),
+    ("restore", Status.BLOCKED): _("{name} is blocked, not inactive.") + " " + _UNBLOCK,
+    ("release", Status.PENDING): _RELEASE,
+    ("release", Status.ACTIVE): _RELEASE,
+    ("release", Status.BLOCKED): _RELEASE,
+}
+_OWNER = _("{name} is the owner, who is always active. Another admin has to own it first.")
+
+
+class Impossible(Refused):
+    """Not for this person as they stand."""
+
+    def __init__(self, problem: "Problem", user: User) -> None:
+        super().__init__(
+            told(problem.pattern, user.id, user.full_name, user.status),
+            code=problem.code,
+            status=user.status,
+        )
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a verb does nothing for somebody: a stable code, a sentence with places for them, and
+    in some words what they are, as it is said of several."""
+
+    code: str
+    pattern: str
+    words: str
+
+
+def check(verb: str, user: User) -> None:
+    """See that the verb does something for this person as they stand.
+
+    Raises:
+        Impossible: it does not; the sentence says where they stand and what leads on.
+    """
+    problem = problem_of(verb, user)
+    if problem:
+        raise Impossible(problem, user)
+
+
+def problem_of(verb: str, user: User) -> Problem | None:
+    """Why the verb does nothing for this person, if it does nothing."""
+    if verb == "unblock" and user.status is not Status.BLOCKED and user.locks:
+        # Of somebody who is only locked, it lifts the locks (DESIGN 1).
+        return None
+    found = of_status(verb, user)
+    if found:
+        return found
+    if verb == "unlock" and not user.locks:
+        sentence = _("{name} is not locked. See: usher users why {id}")
+        return Problem("not_locked", sentence, _("not locked"))
+    if verb == "confirm" and user.confirmed:
+        sentence = _("{name} is confirmed already.")
+        return Problem("already_confirmed", sentence, _("confirmed already"))
+    if verb == "release" and not user.email:
+        sentence = _("{name} has no e-mail address to release.")
+        return Problem("no_email", sentence, _("without an address"))
+    return None
+
+
+def of_status(verb: str, person: Row | User) -> Problem | None:
+    """The part of it that a row of the list tells: the status, and that the owner has but one."""
+    if verb not in FROM:
+        return None
+    if person.owner:
+        return Problem("owner_status", _OWNER, _("the owner"))
+    if person.status in FROM[verb]:
+        return None
+    return Problem("wrong_status", _INSTEAD[verb, person.status], _(str(person.status)))
+
+
+def told(pattern: str, number: int, name: str, status: Status | str = "") -> str:
+    """A sentence about a person."""
+    return pattern.format(name=name, id=number, status=_(str(status)) if status else "")

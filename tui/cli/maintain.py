@@ -1,0 +1,48 @@
+"""`usher maintain`: what is due every day."""
+
+import click
+
+from store.session import operator_session
+from store.upkeep import maintain as upkeep
+from store.wording import _, ngettext
+from tui.cli import output
+from tui.cli.options import PLAIN, Verb, with_request
+from tui.cli.request import Request
+
+
+@click.command(
+    "maintain",
+    cls=Verb,
+    takes=(*PLAIN, "dry_run"),
+    short_help=_("Do what is due every day."),
+    help=_(
+        "Queue the letters before passwords expire, and take away codes and sessions that ended "
+        "90 days ago. Let cron or a timer run it daily; run twice it does nothing twice."
+    ),
+    example="usher maintain --json",
+)
+@with_request
+def maintain(request: Request) -> None:
+    store = request.store()
+    if request.dry_run:
+        with store.rehearse(operator_session(store)) as preview:
+            upkeep.maintain(store)
+        output.rehearsal(preview.result, as_json=request.json)
+        return
+    done = upkeep.maintain(store)
+    if request.json:
+        output.put_json(done.as_json())
+        return
+    letters, rows = done.reminded, done.codes + done.sessions + done.sources
+    output.say(
+        ngettext(
+            "{n} letter about an expiring password is queued.",
+            "{n} letters about expiring passwords are queued.",
+            letters,
+        ).format(n=letters)
+    )
+    output.say(
+        ngettext("{n} old row was taken away.", "{n} old rows were taken away.", rows).format(
+            n=rows
+        )
+    )

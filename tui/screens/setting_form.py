@@ -1,0 +1,105 @@
+"""Changing one setting: what it means and what is advised stand above the field."""
+
+from collections.abc import Iterable
+from zoneinfo import available_timezones
+
+from textual.widget import Widget
+
+from store import settings
+from store.errors import Invalid, UsherError
+from store.setting_values import NO, YES, Setting
+from store.wording import _
+from tui.commands.forms import SETTING_FORM
+from tui.screens.form_room import FormRoom
+from tui.screens.room import bindings_of
+from tui.signs import SIGNS
+from tui.visit import Visit
+from tui.widgets.fields import FieldSpec, Kind, Value
+from tui.widgets.form import Form
+from tui.widgets.words import Words
+
+FIELD = "value"
+ZONE = "display.time_zone"
+
+
+class SettingForm(FormRoom[str]):
+    """Gives back the value as it is written; None when one went back."""
+
+    ROOM = SETTING_FORM
+    BINDINGS = bindings_of(SETTING_FORM)
+    KEPT = _("The setting stays as it is.")
+
+    def __init__(self, visit: Visit, setting: Setting) -> None:
+        super().__init__(setting.key, visit.who)
+        self.visit, self.setting = visit, setting
+
+    def body(self) -> Iterable[Widget]:
+        one = self.setting
+        yield Words(" ".join(filter(None, (one.meaning, told(one), one.advice))))
+        back = ("default", _("Back to the default: {value}").format(value=default_of(one)))
+        actions = (back,) if one.changed else ()
+        yield Form((self._spec(),), {FIELD: self._value()}, ("save", _("Save")), *actions)
+
+    def command_lines(self) -> tuple[str, ...]:
+        return (settings.command_of(self.setting.key, self._typed()),)
+
+    def save(self) -> None:
+        self._put(self._typed())
+
+    def do_default(self) -> None:
+        self._put(self.setting.default)
+
+    def do_form_as_command(self) -> None:
+        self.do_as_command()
+
+    def refuse(self, error: UsherError) -> None:
+        """What is wrong with the value stands at the field, and comes from the field's key."""
+        if isinstance(error, Invalid):
+            self.form.fields[FIELD].show_problems(error.problems)
+            self.form.go(FIELD)
+        else:
+            super().refuse(error)
+
+    def _put(self, value: str) -> None:
+        def change() -> str:
+            written = settings.change(self.visit.session, self.setting.key, value)
+            self.visit.read_settings()
+            return written
+
+        self.write(change, self.finish)
+
+    def _typed(self) -> str:
+        value = self.form.values[FIELD]
+        if isinstance(value, bool):
+            return YES if value else NO
+        return str(value)
+
+    def _value(self) -> Value:
+        return self.setting.value == YES if self.setting.flag else self.setting.value
+
+    def _spec(self) -> FieldSpec:
+        one = self.setting
+        label = one.unit or _("value")
+        if one.flag:
+            return FieldSpec(FIELD, label, Kind.CHECK, hint=_("yes"))
+        if one.key == ZONE:
+            zones = tuple((zone, zone) for zone in sorted(available_timezones()))
+            return FieldSpec(FIELD, label, Kind.CHOICE, options=zones, nothing="UTC")
+        bounds = ""
+        if one.least is not None:
+            bounds = _("from {least} to {most}").format(least=one.least, most=one.most)
+        return FieldSpec(FIELD, label, hint=bounds)
+
+
+def default_of(one: Setting) -> str:
+    """The default with its unit."""
+    return f"{one.default or SIGNS.nothing} {one.unit}".rstrip()
+
+
+def told(one: Setting) -> str:
+    """Default, bounds and source in a sentence."""
+    parts = [_("Default: {value}").format(value=default_of(one))]
+    if one.least is not None:
+        parts.append(_("from {least} to {most}").format(least=one.least, most=one.most))
+    parts.append(_("source: {source}").format(source=one.source))
+    return ", ".join(parts) + "."
