@@ -180,6 +180,9 @@ def actor_of(session: "Session") -> Actor:
     if status not in {Status.ACTIVE, Status.PENDING} or ended is not None:
         raise SessionEnded(why or "")
     begun = utc_moment(started)
+    if begun is None and session.row is not None:
+        # It ended so long ago that it was cleared away.
+        raise SessionEnded
     if begun and store.clock() - begun > settings.load(store).session_absolute:
         raise SessionEnded(Why.LIMIT)
     return Actor(session.user, login, bool(admin), bool(owner))

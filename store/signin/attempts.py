@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from store import locks, settings
 from store.fields import utc_text
-from store.models import UserRow
 from store.policy import lockout, passwords
+from store.session import NOBODY
 from store.signin import facts, throttle
 from store.signin.gates import Facts
 from store.values import Origin
@@ -69,10 +69,10 @@ def fail(unit: "Unit", made: Attempt) -> bool:
     """Write down that it led to nothing; whether this one locked its person."""
     store, current = unit.session.store, settings.load(unit.session.store)
     _count_source(unit, made, current)
+    known = facts.of(store, made.user)
     if made.user is None or not made.counted:
         throttle.spend(unit)
         return False
-    known = facts.of(store, made.user)
     if made.right:
         # A temporary one that is over is no wrong one; the right one begins the count anew.
         state = passwords.state(known.password, current, unit.now)
@@ -173,8 +173,6 @@ def _admin_of_old(store: "Store", user: int | None, address: str) -> bool:
 
 def stored_of(store: "Store", user: int | None) -> str | None:
     """The hash of somebody's password; None where there is none."""
-    if user is None:
-        return None
     with store.read():
-        row = UserRow.get_or_none(UserRow.id == user)
-    return row.password_hash if row else None
+        rows = store.sql("SELECT password_hash FROM usher_user WHERE id = ?", user or NOBODY)
+    return rows[0][0] if rows else None

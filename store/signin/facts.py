@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from store import locks, settings
 from store.fields import utc_moment
 from store.policy import passwords
+from store.session import NOBODY
 from store.signin.gates import Attempt, Facts, Gate, gates
 from store.values import Door, Status
 
@@ -21,20 +22,19 @@ _COLUMNS = (
 
 
 def of(store: "Store", number: int | None) -> Facts:
-    """What is known of a person, or of nobody."""
-    if number is None:
-        return Facts()
+    """What is known of a person, or of nobody, which takes as long (CHECKLIST C26)."""
     with store.read():
         rows = store.sql(
             f"SELECT {_COLUMNS}, {locks.COLUMNS} FROM usher_user u"
             " LEFT JOIN usher_role r ON r.id = u.role_id WHERE u.id = ?",
-            number,
+            number or NOBODY,
         )
-        if not rows:
+        current, now = settings.load(store), store.now()
+        if not rows or number is None:
             return Facts()
         (status, since, created, confirmed, stored, set_at, temporary, simulator_only, role,
          *lock_columns) = rows[0]  # fmt: skip
-        held = locks.facts(store, number, lock_columns, settings.load(store), store.now())
+        held = locks.facts(store, number, lock_columns, current, now)
     return Facts(
         known=True,
         id=number,

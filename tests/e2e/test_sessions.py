@@ -12,9 +12,8 @@ import pytest
 from store import audit, users
 from store.models import UserRow
 from store.opening import open_store
-from store.session import Session, operator_session
-from store.signin import sessions
-from store.values import Draft, Status, Why
+from store.session import operator_session
+from store.values import Draft, Status
 from tests.conftest import PASSWORD
 from tests.e2e.seat import Seat
 from tests.e2e.terminal import open_sessions
@@ -49,14 +48,6 @@ def come_in(seat: Seat, login: str) -> Seat:
     return seat
 
 
-def block(session: Session) -> None:
-    """What a block does to who sits there (DESIGN 3.1)."""
-    with session.store.write(session, members=True) as unit:
-        user = users.show(session, "ada")
-        UserRow.update(status=Status.BLOCKED).where(UserRow.id == user.id).execute()
-        sessions.end_all(unit, user.id, Why.BLOCKED)
-
-
 def test_whoever_is_blocked_is_told_within_five_seconds(
     two: Path, sit: Callable[..., Seat]
 ) -> None:
@@ -65,7 +56,7 @@ def test_whoever_is_blocked_is_told_within_five_seconds(
     seat.press("n", "New user")
     seat.press("Half typed", "Half typed")
     store = open_store(f"sqlite:///{two}")
-    block(operator_session(store))
+    users.block(operator_session(store).because("a test"), "ada")
     store.close()
     begun = monotonic()
     seat.until(BLOCKED, "Sign in with your login", without="Half typed")
@@ -83,8 +74,8 @@ def test_the_next_action_of_whoever_is_blocked_is_refused_and_writes_nothing(
     seat.press("n", "New user")
     seat.press(f"Maria{TAB}Silva{TAB}maria@acme.com.ua", "maria@acme.com.ua")
     store = open_store(f"sqlite:///{two}")
-    session = operator_session(store)
-    block(session)
+    session = operator_session(store).because("a test")
+    users.block(session, "ada")
     before = audit.count(session)
     seat.send(F2)
     seat.until(BLOCKED)

@@ -220,6 +220,16 @@ def test_the_operator_has_no_session_of_which_word_could_be_given(store: Store) 
     standing.heard(operator_session(store))
 
 
+def test_a_session_whose_row_was_cleared_away_stands_no_more(
+    store: Store, owner: Session, ana: User
+) -> None:
+    session = enter(store, "ana")
+    with store.write(owner):
+        SessionRow.delete().where(SessionRow.id == session.row).execute()
+    assert why_of(session) == ""
+    assert not signin.still_open(store, session.row or 0)
+
+
 # What a platform asks
 
 
