@@ -97,19 +97,26 @@ class Usher(OnTerminal):
 
     @on(SessionOver)
     def begin_again(self, message: SessionOver) -> None:
-        """Back to the sign-in, with the reason; whatever stood on the screen is gone."""
+        """Back to the sign-in, with the reason; whatever stood on the screen is gone.
+
+        What is typed on is a password perhaps: it goes where none can be read.
+        """
         if self.leaving or self.session is None:
             return
         self.stand_no_more()
+        login = self.session.name
         self.visit = self.session = None
         self.hold_keys()
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.come_in(message.sentence)
+        self.come_in(message.sentence, login)
 
     @work(group="visit")
-    async def come_in(self, sentence: str = "") -> None:
-        """From nothing to the first screen: set-up, sign-in, or what the given session sees."""
+    async def come_in(self, sentence: str = "", before: str = "") -> None:
+        """From nothing to the first screen: set-up, sign-in, or what the given session sees.
+
+        `before` is who was here until now.
+        """
         if self.session is not None:
             self.standing = Standing(self, self.session, self.look_at_idle)
             from store.users import show  # noqa: PLC0415  (where nobody signs in before)
@@ -127,7 +134,7 @@ class Usher(OnTerminal):
         login = guest.login if guest else ""
         current = await asyncio.to_thread(settings.load, self.store)
         by_key = bool(login) and current.ssh_key_is_enough
-        first = SignIn(self.store, name, sentence, login=login, by_key=by_key)
+        first = SignIn(self.store, name, sentence, login=login, before=before, by_key=by_key)
         await self.present(first, self._entered)
         await asyncio.to_thread(import_module, HOME)
 

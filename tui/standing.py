@@ -17,7 +17,7 @@ from tui.messages import SessionOver
 
 ASK_SECONDS = 3.0
 """Between two questions, which read and write nothing."""
-WORD_EVERY = 10
+WORD_EVERY = 5
 """One question in so many gives word as well that somebody is here: that writes."""
 LOOK_SECONDS = 1.0
 """How often the idle limit is looked at: at most one second late (CHECKLIST E39)."""

@@ -1,7 +1,7 @@
 """Whether a session still stands: asked by open screens and by the platform, who write nothing.
 
-Screens that are open say so every half minute. Whoever does also ends the sessions of others who
-did so before and do no more: their process died without signing out (CHECKLIST E42).
+Screens that are open say so every quarter of a minute. Whoever does also ends the sessions of
+others who did so before and do no more: their process died without signing out (CHECKLIST E42).
 """
 
 from dataclasses import replace
@@ -17,8 +17,9 @@ from store.values import Door, Why
 if TYPE_CHECKING:
     from store.database import Store, Unit
 
-SILENT = timedelta(seconds=60)
-"""After so long without a word a session that used to give word is over."""
+SILENT = timedelta(seconds=42)
+"""After so long without a word a session that used to give word is over: with the quarter of a
+minute until somebody comes by, it is gone within one (CHECKLIST E42)."""
 PATIENCE = 2.0
 """Seconds that a sign of life waits for other writers; the next one will do as well."""
 

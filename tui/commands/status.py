@@ -13,7 +13,7 @@ OUTCOMES = "outcomes"
 
 VERBS = {
     "block": ("block", "unblock"),
-    "leave": ("deactivate", "remove"),
+    "put_out": ("deactivate", "remove"),
     "restore": ("restore",),
     "confirm_user": ("confirm",),
     "unlock": ("unlock",),
@@ -69,7 +69,7 @@ def _command(name: str, key: str, label: str, help_text: str, *, shown: bool = T
 
 COMMANDS = (
     _command("block", "b", _("block"), _("Block, or lift the block")),
-    _command("leave", "x", _("leave"), _("Deactivate, or remove for good")),
+    _command("put_out", "x", _("leave"), _("Deactivate, or remove for good")),
     _command("unlock", "u", _("unlock"), _("Lift the locks: wrong passwords, away for too long")),
     _command("restore", "r", _("restore"), _("Bring somebody inactive back"), shown=False),
     _command(

@@ -75,8 +75,8 @@ class Acting(Room[ScreenResultType]):
     def do_block(self) -> None:
         self._begin("block")
 
-    def do_leave(self) -> None:
-        self._begin("leave")
+    def do_put_out(self) -> None:
+        self._begin("put_out")
 
     def do_restore(self) -> None:
         self._begin("restore")

@@ -110,7 +110,7 @@ class Sessions(Room[None]):
         count = ngettext("{n} session", "{n} sessions", len(found)).format(n=len(found))
         self.heading.show(figure=f"{count} {SIGNS.dot} {self.visit.zone}")
         self.words.say(
-            _("Where {name} is signed in. Screens give word every half minute.").format(
+            _("Where {name} is signed in. Screens give word every 15 seconds.").format(
                 name=self.person.full_name
             )
             if found

@@ -36,12 +36,16 @@ class SignIn(FormRoom[SignedIn]):
         sentence: str = "",
         *,
         login: str = "",
+        before: str = "",
         by_key: bool = False,
     ) -> None:
-        """`login` is that of whoever came by an SSH key; `by_key` says that it may be enough."""
+        """`login` is that of whoever came by an SSH key; `by_key` says that it may be enough.
+
+        `before` is that of whoever was here until now.
+        """
         super().__init__(f"{account} {SIGNS.dot} {_('Sign in')}")
         self.store, self.sentence = store, sentence
-        self.login, self.by_key = login, by_key
+        self.login, self.before, self.by_key = login, before, by_key
 
     def body(self) -> Iterable[Widget]:
         known = _("Your SSH key says who you are. Give your password.")
@@ -52,14 +56,14 @@ class SignIn(FormRoom[SignedIn]):
                 FieldSpec("login", _("login"), fixed=fixed),
                 FieldSpec("password", _("password"), Kind.SECRET),
             ),
-            {"login": self.login},
+            {"login": self.login or self.before},
             ("save", _("Sign in")),
             ("forgotten", _("Forgotten password")),
             ("have_code", _("I have a code")),
         )
 
     def on_mount(self) -> None:
-        if self.login:
+        if self.login or self.before:
             self.form.go("password")
         if self.sentence:
             self.say(self.sentence)
