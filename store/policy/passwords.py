@@ -30,6 +30,8 @@ FRAGMENT_MIN = 4
 _CONSONANTS = "bdfghklmnprstvz"
 _VOWELS = "aeiou"
 _SYLLABLES = 6
+_SYLLABLE = 4
+"""Characters of each, with its dash."""
 
 
 class State(StrEnum):
@@ -120,14 +122,16 @@ def problems(
     return tuple(found)
 
 
-def generate(choose: Callable[[Sequence[str]], str] = secrets.choice) -> str:
-    """A pass-phrase of 60.8 bits to be read out: six syllables, as `bak-dom-fir-gul-hat-nep`.
+def generate(settings: Settings, choose: Callable[[Sequence[str]], str] = secrets.choice) -> str:
+    """A pass-phrase of 60.8 bits to be read out: six syllables, as `bak-dom-fir-gul-hat-nep`, or
+    as many more as the account wants characters.
 
     It is of no language and has no look-alike signs. No syllable is long enough to hold a part of
     anybody's name, so it passes the policy whoever gets it.
     """
+    number = max(_SYLLABLES, settings.password_min_length // _SYLLABLE + 1)
     syllables = (
-        choose(_CONSONANTS) + choose(_VOWELS) + choose(_CONSONANTS) for _number in range(_SYLLABLES)
+        choose(_CONSONANTS) + choose(_VOWELS) + choose(_CONSONANTS) for _syllable in range(number)
     )
     return "-".join(syllables)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from store import users
+from store import settings, users
 from store.policy import passwords
 from store.session import Session
 from store.users.words import FLAGS
@@ -80,7 +80,8 @@ def create_user(request: Request, /, generate: bool, **fields: Any) -> None:
     given = _given(fields)
 
     def verb(session: Session) -> tuple[User, str | None]:
-        password = passwords.generate() if generate else _password_of_new(request)
+        current = settings.load(session.store)
+        password = passwords.generate(current) if generate else _password_of_new(request)
         return users.create(session, Draft(**given), password=password), password
 
     def tell(_session: Session, made: tuple[User, str | None]) -> None:

@@ -86,7 +86,7 @@ def _hand_over(
     def act(session: Session) -> tuple[User, str]:
         # On stdin it stands behind the password of whoever acts.
         password = (
-            passwords.generate()
+            passwords.generate(settings.load(session.store))
             if generate
             else request.passwords.next(_("The new temporary password"), twice=True)
         )

@@ -104,7 +104,7 @@ class SetPassword(FormRoom[User]):
                 return
             self.write(partial(self.store_it, values["password"]), self.finish)
             return
-        password = passwords.generate()
+        password = passwords.generate(self.visit.settings)
         self.write(partial(self.store_it, password), partial(self._hand_over, password))
 
     def store_it(self, password: str) -> User:

@@ -115,7 +115,7 @@ class UserForm(FormRoom["User | OpenHolder"]):
                 return
             password = values["password"]
         elif values["credentials"] == GENERATED:
-            password = passwords.generate()
+            password = passwords.generate(self.visit.settings)
         shown = password if values["credentials"] == GENERATED else ""
         self.write(
             partial(users.create, self.session, self._draft(), password=password),

@@ -150,9 +150,15 @@ def test_a_generated_pass_phrase_passes_the_policy_whoever_gets_it() -> None:
     """DESIGN 3.4: the generated temporary password."""
     generator = Random(11)  # noqa: S311  (the same ones in every run)
     for _number in range(300):
-        syllable = passwords.generate(generator.choice)[:3]
+        syllable = passwords.generate(DEFAULTS, generator.choice)[:3]
         namesake = Draft(first_name=syllable, last_name=f"{syllable}a", login=f"a{syllable}")
-        assert codes(passwords.generate(generator.choice), person=namesake) == []
+        assert codes(passwords.generate(DEFAULTS, generator.choice), person=namesake) == []
+
+
+@pytest.mark.parametrize("least", [8, 23, 24, 27, 28, 128])
+def test_a_generated_pass_phrase_is_as_long_as_the_account_wants(least: int) -> None:
+    settings = Settings(password_min_length=least)
+    assert codes(passwords.generate(settings), settings=settings) == []
 
 
 def test_a_generated_pass_phrase_holds_sixty_bits() -> None:
@@ -163,12 +169,12 @@ def test_a_generated_pass_phrase_holds_sixty_bits() -> None:
         choices.append(len(letters))
         return letters[0]
 
-    passwords.generate(counted)
+    passwords.generate(DEFAULTS, counted)
     assert sum(map(math.log2, choices)) >= 60
 
 
 def test_no_two_generated_pass_phrases_are_alike() -> None:
-    assert len({passwords.generate() for _number in range(1000)}) == 1000
+    assert len({passwords.generate(DEFAULTS) for _number in range(1000)}) == 1000
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+"""What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
+
+from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
+from store.values.listing import Count, Filters, Page
+from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
+from store.values.words import Door, Locked, Status, View, Why, rfc3339
+
+__all__ = [
+    "AuditEntry",
+    "Count",
+    "Deadline",
+    "Door",
+    "Draft",
+    "EmployeeCard",
+    "Filters",
+    "Held",
+    "Holder",
+    "Key",
+    "Letter",
+    "Locked",
+    "Named",
+    "OpenSession",
+    "Origin",
+    "Page",
+    "Place",
+    "Rehearsal",
+    "Row",
+    "Status",
+    "User",
+    "View",
+    "Why",
+    "rfc3339",
+]
