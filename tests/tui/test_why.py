@@ -139,3 +139,47 @@ def test_a_timed_lock_says_until_when(owner: Session) -> None:
     assert told["passwords_lock"].sentence.endswith("until 2 Mar 2026 12:15")
     assert "never locked for that" in told["idle_lock"].sentence
     assert (told["idle_lock"].sign, told["idle_lock"].word) == ("✓", "open")
+
+
+@pytest.mark.parametrize(
+    ("gate", "key", "changes"),
+    [
+        ("wrong passwords", "u", {"attempts": 6, "attempted_at": NOON, "locked_at": NOON}),
+        ("idle", "u", {"idle_from": NOON - timedelta(days=91)}),
+        ("status", "b", {"status": Status.BLOCKED}),
+        ("status", "r", {"status": Status.INACTIVE}),
+        ("confirmed", "c", {"confirmed_at": None}),
+    ],
+)
+def test_the_key_beside_a_shut_gate_opens_it(
+    owner: Session, make_user: Make, gate: str, key: str, changes: dict[str, object]
+) -> None:
+    """DESIGN 4: u, b, r and c mean here what they mean everywhere."""
+    made = make_user("a password from an admin", first_name="Ana", last_name="Silva")
+    with owner.store.write(owner):
+        active = {"status": Status.ACTIVE, "activated_at": NOON}
+        UserRow.update(**{**active, **changes}).where(UserRow.id == made.id).execute()
+
+    async def steps(seat: Seat) -> None:
+        assert seat.line(f"✕ {gate}").endswith(f" {key}")
+        assert "✕ cannot sign in" in seat.text
+        await seat.press(key, "y")
+        assert "✕" not in seat.text
+        assert f"✓ {gate}" in seat.text
+
+    sit(Why(visit_of(owner), users.show(owner, made.id)), steps, LARGE)
+
+
+def test_what_does_nothing_for_this_person_is_named_all_the_same_and_says_why(
+    owner: Session, make_user: Make
+) -> None:
+    """DESIGN 2: the key line goes by who acts, and the key by whom it is about."""
+    maria = make_user(first_name="Maria")
+
+    async def steps(seat: Seat) -> None:
+        ids = {command.id for command in seat.app.shown.commands()}
+        assert ids >= {"block", "put_out", "unlock", "restore", "confirm_user"}
+        await seat.press("u")
+        assert "is not locked" in seat.text
+
+    sit(Person(visit_of(owner), maria), steps)

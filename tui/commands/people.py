@@ -24,7 +24,7 @@ def why_not_edit(situation: Situation) -> str:
     return needs_person(situation)
 
 
-COMMANDS = (
+MET_FIRST = (
     Command(
         "open",
         ("enter",),
@@ -46,12 +46,16 @@ COMMANDS = (
     Command(
         "why",
         ("w",),
-        _("why not"),
+        _("why"),
         _("Why this person can or cannot sign in, and what opens the way"),
         frozenset({USERS, PERSON}),
         "usher users why {who}",
         needs_person,
     ),
+)
+"""What stands first in help, and longest in a key line that is too short for all."""
+
+COMMANDS = (
     Command(
         "new",
         ("n",),

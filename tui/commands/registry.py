@@ -16,8 +16,9 @@ from tui.commands import (
 )
 
 _DECLARED: tuple[Command, ...] = (
-    *people.COMMANDS,
+    *people.MET_FIRST,
     *status.COMMANDS,
+    *people.COMMANDS,
     *passwords.COMMANDS,
     *why.COMMANDS,
     *keys.COMMANDS,

@@ -290,6 +290,6 @@ class Room(Screen[ScreenResultType]):
 
     @staticmethod
     def _possible(command: Command, situation: Situation) -> bool:
-        # Asked about a person nobody could object to: what remains is about the actor.
+        # Asked about somebody in general: what remains is about the actor.
         anybody = replace(situation.actor, id=0, admin=False, owner=False)
-        return not command.why_not(Situation(situation.actor, anybody))
+        return not command.why_not(Situation(situation.actor, anybody, marked=1))
