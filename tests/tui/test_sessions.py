@@ -172,8 +172,7 @@ def test_whoever_is_ended_is_told_without_a_key_wherever_they_are(
         assert "ended this session. Sign in again." in at.text
         assert "Sign in with your login" in at.text
         assert "Half typed" not in at.text
-        await at.type("olga")
-        await at.press("tab")
+        # Whoever was here is named already, and a password goes on where it cannot be read.
         await at.type(PASSWORD)
         await at.press("enter")
         assert "People" in at.text
