@@ -46,9 +46,13 @@ def guest_of_process() -> Guest | None:
 
 @dataclass(slots=True)
 class Proof:
-    """When the person of a session last gave their password; None where a key was enough."""
+    """When the person of a session last gave their password; None where a key was enough.
+
+    `only_password` is gate 8: all they may do is to choose a new one (CHECKLIST D37).
+    """
 
     at: datetime | None = None
+    only_password: bool = False
 
 
 @dataclass(frozen=True, slots=True)

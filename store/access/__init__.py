@@ -196,6 +196,11 @@ def require(session: "Session", permission: str, subject: Subject | None = None)
         SessionEnded: the session is over.
     """
     actor = actor_of(session)
+    if session.proof.only_password:
+        raise NotAllowed(
+            _("Choose a new password first: sign in on the screens with: usher"),
+            code="password_change_required",
+        )
     answer = may_now(session, actor, permission, subject)
     if not answer:
         raise NotAllowed(answer.reason)

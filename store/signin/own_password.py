@@ -40,6 +40,7 @@ def change(session: "Session", current: str, new: str) -> None:
         if user.email:
             outbox.queue(unit, "password_changed", user.id, user.email, user.language)
         unit.record("change_password", user.id, ended)
+    session.proof.only_password = False
 
 
 def prove(session: "Session", password: str) -> None:

@@ -102,8 +102,9 @@ def _opened(unit: "Unit", found: tuple[Gate, ...], proof: Proof) -> SignedIn:
     command = f"usher sign-in {newcomer.name} --door {newcomer.door}"
     unit.record("sign_in", number, by, command=command)
     user = read.load(store, [number])[0]
+    proof.only_password = must_change_password(found)
     session = replace(newcomer, row=opened.id, proof=proof)
-    return SignedIn(session, user, must_change_password(found))
+    return SignedIn(session, user, proof.only_password)
 
 
 def _login(store: "Store", number: int | None) -> str:

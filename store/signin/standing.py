@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from store import access, settings
 from store.errors import SessionEnded
 from store.fields import utc_moment, utc_text
-from store.session import Session, origin_of_process
+from store.session import Proof, Session, origin_of_process
+from store.signin import facts
+from store.signin.gates import must_change_password
 from store.values import Door, Why
 
 if TYPE_CHECKING:
@@ -40,7 +42,10 @@ def resume(store: "Store", number: int) -> Session:
             raise SessionEnded
         user, login, door, address = rows[0]
         origin = replace(origin_of_process(), address=address, terminal="")
-        session = Session(store, user, login, Door(door), origin, row=number)
+        only = must_change_password(facts.gates_of(store, user, Door(door)))
+        session = Session(
+            store, user, login, Door(door), origin, row=number, proof=Proof(only_password=only)
+        )
         access.actor_of(session)
     return session
 

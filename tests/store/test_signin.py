@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from store import signin
+from store import signin, users
 from store.database import Store
-from store.errors import Invalid, SessionEnded, SignInRefused
+from store.errors import Invalid, NotAllowed, SessionEnded, SignInRefused
 from store.models import LetterRow, UserRow
 from store.session import Session
 from store.users import show
@@ -92,6 +92,21 @@ def test_a_temporary_password_leads_only_to_a_new_one_and_leaves_pending(
     entered = enter(store, "maria", "a password from an admin")
     assert entered.must_change_password
     assert entered.user.status is Status.PENDING
+
+
+def test_whoever_must_choose_a_password_can_do_nothing_else(
+    store: Store, owner: Session, make_user: Callable[..., User]
+) -> None:
+    """CHECKLIST D37: in this session and in one that a platform resumes, until it is chosen."""
+    make_user("a password from an admin", login="adam", admin=True)
+    session = enter(store, "adam", "a password from an admin").session
+    for one in (session, signin.resume(store, session.row or 0)):
+        with pytest.raises(NotAllowed) as refused:
+            users.edit(one, "adam", {"phone": "+380671234567"})
+        assert refused.value.name == "password_change_required"
+    signin.change_password(session, "a password from an admin", OWN)
+    for one in (session, signin.resume(store, session.row or 0)):
+        users.edit(one, "adam", {"position": f"Number {one.row}"})
 
 
 @pytest.mark.parametrize(("hours", "usable"), [(72, True), (72 + 1 / 3600, False)])
