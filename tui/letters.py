@@ -8,7 +8,7 @@ like them, a letter of somebody's name by `?`.
 import codecs
 import locale
 from collections.abc import Mapping
-from unicodedata import category, east_asian_width
+from unicodedata import category
 
 ERRORS = "usher.cells"
 """The handler of encoding errors, by the name that `str.encode` and streams take."""
@@ -51,7 +51,9 @@ def instead(char: str) -> str:
     alike = char.translate(LOOKALIKES)
     if alike != char:
         return alike
-    return "??" if east_asian_width(char) in {"W", "F"} else "?"
+    from tui.safe import width  # noqa: PLC0415  (most terminals have every letter)
+
+    return "??" if width(char) == 2 else "?"
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:

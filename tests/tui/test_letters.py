@@ -1,7 +1,7 @@
 """What stands for the letters that a terminal cannot show: as wide, and never a crash."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
@@ -55,6 +55,7 @@ def test_signs_are_those_that_the_terminal_has(encoding: str, term: str, signs: 
     assert signs_of(encoding, term) is signs
 
 
+@example("𝌀")
 @given(ANY_TEXT.filter(judged))
 def test_in_ascii_everything_is_as_wide_as_it_was(text: str) -> None:
     shown = safe(text)
