@@ -6,7 +6,7 @@ each means and where it comes from in `setting_meanings`.
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -87,19 +87,24 @@ def stored_name(field_name: str) -> str:
 
 def names() -> Mapping[str, str]:
     """What people call each setting, and the field that it is."""
-    return {stored_name(name): name for name in asdict(Settings())}
+    return {key: name for key, (name, _default) in _DECLARED.items()}
+
+
+_DECLARED: dict[str, tuple[str, Any]] = {
+    stored_name(one.name): (one.name, one.default) for one in fields(Settings)
+}
+"""What is stored under each key: the field, and its default. Settings are read all the time."""
 
 
 def load(store: "Store") -> Settings:
     """The settings as they stand now, in one read."""
     with store.read():
-        stored: dict[str, str] = dict(store.sql("SELECT key, value FROM usher_setting"))
-    defaults = asdict(Settings())
-    given: dict[str, Any] = {
-        name: read(default, stored[stored_name(name)])
-        for name, default in defaults.items()
-        if stored_name(name) in stored
-    }
+        stored = store.sql("SELECT key, value FROM usher_setting")
+    given: dict[str, Any] = {}
+    for key, value in stored:
+        if key in _DECLARED:
+            name, default = _DECLARED[key]
+            given[name] = read(default, value)
     return Settings(**given)
 
 

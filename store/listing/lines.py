@@ -4,16 +4,15 @@ Hardly anybody is locked, so two comparisons say of nearly everybody that they a
 policy is asked of the rest.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store import locks, settings
 from store.fields import utc_moment, utc_text
 from store.listing.locked import LIVING, SOON_INVITED, warned
-from store.listing.rows import Found, place_of
+from store.listing.rows import Found
 from store.policy import lockout, passwords
-from store.values import Deadline, Filters, Held, Row, Status, View
+from store.values import Deadline, Filters, Held, Place, Row, Status, View
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -42,6 +41,7 @@ class Lines:
         absent = self.now - limit if limit else None
         # As the engine gives moments, so that none has to be read to be compared.
         self._absent: Any = absent if absent is None or store.postgres else utc_text(absent)
+        self._forgiven = self.settings.lockout_attempts
         self._soon = filters.view == View.SOON
 
     @property
@@ -51,11 +51,11 @@ class Lines:
 
     def row(self, found: Found) -> Row:
         """A line of the list."""
-        number = found[_PLACE - 1]
-        status, first_name, last_name, login, email, phone, role, last_seen = found[
-            _PLACE : _PLACE + _BEFORE_LOCKS
-        ]
-        columns = found[_PLACE + _BEFORE_LOCKS :][:_LOCKS]
+        (bottom, last_key, first_key, number, status, first_name, last_name, login, email, phone,
+         role, last_seen, admin, owner, attempts, _at, _from, locked_at, _rounds, idle_from,
+         *_soon) = found  # fmt: skip
+        present = self._absent is None or idle_from is None or idle_from >= self._absent
+        free = present and locked_at is None and attempts <= self._forgiven
         return Row(
             number,
             _STATUSES[status],
@@ -65,29 +65,26 @@ class Lines:
             email,
             phone,
             role or "",
-            bool(columns[0]),
-            bool(columns[1]),
+            bool(admin),
+            bool(owner),
             utc_moment(last_seen),
-            place_of(found),
-            self._held(number, status, columns),
-            self._ends(number, found) if self._soon else (),
+            Place(bottom, last_key, first_key, number),
+            () if free or status not in LIVING else self._held(found),
+            self._ends(found) if self._soon else (),
         )
 
-    def _held(self, number: int, status: str, columns: Sequence[Any]) -> tuple[Held, ...]:
-        _admin, _owner, attempts, _at, _from, locked_at, _rounds, idle_from = columns
-        absent = self._absent is not None and idle_from is not None and idle_from < self._absent
-        if not absent and locked_at is None and attempts <= self.settings.lockout_attempts:
-            return ()
-        if status not in LIVING:
-            return ()
-        known = locks.facts(self.store, number, columns, self.settings, self.now)
-        return locks.held(known, self.settings, self.now)
+    def _held(self, found: Found) -> tuple[Held, ...]:
+        """What the policy says of somebody who may be locked."""
+        return locks.held(self._known(found), self.settings, self.now)
 
-    def _ends(self, number: int, found: Found) -> tuple[Deadline, ...]:
-        """What runs out within days, the first of it first."""
+    def _known(self, found: Found) -> lockout.Facts:
         columns = found[_PLACE + _BEFORE_LOCKS :][:_LOCKS]
+        return locks.facts(self.store, found[_PLACE - 1], columns, self.settings, self.now)
+
+    def _ends(self, found: Found) -> tuple[Deadline, ...]:
+        """What runs out within days, the first of it first."""
         stored, set_at, temporary, invited_until = found[-4:]
-        known = locks.facts(self.store, number, columns, self.settings, self.now)
+        known = self._known(found)
         limit = lockout.idle_limit(self.settings)
         ends: list[Deadline] = []
         if limit and known.idle_from and not known.spared:
