@@ -27,6 +27,8 @@ def enter(
     door: Door = Door.USHER,
     source: Origin = HOME,
 ) -> Session:
+    with store.write(operator_session(store)):
+        UserRow.update(password_temporary=False).execute()
     return signin.sign_in(store, login, password, door, source).session
 
 

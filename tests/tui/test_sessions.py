@@ -9,7 +9,7 @@ from textual.screen import Screen
 from store import audit, signin, users
 from store.database import Store
 from store.models import SessionRow, UserRow
-from store.session import Session
+from store.session import Session, operator_session
 from store.signin import sessions
 from store.values import Door, Origin, User, Why
 from tests.conftest import PASSWORD, FakeClock
@@ -31,6 +31,8 @@ Make = Callable[..., User]
 
 def enter(store: Store, login: str, password: str = TEMPORARY, address: str = "") -> Session:
     origin = Origin("root", address or "203.0.113.9", "pts/1")
+    with store.write(operator_session(store)):
+        UserRow.update(password_temporary=False).execute()
     return signin.sign_in(store, login, password, Door.USHER, origin).session
 
 
