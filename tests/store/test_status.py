@@ -1,9 +1,5 @@
-"""The verbs of status: the table of DESIGN 3.1, and who may do what to whom (DESIGN 3.6).
+"""The verbs of status by the table of DESIGN 3.1: each of its cells is a test, on both engines."""
 
-Both are matrices: each cell is a test of its own, the table's on both engines.
-"""
-
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,12 +10,10 @@ from store.errors import NotAllowed, NotFound, PasswordNeeded, Refused, SessionE
 from store.models import CodeRow, LetterRow, SessionRow, UserRow
 from store.session import Proof, Session, operator_session
 from store.users.acts import VERBS
-from store.users.status import set_status
-from store.values import Door, Filters, Origin, Status, User
+from store.values import Door, Filters, Origin, Status
 from tests.conftest import NOON, PASSWORD, FakeClock, session_of
 from tests.public_keys import ED25519
-
-MakeUser = Callable[..., User]
+from tests.store.standing import MakeUser, activate, made
 
 GIVEN = "seven quiet herons at dawn"
 OWN = "a lantern over the harbour"
@@ -40,26 +34,6 @@ LEADS: dict[str, dict[str, str]] = {
     "release": {"inactive": "inactive", "inactive, never active": "inactive"},
 }
 """Where each verb leads; from anywhere else it is refused (DESIGN 3.1)."""
-
-
-def activate(session: Session, user: User) -> User:
-    """They have stored a password of their own."""
-    with session.store.write(session) as unit:
-        set_status(unit, users.show(session, user.id), Status.ACTIVE)
-        UserRow.update(confirmed_at=unit.now).where(UserRow.id == user.id).execute()
-    return users.show(session, user.id)
-
-
-def made(session: Session, make_user: MakeUser, standing: str, **fields: object) -> User:
-    """Somebody who stands there, by the verbs that lead there."""
-    user = make_user(**fields)
-    status, _comma, never = standing.partition(", ")
-    if status != "pending" and not never:
-        user = activate(session, user)
-    way = {"blocked": "block", "inactive": "deactivate", "removed": "remove"}
-    if status in way:
-        user = VERBS[way[status]](session, user.id)
-    return user
 
 
 def status_of(store: Store, number: int) -> str:
@@ -115,89 +89,6 @@ def test_the_owners_status_never_changes_whoever_asks(
             VERBS[verb](session, "olga")
     assert status_of(store, owner.user or 0) == "active"
     assert users.show(owner, "olga").email == "olga@acme.com.ua"
-
-
-ACTORS = ("owner", "admin", "standard", "operator", "operator with a reason")
-SUBJECTS = ("standard", "admin", "self", "owner")
-START = {
-    "block": "active", "unblock": "blocked", "deactivate": "active", "restore": "inactive",
-    "remove": "active", "release": "inactive", "confirm": "active", "unlock": "active",
-}  # fmt: skip
-ON_ADMINS = {"confirm", "unlock"}
-"""What any admin may do to an admin; the rest is the owner's (S1, CHECKLIST F48)."""
-
-
-def allowed(verb: str, actor: str, subject: str) -> bool:
-    """The matrix of DESIGN 3.6."""
-    if actor == "standard":
-        return False
-    if subject == "owner":
-        return verb == "unlock" and actor in {"owner", "operator with a reason"}
-    if subject == "self":
-        return verb == "unlock"
-    if subject == "standard":
-        return True
-    return {
-        "owner": True,
-        "admin": verb in ON_ADMINS,
-        "operator": False,
-        "operator with a reason": True,
-    }[actor]
-
-
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("subject", SUBJECTS)
-@pytest.mark.parametrize("actor", ACTORS)
-@pytest.mark.parametrize("verb", START)
-def test_who_may_do_it_to_whom(
-    store: Store, owner: Session, make_user: MakeUser, verb: str, actor: str, subject: str
-) -> None:
-    if subject == "self" and (actor.startswith("operator") or actor == "owner"):
-        pytest.skip("the operator is nobody's user; the owner is tested by itself")
-    admin = {"admin": True, "role": "", "teams": ()}
-    actors = {
-        "owner": lambda: owner,
-        "admin": lambda: session_of(store, activate(owner, make_user(**admin))),
-        "standard": lambda: session_of(store, activate(owner, make_user())),
-        "operator": lambda: operator_session(store),
-        "operator with a reason": lambda: operator_session(store).because("a test"),
-    }
-    session = actors[actor]()
-    if subject in {"standard", "admin"}:
-        fields = admin if subject == "admin" else {}
-        target = made(owner, make_user, START[verb], **fields).id
-    else:
-        target = int((session if subject == "self" else owner).user or 0)
-    with store.write(owner):
-        changes = {"attempts": 6, "locked_at": NOON} if verb == "unlock" else {}
-        if verb == "confirm" and subject != "owner":
-            changes = {"confirmed_at": None}
-        if changes:
-            UserRow.update(**changes).where(UserRow.id == target).execute()
-    if allowed(verb, actor, subject):
-        VERBS[verb](session, target)
-        assert (audit.history(owner, target)[0].verb, audit.history(owner, target)[0].actor) == (
-            verb,
-            session.name,
-        )
-        return
-    with pytest.raises((NotAllowed, NotFound, Refused)):
-        VERBS[verb](session, target)
-
-
-def test_an_id_that_one_may_not_see_answers_like_one_that_is_not_there(
-    store: Store, owner: Session, make_user: MakeUser
-) -> None:
-    """CHECKLIST F49."""
-    session = session_of(store, activate(owner, make_user()))
-    other = make_user()
-    messages = set()
-    for verb in VERBS:
-        for number in (other.id, 4711):
-            with pytest.raises(NotFound) as refused:
-                VERBS[verb](session, number)
-            messages.add(refused.value.message.replace(str(number), "N"))
-    assert len(messages) == 1
 
 
 @pytest.mark.parametrize("verb", ["remove", "release"])
