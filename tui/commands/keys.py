@@ -1,20 +1,11 @@
 """The commands that concern people's public keys."""
 
 from store.wording import _
-from tui.commands import Command, Situation
+from tui.commands import Command
 from tui.commands.people import PERSON, PROFILE, needs_person
+from tui.commands.rights import on_own_or
 
 KEYS = "keys"
-
-
-def why_not_keys(situation: Situation) -> str:
-    """One's own are one's own; those of an admin are the owner's to change (DESIGN 3.6)."""
-    actor, target = situation.actor, situation.target
-    if target is None or target.id == actor.id or actor.owner:
-        return ""
-    if target.owner:
-        return _("Only the owner may change the owner.")
-    return _("Only the owner changes the keys of an admin.") if target.admin else ""
 
 
 COMMANDS = (
@@ -34,7 +25,7 @@ COMMANDS = (
         _("Add a key"),
         frozenset({KEYS}),
         "usher keys add {who} FILE",
-        why_not_keys,
+        on_own_or("keys.edit"),
     ),
     Command(
         "remove_key",
@@ -42,6 +33,6 @@ COMMANDS = (
         _("remove"),
         _("Let nobody in by this key any more"),
         frozenset({KEYS}),
-        why_not=why_not_keys,
+        why_not=on_own_or("keys.edit"),
     ),
 )

@@ -1,20 +1,11 @@
 """The commands that concern the open sessions of people."""
 
 from store.wording import _
-from tui.commands import Command, Situation
+from tui.commands import Command
 from tui.commands.people import PERSON, PROFILE, USERS, needs_person
+from tui.commands.rights import on_own_or
 
 SESSIONS = "sessions"
-
-
-def why_not_sessions(situation: Situation) -> str:
-    """One's own are one's own; those of an admin are the owner's to end (DESIGN 3.6)."""
-    actor, target = situation.actor, situation.target
-    if target is None or target.id == actor.id or actor.owner:
-        return ""
-    if target.owner:
-        return _("Only the owner may change the owner.")
-    return _("Only the owner ends the sessions of an admin.") if target.admin else ""
 
 
 COMMANDS = (
@@ -34,7 +25,7 @@ COMMANDS = (
         _("end"),
         _("End this session; whoever sits there is told so"),
         frozenset({SESSIONS}),
-        why_not=why_not_sessions,
+        why_not=on_own_or("sessions.end"),
     ),
     Command(
         "end_sessions",
@@ -43,6 +34,6 @@ COMMANDS = (
         _("End all sessions of this person but the one in which you sit"),
         frozenset({SESSIONS}),
         "usher users sessions {who} --end all",
-        why_not_sessions,
+        on_own_or("sessions.end"),
     ),
 )

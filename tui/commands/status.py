@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from store.access import Actor, Subject, may
+from store.access import may
 from store.users.transitions import of_status, problem_of, told
 from store.values import Row, User
 from store.wording import _
 from tui.commands import Command, Situation
 from tui.commands.people import PERSON, USERS
+from tui.commands.rights import actor_of, subject_of
 
 OUTCOMES = "outcomes"
 
@@ -26,15 +27,14 @@ def why_not(command: str) -> Callable[[Situation], str]:
     verbs = VERBS[command]
 
     def reason(situation: Situation) -> str:
-        user, target = situation.actor, situation.target
-        actor = Actor(user.id, user.login, user.admin, user.owner)
+        target, actor = situation.target, actor_of(situation)
         answer = may(actor, f"users.{verbs[0]}")
         # Of oneself it is asked in the abstract as well; the store says why one may not.
-        if not answer or situation.marked or (target and target.id == user.id):
+        if not answer or situation.marked or (target and target.id == actor.id):
             return answer.reason
         if target is None:
             return _("Nobody is chosen.")
-        subject = Subject(target.id, target.admin, target.owner)
+        subject = subject_of(target)
         against = [
             may(actor, f"users.{verb}", subject).reason or _problem(verb, target) for verb in verbs
         ]

@@ -1,0 +1,31 @@
+"""What the keys ask of `store.access`, which alone knows who may do what to whom."""
+
+from store.access import Actor, Subject, may
+from store.values import Row, User
+from tui.commands import Situation, WhyNot
+
+
+def actor_of(situation: Situation) -> Actor:
+    """Whoever is signed in, as one who acts."""
+    user = situation.actor
+    return Actor(user.id, user.login, user.admin, user.owner)
+
+
+def subject_of(person: Row | User) -> Subject:
+    """Somebody as one on whom is acted."""
+    return Subject(person.id, person.admin, person.owner)
+
+
+def on_own_or(permission: str) -> WhyNot:
+    """What everybody does to themselves, and an admin to others as far as they may.
+
+    A standard user only ever comes to their own.
+    """
+
+    def reason(situation: Situation) -> str:
+        target = situation.target
+        if target is None or not situation.actor.admin:
+            return ""
+        return may(actor_of(situation), permission, subject_of(target)).reason
+
+    return reason
