@@ -72,3 +72,15 @@ def test_a_second_account_is_refused_in_words(store: Store, owner: object) -> No
         await seat.press("escape", "y")
 
     assert sit(SetUp(store), steps) is None
+
+
+def test_a_login_that_is_typed_stands_instead_of_the_proposed_one(store: Store) -> None:
+    """The e-mail is proposed for it, and nobody who tabs there wants to add to that."""
+
+    async def steps(seat: Seat) -> None:
+        await seat.fill("Acme", "Olga", "Bakum", "olga@acme.com.ua")
+        assert seat.field("login").startswith("olga@acme.com.ua")
+        await seat.type("olga.b")
+        assert seat.field("login").split()[0] == "olga.b"
+
+    sit(SetUp(store), steps)

@@ -77,6 +77,7 @@ class FormRoom(Room[ScreenResultType]):
     def _changed(self, event: Field.Changed) -> None:
         self.message_line.clear()
         source = event.field.spec.name
+        self._replace_proposal(event.field)
         if source in self.FOLLOWS:
             self._propose(self.FOLLOWS[source], event.field.value)
 
@@ -114,6 +115,15 @@ class FormRoom(Room[ScreenResultType]):
         if self.form.fields[name].value in ("", self._proposed.get(name)):
             self.form.set_value(name, value)
             self._proposed[name] = value
+
+    def _replace_proposal(self, field: Field) -> None:
+        """What is typed at the end of a proposal stands instead of it, not behind it."""
+        proposed, value = self._proposed.get(field.spec.name), field.value
+        if not (field.has_focus_within and isinstance(proposed, str) and isinstance(value, str)):
+            return
+        if proposed and value != proposed and value.startswith(proposed):
+            del self._proposed[field.spec.name]
+            self.form.set_value(field.spec.name, value.removeprefix(proposed))
 
     def _dropped(self, drop: bool | None) -> None:
         if drop:
