@@ -23,7 +23,7 @@ from time import perf_counter, process_time
 from typing import TypeVar
 
 from bench.people import people
-from store.access.roles import READY_MADE
+from store.access.catalogue import READY_MADE
 from store.account import init
 from store.exchange.headings import COLUMNS
 from store.exchange.importing import BATCH, ImportSummary, Options, import_people, plan
@@ -35,6 +35,7 @@ Result = TypeVar("Result")
 Times = tuple[float, float]
 """Seconds on the clock, and of the processor: beside others that work, the latter say more."""
 
+ROLES = tuple(READY_MADE)
 TEAMS = ("North", "South", "East", "West", "Inside sales")
 OWNER = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
 
@@ -86,7 +87,7 @@ def _write(path: Path, number: int) -> None:
         writer.writerow(COLUMNS)
         for place, one in enumerate(people(number)):
             phone = f"+38067{place:07}" if place % 4 else ""
-            role, team = READY_MADE[one.role % len(READY_MADE)], TEAMS[one.teams[0] % len(TEAMS)]
+            role, team = ROLES[one.role % len(ROLES)], TEAMS[one.teams[0] % len(TEAMS)]
             # What is left of another script in a made-up login would mix alphabets.
             login, email = (
                 text.encode("ascii", "ignore").decode() for text in (one.login, one.email)

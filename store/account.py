@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import checks, settings
-from store.access.roles import READY_MADE
+from store.access import roles
+from store.access.catalogue import READY_MADE
 from store.errors import Invalid, Problem, Refused
 from store.listing.folding import fold
 from store.models import Account, RoleRow, SettingRow
@@ -49,8 +50,9 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
         if Account.select().exists():
             raise Refused(_("There is an account here already. Sign in."), code="account_exists")
         Account.create(id=1, name=account, created=unit.now)
-        for role in READY_MADE:
-            RoleRow.create(name=role, name_key=fold(role), built_in=True)
+        for name, permissions in READY_MADE.items():
+            role = RoleRow.create(name=name, name_key=fold(name), built_in=True)
+            roles.permit(unit, role.id, permissions)
         SettingRow.create(key="display.time_zone", value=zone_of_host())
         unit.record("init", None, {"account": (None, account)}, "usher init")
         person = NewPerson(

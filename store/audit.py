@@ -151,6 +151,19 @@ def newest_of(store: "Store", target: int, verb: str) -> AuditEntry | None:
     return _entry(rows[0]) if rows else None
 
 
+def newest_change(store: "Store", target: int, field: str) -> AuditEntry | None:
+    """The last time that a field of somebody was changed, or given at their creation."""
+    with store.read():
+        rows = store.sql(
+            f"SELECT {_SHOWN} FROM usher_audit a JOIN usher_audit_values v ON v.seq = a.seq"
+            " LEFT JOIN usher_user w ON w.id = a.actor_id"
+            " WHERE a.target = ? AND v.changes LIKE ? ORDER BY a.seq DESC LIMIT 1",
+            target,
+            f'%"{field}": [%',
+        )
+    return _entry(rows[0]) if rows else None
+
+
 def at_moments(store: "Store", target: int, moments: Collection[datetime]) -> list[AuditEntry]:
     """What was done to somebody at these very moments, the newest first."""
     rows = store.sql(

@@ -56,6 +56,12 @@ class Unit:
     entries: list[AuditEntry] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
 
+    @property
+    def by(self) -> tuple[int | None, str]:
+        """Whoever acts: a user by their id, the operator by name."""
+        session = self.session
+        return session.user, "" if session.user else session.name
+
     def record(
         self,
         verb: str,

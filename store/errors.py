@@ -120,6 +120,24 @@ class NotFound(UsherError):
         )
 
 
+_NO_SUCH = {
+    "role": _("There is no role “{name}”. See: usher roles list"),
+    "team": _("There is no team “{name}”. See: usher teams list"),
+    "sub_account": _("There is no sub-account “{name}”. See: usher sub-accounts list"),
+    "module": _("There is no module “{name}”. See: usher access modules list"),
+}
+
+
+class NoSuch(UsherError):
+    """No role, team, sub-account or module of that name."""
+
+    code = "not_found"
+    exit_code = 5
+
+    def __init__(self, noun: str, name: object) -> None:
+        super().__init__(_NO_SUCH[noun].format(name=name), noun=noun)
+
+
 class Unavailable(UsherError):
     """The database or its folder cannot be used now; nothing was changed."""
 

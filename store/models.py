@@ -63,12 +63,52 @@ class RoleRow(Table):
         table_name = "usher_role"
 
 
+class Module(Table):
+    """A part of the platform with actions of its own; `admin_only` is closed to standard users.
+
+    `place` is where it stands among the others."""
+
+    name = CharField(primary_key=True)
+    admin_only = BooleanField(default=False)
+    built_in = BooleanField(default=False)
+    place = IntegerField()
+
+    class Meta:
+        table_name = "usher_module"
+
+
+class Permission(Table):
+    """A module and an action, `clients.edit`; `place` is the order in which people meet them."""
+
+    name = CharField(primary_key=True)
+    module = ForeignKeyField(Module, on_delete="CASCADE")
+    place = IntegerField()
+
+    class Meta:
+        table_name = "usher_permission"
+
+
+class RolePermission(Table):
+    """What a role permits, since when and by whom: a user, or the operator by name."""
+
+    role = ForeignKeyField(RoleRow, on_delete="CASCADE")
+    permission = ForeignKeyField(Permission, on_delete="CASCADE")
+    at = UtcField()
+    by_id = IntegerField(null=True)
+    by_name = TextField(default="")
+
+    class Meta:
+        table_name = "usher_role_permission"
+        primary_key = CompositeKey("role", "permission")
+
+
 class TeamRow(Table):
-    """Groups users."""
+    """Groups users; may show them the clients of their own teams alone (S1)."""
 
     id = AutoField()
     name = TextField()
     name_key = FoldedField(unique=True)
+    own_clients_only = BooleanField(default=False)
 
     class Meta:
         table_name = "usher_team"
@@ -117,6 +157,7 @@ class UserRow(Table):
     lock_rounds = IntegerField(default=0)
     idle_from = UtcField(null=True)
     password_reminded = IntegerField(null=True)
+    all_sub_accounts = BooleanField(default=False)
 
     class Meta:
         table_name = "usher_user"
@@ -171,6 +212,43 @@ class Membership(Table):
     class Meta:
         table_name = "usher_membership"
         primary_key = CompositeKey("user", "team")
+
+
+class Override(Table):
+    """An allow or a deny on one user, over the role (S0), since when and by whom."""
+
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+    permission = ForeignKeyField(Permission, on_delete="CASCADE")
+    allowed = BooleanField()
+    at = UtcField()
+    by_id = IntegerField(null=True)
+    by_name = TextField(default="")
+
+    class Meta:
+        table_name = "usher_override"
+        primary_key = CompositeKey("user", "permission")
+
+
+class SubAccountRow(Table):
+    """A part of the account to which access is granted user by user (S3)."""
+
+    id = AutoField()
+    name = TextField()
+    name_key = FoldedField(unique=True)
+
+    class Meta:
+        table_name = "usher_sub_account"
+
+
+class SubAccess(Table):
+    """Who may enter which sub-account; whoever has all of them stands on the user."""
+
+    user = ForeignKeyField(UserRow, on_delete="CASCADE")
+    sub_account = ForeignKeyField(SubAccountRow, on_delete="CASCADE")
+
+    class Meta:
+        table_name = "usher_sub_access"
+        primary_key = CompositeKey("user", "sub_account")
 
 
 class EmployeeRow(Table):
@@ -356,11 +434,17 @@ class AuditHead(Table):
 TABLES: tuple[type[Model], ...] = (
     Account,
     SettingRow,
+    Module,
+    Permission,
     RoleRow,
+    RolePermission,
     TeamRow,
+    SubAccountRow,
     UserRow,
     Identifier,
     Membership,
+    Override,
+    SubAccess,
     EmployeeRow,
     FormerPassword,
     CodeRow,

@@ -1,12 +1,12 @@
-"""What roles and teams have in common: a name that is unique however it is spelled."""
+"""Roles, teams and sub-accounts by their names: what the three nouns have in common."""
 
 import shlex
 from typing import TYPE_CHECKING
 
 from store import access
-from store.errors import Invalid, Problem
+from store.errors import Invalid, NoSuch, Problem
 from store.listing.folding import fold
-from store.models import RoleRow, TeamRow
+from store.models import RoleRow, SubAccountRow, TeamRow
 from store.values import Named
 from store.wording import _
 
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 NAME_MAX = 100
 
+Model = type[RoleRow] | type[TeamRow] | type[SubAccountRow]
 
-def listed(session: "Session", model: type[RoleRow] | type[TeamRow]) -> tuple[Named, ...]:
+
+def listed(session: "Session", model: Model) -> tuple[Named, ...]:
     """Every one, by folded name; for anybody who is signed in.
 
     Raises:
@@ -28,7 +30,23 @@ def listed(session: "Session", model: type[RoleRow] | type[TeamRow]) -> tuple[Na
         return tuple(Named(row.id, row.name) for row in model.select().order_by(model.name_key))
 
 
-def create(session: "Session", model: type[RoleRow] | type[TeamRow], noun: str, name: str) -> Named:
+def find(store: "Store", model: Model, noun: str, which: int | str) -> Named:
+    """The one of this name in any spelling, or of this id.
+
+    Raises:
+        NoSuch: there is none.
+    """
+    text = str(which).strip()
+    with store.read():
+        row = model.get_or_none(model.name_key == fold(text)) if fold(text) else None
+        if row is None and text.isascii() and text.isdigit() and len(text) < 10:
+            row = model.get_or_none(model.id == int(text))
+    if row is None:
+        raise NoSuch(noun, which)
+    return Named(row.id, row.name)
+
+
+def create(session: "Session", model: Model, noun: str, name: str) -> Named:
     """Make one, by the right to `NOUNs.create`.
 
     Raises:
@@ -38,21 +56,52 @@ def create(session: "Session", model: type[RoleRow] | type[TeamRow], noun: str, 
     name = " ".join(name.split())
     with session.store.write(session) as unit:
         access.require(session, f"{noun}s.create")
-        problem = _problem(model, name)
-        if problem:
-            raise Invalid([problem])
+        _check(model, name)
         row = model.create(name=name, name_key=fold(name))
-        command = shlex.join(["usher", f"{noun}s", "create", name])
-        unit.record(f"create_{noun}", None, {"id": (None, row.id), "name": (None, name)}, command)
+        changes = {"id": (None, row.id), "name": (None, name)}
+        unit.record(f"create_{noun}", None, changes, command(noun, "create", name))
         return Named(row.id, name)
 
 
+def rename(session: "Session", model: Model, noun: str, which: int | str, name: str) -> Named:
+    """Call one something else, by the right to `NOUNs.edit`; the same name changes nothing.
+
+    Raises:
+        NotAllowed: the actor may not.
+        NoSuch: there is none.
+        Invalid: the name is empty, too long, or taken.
+    """
+    name = " ".join(name.split())
+    with session.store.write(session) as unit:
+        access.require(session, f"{noun}s.edit")
+        old = find(session.store, model, noun, which)
+        if name == old.name:
+            return old
+        _check(model, name, old.id)
+        model.update(name=name, name_key=fold(name)).where(model.id == old.id).execute()
+        words = command(noun, "edit", old.name, "--name", name)
+        changes = {"id": (old.id, old.id), "name": (old.name, name)}
+        unit.record(f"edit_{noun}", None, changes, words)
+        return Named(old.id, name)
+
+
+def command(noun: str, verb: str, *words: str) -> str:
+    """The command line of a verb on one of these nouns."""
+    return shlex.join(["usher", f"{noun.replace('_', '-')}s", verb, *words])
+
+
 def ids_by_key(store: "Store", table: str) -> dict[str, int]:
-    """Folded name to id, of the roles or the teams."""
+    """Folded name to id, of the roles, the teams or the sub-accounts."""
     return dict(store.sql(f"SELECT name_key, id FROM {table}"))
 
 
-def _problem(model: type[RoleRow] | type[TeamRow], name: str) -> Problem | None:
+def _check(model: Model, name: str, own: int | None = None) -> None:
+    problem = _problem(model, name, own)
+    if problem:
+        raise Invalid([problem])
+
+
+def _problem(model: Model, name: str, own: int | None) -> Problem | None:
     if not name or not fold(name):
         return Problem("name", "required", _("Give it a name."))
     if len(name) > NAME_MAX:
@@ -61,6 +110,8 @@ def _problem(model: type[RoleRow] | type[TeamRow], name: str) -> Problem | None:
         return Problem(
             "name", "control_characters", _("Use letters, digits, spaces and signs but |.")
         )
-    if model.select().where(model.name_key == fold(name)).exists():
+    if name.isascii() and name.isdigit():
+        return Problem("name", "name_invalid", _("Digits alone would mean an id. Add a letter."))
+    if model.select().where(model.name_key == fold(name), model.id != (own or 0)).exists():
         return Problem("name", "name_taken", _("There is one of that name already."))
     return None

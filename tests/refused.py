@@ -43,7 +43,7 @@ def plant(owner: Session) -> None:
     """Make all of them."""
     now = owner.store.now()
     for login, changes in (*states(now).items(), (SIMULATOR, {"simulator_only": True})):
-        draft = Draft(first_name="Maria", last_name="Silva", login=login, role="Salesperson",
+        draft = Draft(first_name="Maria", last_name="Silva", login=login, role="Support",
                       teams=("North",))  # fmt: skip
         user = users.create(owner, draft, password=RIGHT)
         usual = {"status": Status.ACTIVE, "password_temporary": False}

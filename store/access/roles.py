@@ -1,16 +1,16 @@
-"""Roles: for now plain named things; what they permit comes with the rights."""
+"""Roles: named sets of permissions for standard users (S1)."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from store import named
+from store.fields import utc_text
 from store.models import RoleRow
 from store.values import Named
 
 if TYPE_CHECKING:
+    from store.database import Unit
     from store.session import Session
-
-READY_MADE = ("Manager", "Salesperson", "Support", "Simulator", "Read only")
-"""The roles that `init` makes (DESIGN 5)."""
 
 
 def listed(session: "Session") -> tuple[Named, ...]:
@@ -21,3 +21,12 @@ def listed(session: "Session") -> tuple[Named, ...]:
 def create(session: "Session", name: str) -> Named:
     """Make a role; raises as `named.create` does."""
     return named.create(session, RoleRow, "role", name)
+
+
+def permit(unit: "Unit", role: int, permissions: Iterable[str]) -> None:
+    """Write that a role permits these, which it did not; the verb has checked them."""
+    unit.session.store.insert_rows(
+        "usher_role_permission",
+        ("role_id", "permission_id", "at", "by_id", "by_name"),
+        [(role, permission, utc_text(unit.now), *unit.by) for permission in permissions],
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from store import locks, settings
+from store import access, locks, settings
 from store.fields import utc_moment
 from store.policy import passwords
 from store.values import EmployeeCard, Status, User
@@ -58,7 +58,11 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
         for row in rows:
             known = locks.facts(store, row[0], row[_COUNT:], current, now)
             user = _user(row[:_COUNT], tuple(teams.get(row[0], ())), current)
-            people[row[0]] = replace(user, held=locks.held(known, current, now))
+            denied = (
+                sorted(access.denied_of(store, user.id)) if user.admin and not user.owner else ()
+            )
+            held = locks.held(known, current, now)
+            people[row[0]] = replace(user, held=held, denied=tuple(denied))
     return [people[number] for number in numbers if number in people]
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from store import locks, settings
+from store.access import holding
 from store.fields import utc_moment
 from store.policy import passwords
 from store.session import NOBODY
@@ -12,12 +13,13 @@ from store.values import Door, Status
 if TYPE_CHECKING:
     from store.database import Store
 
-SIMULATOR_ROLE = "Simulator"
-"""The ready-made role that holds `simulator.use`, until roles have permissions."""
+_DOOR = "simulator.use"
+"""What opens the simulator's door (DESIGN 3.2)."""
 
 _COLUMNS = (
     "u.status, u.status_since, u.created, u.confirmed_at, u.password_hash IS NOT NULL,"
-    " u.password_set_at, u.password_temporary, u.simulator_only, r.name"
+    " u.password_set_at, u.password_temporary, u.simulator_only, p.permission_id IS NOT NULL,"
+    " o.allowed"
 )
 
 
@@ -26,14 +28,25 @@ def of(store: "Store", number: int | None) -> Facts:
     with store.read():
         rows = store.sql(
             f"SELECT {_COLUMNS}, {locks.COLUMNS} FROM usher_user u"
-            " LEFT JOIN usher_role r ON r.id = u.role_id WHERE u.id = ?",
+            " LEFT JOIN usher_role_permission p ON p.role_id = u.role_id AND p.permission_id = ?"
+            " LEFT JOIN usher_override o ON o.user_id = u.id AND o.permission_id = ?"
+            " WHERE u.id = ?",
+            _DOOR,
+            _DOOR,
             number or NOBODY,
         )
         current, now = settings.load(store), store.now()
         if not rows or number is None:
             return Facts()
-        (status, since, created, confirmed, stored, set_at, temporary, simulator_only, role,
-         *lock_columns) = rows[0]  # fmt: skip
+        (status, since, created, confirmed, stored, set_at, temporary, simulator_only, by_role,
+         override, *lock_columns) = rows[0]  # fmt: skip
+        admin, owner, *_rest = lock_columns
+        rights = holding.Facts(
+            bool(owner),
+            bool(admin),
+            frozenset({_DOOR} if by_role else ()),
+            {} if override is None else {_DOOR: bool(override)},
+        )
         held = locks.facts(store, number, lock_columns, current, now)
     return Facts(
         known=True,
@@ -45,7 +58,7 @@ def of(store: "Store", number: int | None) -> Facts:
         password=passwords.Facts(bool(stored), utc_moment(set_at), bool(temporary)),
         locks=held,
         simulator_only=bool(simulator_only),
-        simulator=bool(lock_columns[0]) or role == SIMULATOR_ROLE,
+        simulator=holding.decide(rights, _DOOR, admin_only=False).allowed,
     )
 
 

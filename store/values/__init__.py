@@ -3,15 +3,18 @@
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
 from store.values.listing import Count, Filters, Page
 from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
+from store.values.rights import Because, Explanation, Right, Rights, Source
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
     "AuditEntry",
+    "Because",
     "Count",
     "Deadline",
     "Door",
     "Draft",
     "EmployeeCard",
+    "Explanation",
     "Filters",
     "Held",
     "Holder",
@@ -24,7 +27,10 @@ __all__ = [
     "Page",
     "Place",
     "Rehearsal",
+    "Right",
+    "Rights",
     "Row",
+    "Source",
     "Status",
     "User",
     "View",

@@ -139,6 +139,8 @@ class User:
     """The locks, with what is known of each."""
     password_until: datetime | None = None
     """The last moment at which the password may be used as it is; None for never."""
+    denied: tuple[str, ...] = ()
+    """What the owner has denied an admin; of others it is empty."""
 
     @property
     def locks(self) -> tuple[str, ...]:

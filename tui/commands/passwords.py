@@ -22,7 +22,7 @@ def _why_not(situation: Situation, permission: str) -> str:
     actor, target = situation.actor, situation.target
     if target is None:
         return ""
-    who = Actor(actor.id, actor.login, actor.admin, actor.owner)
+    who = Actor.of(actor)
     return may(who, permission, Subject(target.id, target.admin, target.owner)).reason
 
 

@@ -7,8 +7,7 @@ from tui.commands import Situation, WhyNot
 
 def actor_of(situation: Situation) -> Actor:
     """Whoever is signed in, as one who acts."""
-    user = situation.actor
-    return Actor(user.id, user.login, user.admin, user.owner)
+    return Actor.of(situation.actor)
 
 
 def subject_of(person: Row | User) -> Subject:

@@ -103,7 +103,7 @@ def said(name: str, value: Any) -> str:
 
 def _fixed(actor: User, user: User, current: Settings) -> dict[str, str]:
     """The fields that are not the actor's to change, each with the reason."""
-    who = access.Actor(actor.id, actor.login, actor.admin, actor.owner)
+    who = access.Actor.of(actor)
     subject = subject_of(user)
     allowed = access.editable(who, subject, current)
     return {name: access.why_not_field(who, subject, name) for name in DRAFT if name not in allowed}

@@ -1,0 +1,67 @@
+"""No way up: nobody gives what they do not hold, by whatever road (DESIGN 3.6, CHECKLIST F47)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.access.acting import Actor
+from store.access.holding import Catalogue, Facts, catalogue, held
+from store.errors import NotAllowed
+from store.listing.folding import fold
+from store.values import Draft
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+_NOTHING: Mapping[str, bool] = {}
+
+
+def beyond(actor: Actor, before: frozenset[str], after: frozenset[str]) -> tuple[str, ...]:
+    """What somebody would come to hold that the actor lacks; pure."""
+    return tuple(sorted((after - before) & actor.denied))
+
+
+def check(actor: Actor, before: frozenset[str], after: frozenset[str]) -> None:
+    """See that the actor gives only what they hold.
+
+    Raises:
+        NotAllowed: they lack some of it; `permissions` are those.
+    """
+    lacking = beyond(actor, before, after)
+    if lacking:
+        sentence = _("Nobody gives what they do not hold. The owner has denied you: {permissions}.")
+        raise NotAllowed(
+            sentence.format(permissions=", ".join(lacking)),
+            code="beyond_your_own",
+            permissions=list(lacking),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What each role permits, by its folded name, and all there is: read once for an act."""
+
+    catalogue: Catalogue
+    roles: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, store: "Store") -> "Grants":
+        permitted: dict[str, set[str]] = {}
+        with store.read():
+            for role, permission in store.sql(
+                "SELECT r.name_key, p.permission_id FROM usher_role r"
+                " LEFT JOIN usher_role_permission p ON p.role_id = r.id"
+            ):
+                permitted.setdefault(role, set()).update([permission] if permission else [])
+            roles = {role: frozenset(permissions) for role, permissions in permitted.items()}
+            return cls(catalogue(store), roles)
+
+    def permitted_by(self, role: str) -> frozenset[str]:
+        """What the role of this name permits; without one, nothing."""
+        return self.roles.get(fold(role), frozenset())
+
+    def held_as(self, draft: Draft, overrides: Mapping[str, bool] = _NOTHING) -> frozenset[str]:
+        """What somebody holds who is as drafted, with these overrides."""
+        role = self.permitted_by(draft.role)
+        return held(Facts(admin=draft.admin, role=role, overrides=overrides), self.catalogue)

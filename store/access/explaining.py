@@ -1,0 +1,133 @@
+"""Where a right comes from: the answer of the one rule, with who gave it, and when."""
+
+from typing import TYPE_CHECKING, Any
+
+from store import audit
+from store.access import holding
+from store.errors import Refused
+from store.fields import utc_moment
+from store.users import read
+from store.values import Because, Explanation, Right, Rights, Source, User
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Store
+    from store.session import Session
+
+
+def show(session: "Session", who: int | str) -> Rights:
+    """Everything that a person may and may not do, each with what decided it.
+
+    Raises:
+        NotFound: nobody, or nobody whom the actor may see.
+    """
+    store = session.store
+    with store.read():
+        user = read.show(session, who)
+        facts = holding.facts_of(store, user.id)
+        return Rights(user, holding.rights(facts, holding.catalogue(store)))
+
+
+def explain(session: "Session", who: int | str, permission: str) -> Explanation:
+    """Whether a person holds a permission, and the chain of reasons: who did what, and when.
+
+    Raises:
+        NotFound: nobody, or nobody whom the actor may see.
+        Refused: there is no such permission.
+    """
+    store = session.store
+    with store.read():
+        user = read.show(session, who)
+        return because(store, user, permission)
+
+
+def because(store: "Store", user: User, permission: str) -> Explanation:
+    """The same of somebody whom one may see.
+
+    Raises:
+        Refused: there is no such permission.
+    """
+    admin_only = _admin_only(store, permission)
+    right = holding.decide(holding.facts_of(store, user.id), permission, admin_only=admin_only)
+    if right.source is Source.OWNER:
+        chain = [Because(right.source, _("The owner holds every permission."))]
+    elif user.admin:
+        chain = _of_admin(store, user, right)
+    else:
+        chain = [*_overrides(store, user, permission), *_role(store, user, permission)]
+        if right.source is Source.ADMIN_ONLY:
+            sentence = _("The module {module} is for admins only.").format(
+                module=permission.partition(".")[0]
+            )
+            chain.insert(0, Because(right.source, sentence))
+    return Explanation(user, permission, right.allowed, tuple(chain))
+
+
+def _of_admin(store: "Store", user: User, right: Right) -> list[Because]:
+    at, by = _changed(store, user, "admin")
+    admin = Because(Source.ADMIN, _("An admin holds what the owner has not denied."), at, by)
+    if right.allowed:
+        return [admin]
+    return [*_overrides(store, user, right.permission, Source.DENIED), admin]
+
+
+def _overrides(
+    store: "Store", user: User, permission: str, source: Source = Source.OVERRIDE
+) -> list[Because]:
+    rows = store.sql(
+        "SELECT o.allowed, o.at, coalesce(w.login, o.by_name) FROM usher_override o"
+        " LEFT JOIN usher_user w ON w.id = o.by_id WHERE o.user_id = ? AND o.permission_id = ?",
+        user.id,
+        permission,
+    )
+    return [
+        Because(
+            source,
+            _("Allowed to this user.") if allowed else _("Denied to this user."),
+            utc_moment(at),
+            by,
+        )
+        for allowed, at, by in rows
+    ]
+
+
+def _role(store: "Store", user: User, permission: str) -> list[Because]:
+    """What the role says of it, and since when the person has that role."""
+    if not user.role:
+        return [Because(Source.NONE, _("No role."))]
+    rows = store.sql(
+        "SELECT p.at, coalesce(w.login, p.by_name) FROM usher_user u"
+        " JOIN usher_role_permission p ON p.role_id = u.role_id AND p.permission_id = ?"
+        " LEFT JOIN usher_user w ON w.id = p.by_id WHERE u.id = ?",
+        permission,
+        user.id,
+    )
+    has = Because(
+        Source.ROLE,
+        _("Has the role {role}.").format(role=user.role),
+        *_changed(store, user, "role"),
+    )
+    if not rows:
+        sentence = _("The role {role} does not permit it.").format(role=user.role)
+        return [Because(Source.NONE, sentence), has]
+    ((at, by),) = rows
+    sentence = _("The role {role} permits it.").format(role=user.role)
+    return [Because(Source.ROLE, sentence, utc_moment(at), by), has]
+
+
+def _changed(store: "Store", user: User, field: str) -> tuple[Any, str]:
+    """When a field of theirs came to be what it is, and by whom."""
+    entry = audit.newest_change(store, user.id, field)
+    return (entry.at, entry.actor) if entry else (user.created, "")
+
+
+def _admin_only(store: "Store", permission: str) -> bool:
+    rows = store.sql(
+        "SELECT m.admin_only FROM usher_permission p JOIN usher_module m ON m.name = p.module_id"
+        " WHERE p.name = ?",
+        permission,
+    )
+    if not rows:
+        sentence = _("There is no permission “{permission}”. See: usher access modules list")
+        raise Refused(sentence.format(permission=permission), code="permission_unknown")
+    return bool(rows[0][0])

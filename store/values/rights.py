@@ -1,0 +1,84 @@
+"""What somebody may do on the platform, and where it comes from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from store.values.people import User
+from store.values.words import rfc3339
+
+
+class Source(StrEnum):
+    """What decided about a permission (DESIGN 5)."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    DENIED = "denied"
+    ADMIN_ONLY = "admin_only"
+    OVERRIDE = "override"
+    ROLE = "role"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One permission of one person: whether they hold it, and what decided that."""
+
+    permission: str
+    allowed: bool
+    source: Source
+
+    def as_json(self) -> dict[str, Any]:
+        return {"permission": self.permission, "allowed": self.allowed, "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Everything that one person may and may not do, in the order in which people meet it."""
+
+    user: User
+    permissions: tuple[Right, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The settled shape (DESIGN 5)."""
+        return {
+            "user": self.user.as_json(),
+            "permissions": [right.as_json() for right in self.permissions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One link of the chain of reasons: what says so, since when, and who did it."""
+
+    source: Source
+    detail: str
+    at: datetime | None = None
+    by: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "source": self.source,
+            "detail": self.detail,
+            "at": rfc3339(self.at),
+            "by": self.by or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Whether somebody may, and why: the deciding reason first, then what it stands over."""
+
+    user: User
+    permission: str
+    allowed: bool
+    because: tuple[Because, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The settled shape (DESIGN 5)."""
+        return {
+            "permission": self.permission,
+            "allowed": self.allowed,
+            "because": [reason.as_json() for reason in self.because],
+        }
