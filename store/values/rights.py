@@ -22,6 +22,29 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Module:
+    """A part of the platform with its actions; `admin_only` is closed to standard users (S3)."""
+
+    name: str
+    actions: tuple[str, ...]
+    admin_only: bool = False
+    built_in: bool = False
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """Each action as the permission that it is."""
+        return tuple(f"{self.name}.{action}" for action in self.actions)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "module": self.name,
+            "actions": list(self.actions),
+            "admin_only": self.admin_only,
+            "built_in": self.built_in,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Right:
     """One permission of one person: whether they hold it, and what decided that."""
 
