@@ -138,9 +138,7 @@ CALLS: Mapping[str, Call] = {
     "listing.bulk.people": lambda w, s, n: list(bulk.people(s, Filters(), ("login",))),
     "users.create.create": lambda w, s, n: users.create(s, NEW),
     "exchange.importing.plan": lambda w, s, n: importing.plan(s, _import_file(w)),
-    "exchange.importing.import_people": lambda w, s, n: importing.import_people(
-        s, _import_file(w)
-    ),
+    "exchange.importing.import_people": lambda w, s, n: importing.import_people(s, _import_file(w)),
     "exchange.mappings.saved": lambda w, s, n: mappings.saved(s),
     "exchange.mappings.named": lambda w, s, n: mappings.named(s, MAPPING),
     "exchange.mappings.save": lambda w, s, n: mappings.save(s, "other", {"Name": "last_name"}),
@@ -153,7 +151,7 @@ CALLS: Mapping[str, Call] = {
     "access.roles.listed": lambda w, s, n: roles.listed(s),
     "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
     "teams.listed": lambda w, s, n: teams.listed(s),
-    "teams.create": lambda w, s, n: teams.create(s, "South"),
+    "teams.create": lambda w, s, n: teams.create(s, "East"),
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
     "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),

@@ -44,6 +44,12 @@ STANDING = {"self": "active", "standard": "active", "admin": "active", "owner": 
 _STANDARD = ("pending", "simulator only", "standard")
 _OVER = ("nobody", "blocked", "removed")
 
+
+def _meant(actor: str) -> tuple[str, ...]:
+    """Who answers by a line of the table."""
+    return _STANDARD if actor == "standard" else (actor,)
+
+
 Grid = Mapping[str, Mapping[str, str]]
 
 
@@ -55,7 +61,7 @@ def _grid(own: str, text: str) -> Grid:
     grid = dict.fromkeys(_OVER, over) | {"old password": first}
     for actor, answers in lines:
         row = dict(zip(TARGETS, answers.split(), strict=True))
-        grid.update(dict.fromkeys(_STANDARD if actor.strip() == "standard" else [actor.strip()], row))
+        grid.update(dict.fromkeys(_meant(actor.strip()), row))
     return {actor: grid[actor] for actor in ACTORS if actor in grid}
 
 
@@ -155,15 +161,13 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
 }
 """Each grid with its heading in docs/rights.md."""
 
-WHERE_NOBODY = tuple(actor for actor in ACTORS if actor not in {*_OVER, "old password"})
 
-
-def _list(text: str) -> Mapping[str, str]:
+def _list(text: str) -> dict[str, str]:
     found = dict.fromkeys(_OVER, "over") | {"old password": "first"}
     for line in text.strip().splitlines():
         actors, answer = line.split("|")
         for actor in map(str.strip, actors.split("; ")):
-            found.update(dict.fromkeys(_STANDARD if actor == "standard" else [actor], answer.strip()))
+            found.update(dict.fromkeys(_meant(actor), answer.strip()))
     return {actor: found[actor] for actor in ACTORS if actor in found}
 
 
@@ -182,9 +186,7 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "ADMINS": ("admins", _list(f"standard | no\n{_ADMINS} | yes")),
     "OF_USERS": (
         "admins, as far as the owner has not denied it",
-        _list(
-            "standard; denied users.*; denied this | no\nadmin; owner; host; host, reason | yes"
-        ),
+        _list("standard; denied users.*; denied this | no\nadmin; owner; host; host, reason | yes"),
     ),
     "OWNER": (
         "the owner",

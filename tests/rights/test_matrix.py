@@ -8,8 +8,10 @@ from itertools import count
 import pytest
 
 import store
+from store import audit
+from store.errors import UsherError
 from tests.rights import table
-from tests.rights.calls import CALLS, tried
+from tests.rights.calls import CALLS, ready, tried
 from tests.rights.table import ACTORS, TARGETS, VERBS, Verb
 from tests.rights.world import World
 
@@ -40,9 +42,11 @@ def found_in_the_store() -> set[str]:
             continue
         for name, one in vars(importlib.import_module(module.name)).items():
             own = inspect.isfunction(one) and one.__module__ == module.name
-            if own and not name.startswith("_") and "session" in list(
-                inspect.signature(one).parameters
-            )[:1]:
+            if (
+                own
+                and not name.startswith("_")
+                and "session" in list(inspect.signature(one).parameters)[:1]
+            ):
                 found.add(f"{module.name}.{name}".removeprefix("store."))
     return found
 
@@ -80,3 +84,39 @@ def test_the_dangerous_ask_for_the_password_again(world: World, verb: Verb) -> N
         return
     found = tried(world, verb, "owner", targets[-1], proven=False)
     assert found == ("password" if verb.dangerous else "yes")
+
+
+ON_ONE = [verb for verb in VERBS if verb.on_somebody and verb.path != "users.many.act"]
+
+
+@pytest.mark.parametrize("verb", ON_ONE, ids=lambda verb: verb.path)
+def test_an_id_that_one_may_not_see_answers_like_one_that_is_not_there(
+    world: World, verb: Verb
+) -> None:
+    """CHECKLIST F49."""
+    messages = set()
+    for number in (world.targets["standard"], world.targets["owner"], 4711):
+        with world.undone():
+            try:
+                CALLS[verb.path](world, world.session("standard"), number)
+            except UsherError as error:
+                messages.add(error.message.replace(str(number), "N"))
+    assert len(messages) == 1
+
+
+READING = {"users.many.foresee_one", "signin.sessions.end"}
+"""What writes nothing: a rehearsal, and the end of sessions that nobody has."""
+WRITING = [verb for verb in ON_ONE if not verb.by.startswith("LOOK") and verb.path not in READING]
+
+
+@pytest.mark.parametrize("verb", WRITING, ids=lambda verb: verb.path)
+def test_what_is_done_to_somebody_is_one_entry_of_the_history(world: World, verb: Verb) -> None:
+    target = next(target for target, answer in _cells(verb, "owner")[1:] if answer == "yes")
+    number, session = world.targets[target], world.session("owner")
+    with world.undone():
+        ready(verb, world, number)
+        before = audit.count(world.owner, number)
+        CALLS[verb.path](world, session, number)
+        newest = audit.history(world.owner, number)[0]
+        assert (newest.actor, newest.target) == (session.name, number)
+        assert audit.count(world.owner, number) == before + 1

@@ -82,7 +82,8 @@ def begin(store: Store, clock: FakeClock, folder: Path) -> World:
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     owner = session_of(store, account.init(store, "Acme", draft, PASSWORD))
     world = World(store, clock, folder, owner)
-    teams.create(owner, "North")
+    for team in ("North", "South"):
+        teams.create(owner, team)
     mappings.save(owner, MAPPING, {"Name": "first_name"})
     host = operator_session(store)
     world.actors = {
