@@ -5,6 +5,7 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
+from store.access import ceiling
 from store.errors import Invalid, NotAllowed, Refused, Stale
 from store.users import changing, read
 from store.users.clashes import clashes_of
@@ -35,7 +36,7 @@ def edit(
         Refused: `changes` names what is no field of a draft; nothing of it is written.
         Stale: someone has changed the person since; carries what stands there now.
         Invalid: a field cannot be taken.
-        NotAllowed: a field is not this actor's to change.
+        NotAllowed: a field is not this actor's to change, or gives what they lack.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: rights or another's address, and the password was not given just now.
     """
@@ -57,6 +58,7 @@ def edit(
         _check_fields(actor, user, named, current)
         if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
             access.require_proof(session)
+            ceiling.check_draft(store, actor, new, user)
         new, problems = checks.checked(new, current.users_required, password_given=True)
         problems = tuple(problem for problem in problems if problem.field in named)
         problems += tuple(

@@ -3,7 +3,7 @@
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
 from store.values.listing import Count, Filters, Page
 from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
-from store.values.rights import Because, Explanation, Right, Rights, Source
+from store.values.rights import Because, Explanation, Module, Past, Right, Rights, Source
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
@@ -21,10 +21,12 @@ __all__ = [
     "Key",
     "Letter",
     "Locked",
+    "Module",
     "Named",
     "OpenSession",
     "Origin",
     "Page",
+    "Past",
     "Place",
     "Rehearsal",
     "Right",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from store.values.people import User
-from store.values.words import rfc3339
+from store.values.words import Status, rfc3339
 
 
 class Source(StrEnum):
@@ -19,6 +19,29 @@ class Source(StrEnum):
     OVERRIDE = "override"
     ROLE = "role"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A part of the platform with its actions; `admin_only` is closed to standard users (S3)."""
+
+    name: str
+    actions: tuple[str, ...]
+    admin_only: bool = False
+    built_in: bool = False
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """Each action as the permission that it is."""
+        return tuple(f"{self.name}.{action}" for action in self.actions)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "module": self.name,
+            "actions": list(self.actions),
+            "admin_only": self.admin_only,
+            "built_in": self.built_in,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +104,29 @@ class Explanation:
             "permission": self.permission,
             "allowed": self.allowed,
             "because": [reason.as_json() for reason in self.because],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What somebody was and held at a moment; the login is the one of today.
+
+    Of who was removed since, `status` and `permissions` are None: they are erased.
+    """
+
+    user: int
+    login: str
+    status: Status | None
+    role: str
+    permissions: tuple[Right, ...] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The settled shape (DESIGN 5); only what was held is listed."""
+        held = self.permissions
+        return {
+            "user": self.user,
+            "login": self.login,
+            "status": self.status,
+            "role": self.role or None,
+            "permissions": None if held is None else [right.as_json() for right in held],
         }
