@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 TOLD = 2000
 """People up to whom the history has an entry for each (DESIGN 2)."""
-BATCH = 1000
+BATCH = 2000
 
 
 def move(unit: "Unit", old: Role, new: Role) -> None:
@@ -48,11 +48,7 @@ def _indexed(store: "Store", old: Role, new: Role, last: int) -> list[index.Chan
         [number for number, _key, _status in rows],
     ):
         teams.setdefault(user, []).append(team)
+    found = [(row[0], index.grams(row[1], row[2], old.id, teams.get(row[0], ()))) for row in rows]
     return [
-        (
-            number,
-            index.grams(key, status, old.id, teams.get(number, ())),
-            index.grams(key, status, new.id, teams.get(number, ())),
-        )
-        for number, key, status in rows
+        (number, entry, index.with_other_role(entry, old.id, new.id)) for number, entry in found
     ]

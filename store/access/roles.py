@@ -121,9 +121,9 @@ def edit(
         actor = access.require(session, "roles.edit")
         old = _found(store, which, to_change=True)
         before = frozenset(old.permissions)
-        taken = [one for one in _meant(store, forbid) if one in before]
-        wanted = _meant(store, permit)
-        given = [one for one in wanted if one not in before and one not in taken]
+        wanted, unwanted = _meant(store, permit), _meant(store, forbid)
+        given = [one for one in wanted if one not in before and one not in unwanted]
+        taken = [one for one in unwanted if one in before]
         new_name = old.name if name is None else " ".join(name.split())
         if not (given or taken) and new_name == old.name:
             return old
