@@ -3,12 +3,24 @@
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
 from store.values.listing import Count, Filters, Page
 from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
-from store.values.rights import Because, Explanation, Module, Past, Right, Rights, Source
+from store.values.rights import (
+    Because,
+    CopiedRole,
+    Explanation,
+    Module,
+    Past,
+    Right,
+    Rights,
+    Role,
+    Source,
+    Withdrawn,
+)
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
     "AuditEntry",
     "Because",
+    "CopiedRole",
     "Count",
     "Deadline",
     "Door",
@@ -31,11 +43,13 @@ __all__ = [
     "Rehearsal",
     "Right",
     "Rights",
+    "Role",
     "Row",
     "Source",
     "Status",
     "User",
     "View",
     "Why",
+    "Withdrawn",
     "rfc3339",
 ]

@@ -222,7 +222,7 @@ class UserForm(FormRoom["User | OpenHolder"]):
     def _read_options(self) -> dict[str, tuple[Option, ...]]:
         """What can be chosen; in a thread, for the names of countries take long to load."""
         return {
-            "role": _by_name(roles.listed(self.session)),
+            "role": _by_name(roles.names(self.session)),
             "teams": _by_name(teams.listed(self.session)),
             "country": tuple(names.countries().items()),
             "language": tuple(names.languages().items()),
