@@ -28,7 +28,15 @@ def check(actor: Actor, before: frozenset[str], after: frozenset[str]) -> None:
     Raises:
         NotAllowed: they lack some of it; `permissions` are those.
     """
-    lacking = beyond(actor, before, after)
+    refuse(beyond(actor, before, after))
+
+
+def refuse(lacking: tuple[str, ...]) -> None:
+    """See that there is nothing which the actor lacks.
+
+    Raises:
+        NotAllowed: there is; `permissions` are those.
+    """
     if lacking:
         sentence = _("Nobody gives what they do not hold. The owner has denied you: {permissions}.")
         raise NotAllowed(
