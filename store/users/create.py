@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import access, checks, codes, settings
-from store.access import copying
+from store.access import ceiling, copying
 from store.codes import Purpose
 from store.errors import Invalid
 from store.mail import outbox
@@ -35,7 +35,8 @@ def create(
 
     Raises:
         Invalid: fields cannot be taken; a conflict names the holder.
-        NotAllowed: the actor may not create users, or change rights where access is copied.
+        NotAllowed: the actor may not create users, or would give what they lack, or may not
+            change rights where access is copied.
         NotFound, Refused: there is nobody, or nothing, to copy access from.
         PasswordNeeded: an admin is made or access is copied, and the actor's password was not
             given just now.
@@ -63,6 +64,7 @@ def create(
         actor = access.require(session, "users.create")
         if draft.admin:
             access.require_proof(session)
+        ceiling.check_draft(store, actor, draft)
         found = clashes_of(store, actor, draft)
         if found:
             raise Invalid(found)
