@@ -83,9 +83,10 @@ class Grants:
     ) -> tuple[str, ...]:
         """What somebody would come to hold, as drafted, that the actor lacks."""
         overrides = overrides_of(store, old.id) if old else {}
-        before = self._held_as(Draft.of(old), overrides) if old else frozenset()
-        return beyond(actor, before, self._held_as(new, overrides))
+        before = self.held_as(Draft.of(old), overrides) if old else frozenset()
+        return beyond(actor, before, self.held_as(new, overrides))
 
-    def _held_as(self, draft: Draft, overrides: Mapping[str, bool]) -> frozenset[str]:
+    def held_as(self, draft: Draft, overrides: Mapping[str, bool]) -> frozenset[str]:
+        """What somebody holds who is as drafted, with these overrides."""
         role = self.permitted_by(draft.role)
         return held(Facts(admin=draft.admin, role=role, overrides=overrides), self.catalogue)

@@ -38,6 +38,12 @@ def _roles(store: Store, _beginning: str) -> Iterable[str]:
     return [role.name for role in every.listed(operator_session(store))]
 
 
+def _permissions(store: Store, _beginning: str) -> Iterable[str]:
+    from store.access.holding import catalogue  # noqa: PLC0415  (only a shell asks this)
+
+    return catalogue(store)
+
+
 def _teams(store: Store, _beginning: str) -> Iterable[str]:
     from store import teams as every  # noqa: PLC0415  (only a shell asks this)
     from store.session import operator_session  # noqa: PLC0415
@@ -52,5 +58,6 @@ def _people(store: Store, beginning: str) -> Iterable[str]:
 
 
 roles = _from_store(_roles)
+permissions = _from_store(_permissions)
 teams = _from_store(_teams)
 people = _from_store(_people)
