@@ -1,6 +1,7 @@
 """What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
 
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
+from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.listing import Count, Filters, Page
 from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
 from store.values.rights import (
@@ -18,11 +19,14 @@ from store.values.rights import (
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
+    "Altered",
     "AuditEntry",
     "Because",
+    "Copied",
     "CopiedRole",
     "Count",
     "Deadline",
+    "Difference",
     "Door",
     "Draft",
     "EmployeeCard",
@@ -31,6 +35,7 @@ __all__ = [
     "Held",
     "Holder",
     "Key",
+    "LeftOut",
     "Letter",
     "Locked",
     "Module",
