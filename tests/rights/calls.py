@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from store import audit, keys, listing, settings, signin, teams, users
-from store.access import explaining, roles
+from store.access import copying, explaining, modules, overrides, past, roles
 from store.errors import (
     Conflict,
     Invalid,
@@ -23,7 +23,7 @@ from store.errors import (
 )
 from store.exchange import exporting, importing, mappings
 from store.listing import bulk
-from store.models import UserRow
+from store.models import Override, UserRow
 from store.session import Session
 from store.signin import sessions
 from store.upkeep import clock
@@ -33,7 +33,7 @@ from store.values import Draft, Filters
 from tests.conftest import NOON, PASSWORD
 from tests.public_keys import ED25519
 from tests.rights.table import Verb
-from tests.rights.world import MAPPING, World
+from tests.rights.world import MAPPING, MODULE, World
 
 Call = Callable[[World, Session, int], object]
 """A verb done by a session to a person; where it concerns nobody, the id is 0."""
@@ -82,8 +82,15 @@ def ready(verb: Verb, world: World, target: int) -> None:
         changes = {"confirmed_at": None}
     if changes:
         UserRow.update(**changes).where(UserRow.id == target).execute()
+    elif path.startswith("access.overrides"):
+        Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
     elif path == "keys.remove":
         keys.add(world.owner, target, ED25519.line)
+
+
+def _like(world: World) -> int:
+    """Whose access is copied: somebody with another role than all others."""
+    return world.actors["like"].user or 0
 
 
 def _file(world: World) -> Path:
@@ -111,6 +118,24 @@ CALLS: Mapping[str, Call] = {
     "signin.why.why": lambda w, s, n: signin.why(s, n),
     "access.explaining.show": lambda w, s, n: explaining.show(s, n),
     "access.explaining.explain": lambda w, s, n: explaining.explain(s, n, "clients.edit"),
+    "access.explaining.grounds": lambda w, s, n: explaining.grounds(s, n),
+    "access.explaining.difference": lambda w, s, n: explaining.difference(s, n, n),
+    "access.overrides.put": lambda w, s, n: overrides.put(s, n, {"clients.edit": False}),
+    "access.overrides.allow": lambda w, s, n: overrides.allow(s, n, ["clients.delete"]),
+    "access.overrides.deny": lambda w, s, n: overrides.deny(s, n, ["clients.edit"]),
+    "access.overrides.inherit": lambda w, s, n: overrides.inherit(s, n, ["reports.edit"]),
+    "access.copying.copy": lambda w, s, n: copying.copy(s, n, _like(w)),
+    "access.copying.for_new": lambda w, s, n: copying.for_new(s, NEW, _like(w)),
+    "access.past.at": lambda w, s, n: list(past.at(s, NOON)),
+    "access.modules.listed": lambda w, s, n: modules.listed(s),
+    "access.modules.add": lambda w, s, n: modules.add(s, "depot", ["view"]),
+    "access.modules.edit": lambda w, s, n: modules.edit(s, MODULE, add=["edit"]),
+    "access.modules.remove": lambda w, s, n: modules.remove(s, MODULE),
+    "access.roles.names": lambda w, s, n: roles.names(s),
+    "access.roles.show": lambda w, s, n: roles.show(s, "Support"),
+    "access.roles.copy": lambda w, s, n: roles.copy(s, "Support", "Seller"),
+    "access.roles.edit": lambda w, s, n: roles.edit(s, "Manager", forbid=["clients.delete"]),
+    "access.roles.delete": lambda w, s, n: roles.delete(s, "Manager", "Salesperson"),
     "keys.keys_of": lambda w, s, n: keys.keys_of(s, n),
     "signin.sessions.sessions_of": lambda w, s, n: sessions.sessions_of(s, n),
     "users.edit.edit": lambda w, s, n: users.edit(s, n, {"phone": "+380671234567"}),

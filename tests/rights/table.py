@@ -147,6 +147,15 @@ owner          | rule  yes       yes    .      yes       yes      yes      404
 host           | .     yes       no     no     yes       yes      yes      404
 host, reason   | .     yes       yes    rule   yes       yes      yes      404
 """
+RIGHTS = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       no     no     yes       yes      yes      404
+owner          | no    yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    no     yes       yes      yes      404
+"""
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
     "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
@@ -157,6 +166,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "UNLOCK": ("Unlocking", _grid("first", UNLOCK)),
     "PASSWORD": ("A temporary password", _grid("first", PASSWORD)),
     "LOGIN": ("Another login", _grid("first", LOGIN)),
+    "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
 """Each grid with its heading in docs/rights.md."""
@@ -206,8 +216,8 @@ class Verb:
     """One row: where the verb is, by which grid or list it goes, what it does in words.
 
     `right` is the permission that an owner denies an admin to keep them from it. `only` are the
-    statuses with which it does anything; with any other a `yes` of the grid is a `rule`. A
-    `dangerous` one asks for the password again (CHECKLIST E41).
+    statuses with which it does anything; with any other a `yes` of the grid is a `rule`, and so it
+    is `not_on` these targets. A `dangerous` one asks for the password again (CHECKLIST E41).
     """
 
     path: str
@@ -215,6 +225,7 @@ class Verb:
     does: str
     right: str = ""
     only: str = ""
+    not_on: str = ""
     dangerous: bool = False
 
     @property
@@ -228,7 +239,8 @@ class Verb:
         if not self.on_somebody:
             return LISTS[self.by][1].get(actor, "")
         found = GRIDS[self.by][1][actor][target]
-        if found == "yes" and self.only and STANDING.get(target, target) not in self.only.split():
+        idle = self.only and STANDING.get(target, target) not in self.only.split()
+        if found == "yes" and (idle or target in self.not_on.split()):
             return "rule"
         return "" if found == "." else found
 
@@ -240,6 +252,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("signin.why.why", "LOOK", "why somebody cannot sign in", "users.view"),
     Verb("access.explaining.show", "LOOK", "what somebody may", "users.view"),
     Verb("access.explaining.explain", "LOOK", "where a right comes from", "users.view"),
+    Verb("access.explaining.grounds", "LOOK", "what decides about somebody", "users.view"),
+    Verb("access.explaining.difference", "LOOK", "in what two people differ", "users.view"),
     Verb("keys.keys_of", "LOOK_WITHIN", "list somebody's keys", "users.view"),
     Verb("signin.sessions.sessions_of", "LOOK_WITHIN", "list somebody's sessions", "users.view"),
     Verb("users.edit.edit", "OWN_DATA", "edit somebody, field by field as below", "users.edit"),
@@ -265,6 +279,26 @@ VERBS: tuple[Verb, ...] = (
         "users.password", dangerous=True,
     ),
     Verb("users.rename.rename", "LOGIN", "give another login", "users.rename", dangerous=True),
+    Verb(
+        "access.overrides.put", "RIGHTS", "set several overrides at once", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "access.overrides.allow", "RIGHTS", "allow something to somebody", "users.rights",
+        not_on="admin", dangerous=True,
+    ),
+    Verb(
+        "access.overrides.deny", "RIGHTS", "deny something to somebody", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "access.overrides.inherit", "RIGHTS", "let the role decide again", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "access.copying.copy", "RIGHTS", "copy access from somebody", "users.rights",
+        dangerous=True,
+    ),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -275,6 +309,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("listing.bulk.numbers", "OF_USERS", "list ids", "users.view"),
     Verb("listing.bulk.people", "OF_USERS", "list people in bulk", "users.export"),
     Verb("users.create.create", "OF_USERS", "create a user", "users.create"),
+    Verb(
+        "access.copying.for_new", "OF_USERS", "copy access to a new user", "users.rights",
+        dangerous=True,
+    ),
     Verb("exchange.importing.plan", "OF_USERS", "rehearse an import", "users.create"),
     Verb("exchange.importing.import_people", "OF_USERS", "import people", "users.create"),
     Verb("exchange.mappings.saved", "OF_USERS", "list saved mappings", "users.create"),
@@ -292,8 +330,18 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("audit.history", "OF_USERS", "read the history of all", "users.view"),
     Verb("audit.count", "OF_USERS", "count the history of all", "users.view"),
-    Verb("access.roles.listed", "SIGNED_IN", "list roles"),
+    Verb("access.past.at", "OF_USERS", "what everybody held at a moment", "users.view"),
+    Verb("access.modules.listed", "ADMINS", "list modules"),
+    Verb("access.modules.add", "OWNER", "add a module", dangerous=True),
+    Verb("access.modules.edit", "OWNER", "edit a module", dangerous=True),
+    Verb("access.modules.remove", "OWNER", "remove a module", dangerous=True),
+    Verb("access.roles.names", "SIGNED_IN", "list roles by name"),
+    Verb("access.roles.listed", "ADMINS", "list roles with what they permit"),
+    Verb("access.roles.show", "ADMINS", "show a role"),
     Verb("access.roles.create", "ADMINS", "create a role"),
+    Verb("access.roles.copy", "ADMINS", "copy a role"),
+    Verb("access.roles.edit", "ADMINS", "edit a role that somebody has", dangerous=True),
+    Verb("access.roles.delete", "ADMINS", "delete a role that somebody has", dangerous=True),
     Verb("teams.listed", "SIGNED_IN", "list teams"),
     Verb("teams.create", "ADMINS", "create a team"),
     Verb("settings.listed", "ADMINS", "list settings"),

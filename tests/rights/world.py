@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from store import account, teams, users
-from store.access import catalogue
+from store.access import catalogue, modules
 from store.database import Store
 from store.exchange import mappings
 from store.models import Override, UserRow
@@ -29,10 +29,11 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "denied users.*": _AN_ADMIN,
     "denied this": _AN_ADMIN,
     "admin": _AN_ADMIN,
+    "like": {"role": "Manager"},
 }
-"""What is told of those who act, and have a row, when they are made."""
+"""What is told of those who act, when they are made; `like` is one whose access is copied."""
 DENIED = tuple(f"users.{action}" for action in catalogue.MODULES["users"])
-MAPPING = "platform"
+MAPPING, MODULE = "platform", "depots"
 ENDED = {one.value: one for one in (Status.BLOCKED, Status.REMOVED, Status.PENDING)}
 """Where those who act stand, if they are not active."""
 
@@ -84,6 +85,7 @@ def begin(store: Store, clock: FakeClock, folder: Path) -> World:
     world = World(store, clock, folder, owner)
     for team in ("North", "South"):
         teams.create(owner, team)
+    modules.add(owner, MODULE, ["view"])
     mappings.save(owner, MAPPING, {"Name": "first_name"})
     host = operator_session(store)
     world.actors = {
