@@ -58,7 +58,12 @@ def test_all_that_an_account_begins_with_is_seen_at_once() -> None:
     assert lines[7] == " simulator       [ ] use"
     assert lines[8].endswith("[ ]     admins only")
     assert len([line for line in lines if line]) == 1 + len(MODULES) + 4
-    assert lines[11].split("[ ]")[1:] == [" rights      ", " confirm     ", " block       ", " unblock"]
+    assert lines[11].split("[ ]")[1:] == [
+        " rights      ",
+        " confirm     ",
+        " block       ",
+        " unblock",
+    ]
 
 
 def test_the_arrows_come_to_every_cell() -> None:
