@@ -56,7 +56,7 @@ def create(session: "Session", model: Model, noun: str, name: str) -> Named:
     name = " ".join(name.split())
     with session.store.write(session) as unit:
         access.require(session, f"{noun}s.create")
-        _check(model, name)
+        check(model, name)
         row = model.create(name=name, name_key=fold(name))
         changes = {"id": (None, row.id), "name": (None, name)}
         unit.record(f"create_{noun}", None, changes, command(noun, "create", name))
@@ -77,7 +77,7 @@ def rename(session: "Session", model: Model, noun: str, which: int | str, name: 
         old = find(session.store, model, noun, which)
         if name == old.name:
             return old
-        _check(model, name, old.id)
+        check(model, name, old.id)
         model.update(name=name, name_key=fold(name)).where(model.id == old.id).execute()
         words = command(noun, "edit", old.name, "--name", name)
         changes = {"id": (old.id, old.id), "name": (old.name, name)}
@@ -95,7 +95,12 @@ def ids_by_key(store: "Store", table: str) -> dict[str, int]:
     return dict(store.sql(f"SELECT name_key, id FROM {table}"))
 
 
-def _check(model: Model, name: str, own: int | None = None) -> None:
+def check(model: Model, name: str, own: int | None = None) -> None:
+    """See that one may be called this, whose own id may be given.
+
+    Raises:
+        Invalid: the name is empty, too long, or taken.
+    """
     problem = _problem(model, name, own)
     if problem:
         raise Invalid([problem])

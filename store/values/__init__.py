@@ -4,7 +4,17 @@ from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehe
 from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.listing import Count, Filters, Page
 from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
-from store.values.rights import Because, Explanation, Module, Right, Rights, Source
+from store.values.rights import (
+    Because,
+    CopiedRole,
+    Explanation,
+    Module,
+    Right,
+    Rights,
+    Role,
+    Source,
+    Withdrawn,
+)
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "AuditEntry",
     "Because",
     "Copied",
+    "CopiedRole",
     "Count",
     "Deadline",
     "Difference",
@@ -35,11 +46,13 @@ __all__ = [
     "Rehearsal",
     "Right",
     "Rights",
+    "Role",
     "Row",
     "Source",
     "Status",
     "User",
     "View",
     "Why",
+    "Withdrawn",
     "rfc3339",
 ]

@@ -83,7 +83,7 @@ class FilterRoom(FormRoom[Filters]):
     def _read_options(self) -> dict[str, tuple[Option, ...]]:
         session = self.visit.session
         return {
-            "role": tuple((role.name, role.name) for role in roles.listed(session)),
+            "role": tuple((role.name, role.name) for role in roles.names(session)),
             "team": tuple((team.name, team.name) for team in teams.listed(session)),
         }
 
