@@ -28,6 +28,18 @@ def sign_and_word(right: Right) -> str:
     return f"{SIGNS.done} {_('yes')}" if right.allowed else f"{SIGNS.nothing} {_('no')}"
 
 
+def in_short(right: Right) -> str:
+    """The same, and what decided it, in a few words."""
+    words = {
+        Source.OWNER: _("owner"),
+        Source.ADMIN: _("admin"),
+        Source.DENIED: _("denied by the owner"),
+        Source.ADMIN_ONLY: _("admins only"),
+        Source.OVERRIDE: _("allowed") if right.allowed else _("denied"),
+    }
+    return f"{sign_and_word(right)}, {words.get(right.source, _('by role'))}"
+
+
 def sign_and_source(right: Right) -> str:
     """Whether somebody holds it, and what decided that."""
     return f"{sign_and_word(right)}, {because(right)}"
@@ -65,6 +77,15 @@ def told(gained: Sequence[str], lost: Sequence[str], idle: Sequence[str]) -> lis
     ]
     said = [sentence.format(permissions=", ".join(some)) for sentence, some in sentences if some]
     return said or [_("Nothing of what they may do changes.")]
+
+
+def refused(beyond: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """Why a change of somebody's rights cannot be saved, a sentence each."""
+    sentences = [
+        (_("Refused, for you lack it yourself: {permissions}."), beyond),
+        (_("Refused, for the simulator asks for it: {permissions}."), needed),
+    ]
+    return [sentence.format(permissions=", ".join(some)) for sentence, some in sentences if some]
 
 
 def left_out(one: LeftOut) -> str:

@@ -126,6 +126,12 @@ def copy(session: "Session", who: int | str, source: int | str) -> Copied:
         return Copied(foreseen.altered(Grounds(user, after, now.catalogue)), left_out)
 
 
+def foresee(session: "Session", who: int | str, source: int | str) -> Copied:
+    """What a copy would change and leave out, found out by rehearsing it; raises as `copy` does."""
+    with session.store.rehearse(session):
+        return copy(session, who, source)
+
+
 def for_new(session: "Session", draft: Draft, source: int | str) -> Taken:
     """The draft of a new user with what it leaves empty taken from somebody else.
 

@@ -8,7 +8,7 @@ from store.access import holding, naming
 from store.access.holding import Catalogue, Facts
 from store.fields import utc_moment
 from store.users import read
-from store.values import Because, Difference, Explanation, Right, Rights, Source, User
+from store.values import Because, Difference, Explanation, Module, Right, Rights, Source, User
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -33,6 +33,17 @@ class Grounds:
     def of(cls, store: "Store", user: User) -> "Grounds":
         """The same of somebody whom one may see."""
         return cls(user, holding.facts_of(store, user.id), holding.catalogue(store))
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules with their actions."""
+        actions: dict[str, list[str]] = {}
+        closed: set[str] = set()
+        for permission, admin_only in self.catalogue.items():
+            module, _dot, action = permission.rpartition(".")
+            actions.setdefault(module, []).append(action)
+            closed |= {module} if admin_only else set()
+        return tuple(Module(name, tuple(some), name in closed) for name, some in actions.items())
 
     @property
     def rights(self) -> Rights:
