@@ -1,12 +1,26 @@
 """What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
 
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
+from store.values.groups import SubAccount, Team
 from store.values.listing import Count, Filters, Page
-from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
+from store.values.people import (
+    ALL,
+    Deadline,
+    Draft,
+    EmployeeCard,
+    Held,
+    Holder,
+    Named,
+    Place,
+    Row,
+    User,
+)
 from store.values.rights import Because, Explanation, Right, Rights, Source
+from store.values.scope import Scope, Sees
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
+    "ALL",
     "AuditEntry",
     "Because",
     "Count",
@@ -30,8 +44,12 @@ __all__ = [
     "Right",
     "Rights",
     "Row",
+    "Scope",
+    "Sees",
     "Source",
     "Status",
+    "SubAccount",
+    "Team",
     "User",
     "View",
     "Why",

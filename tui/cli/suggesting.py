@@ -9,6 +9,7 @@ from contextlib import closing
 import click
 
 from store.database import Store
+from store.values import ALL
 from tui.cli.request import Request
 from tui.safe import safe
 
@@ -45,6 +46,13 @@ def _teams(store: Store, _beginning: str) -> Iterable[str]:
     return [team.name for team in every.listed(operator_session(store))]
 
 
+def _sub_accounts(store: Store, _beginning: str) -> Iterable[str]:
+    from store import sub_accounts as every  # noqa: PLC0415  (only a shell asks this)
+    from store.session import operator_session  # noqa: PLC0415
+
+    return [ALL, *(one.name for one in every.listed(operator_session(store)))]
+
+
 def _people(store: Store, beginning: str) -> Iterable[str]:
     from store.users.read import identifiers  # noqa: PLC0415  (only a shell asks this)
 
@@ -53,4 +61,5 @@ def _people(store: Store, beginning: str) -> Iterable[str]:
 
 roles = _from_store(_roles)
 teams = _from_store(_teams)
+sub_accounts = _from_store(_sub_accounts)
 people = _from_store(_people)
