@@ -62,6 +62,17 @@ class Unit:
         session = self.session
         return session.user, "" if session.user else session.name
 
+    @contextmanager
+    def within(self) -> Iterator[None]:
+        """A part of the act that may be undone by itself: with it go its entries and letters."""
+        entries, letters = len(self.entries), len(self.letters)
+        try:
+            yield
+        except BaseException:
+            del self.entries[entries:]
+            del self.letters[letters:]
+            raise
+
     def record(
         self,
         verb: str,
@@ -176,7 +187,7 @@ class Store:
         """
         outer: Unit | None = getattr(self._local, "unit", None)
         if outer:
-            with faults.explained(self.where), self.database.atomic():
+            with outer.within(), faults.explained(self.where), self.database.atomic():
                 yield outer
             return
         with self._transaction(members, wait), self._unit(session) as unit:

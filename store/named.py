@@ -120,10 +120,10 @@ def ids_by_key(store: "Store", table: str) -> dict[str, int]:
 
 
 def check(model: Model, name: str, own: int | None = None) -> None:
-    """See that one of them may have this name; `own` is the one that has it already.
+    """See that one may be called this, whose own id may be given.
 
     Raises:
-        Invalid: it may not.
+        Invalid: the name is empty, too long, or taken.
     """
     problem = _problem(model, name, own)
     if problem:

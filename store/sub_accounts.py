@@ -16,27 +16,36 @@ if TYPE_CHECKING:
     from store.session import Session
 
 
-def listed(session: "Session") -> tuple[SubAccount, ...]:
-    """Every sub-account, by name; for anybody who is signed in.
+def names(session: "Session") -> tuple[Named, ...]:
+    """Every sub-account by its name; for anybody who is signed in.
 
     Raises:
         SessionEnded: the session is over.
     """
+    return named.listed(session, SubAccountRow)
+
+
+def listed(session: "Session") -> tuple[SubAccount, ...]:
+    """Every sub-account by name, with how many people are in it; for any admin.
+
+    Raises:
+        NotAllowed: the actor is no admin.
+    """
     with session.store.read():
-        access.actor_of(session)
+        access.require(session, "sub_accounts.view")
         return _sub_accounts(session.store)
 
 
 def show(session: "Session", which: int | str) -> SubAccount:
-    """One sub-account, by name or id; for anybody who is signed in.
+    """One sub-account, by name or id; for any admin.
 
     Raises:
         NoSuch: there is none.
-        SessionEnded: the session is over.
+        NotAllowed: the actor is no admin.
     """
     store = session.store
     with store.read():
-        access.actor_of(session)
+        access.require(session, "sub_accounts.view")
         found = named.find(store, SubAccountRow, "sub_account", which)
         return _sub_accounts(store, found)[0]
 

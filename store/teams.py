@@ -17,27 +17,36 @@ OWN = {True: "--own-clients-only", False: "--all-clients"}
 """The words of the command line for what members see."""
 
 
-def listed(session: "Session") -> tuple[Team, ...]:
-    """Every team, by name; for anybody who is signed in.
+def names(session: "Session") -> tuple[Named, ...]:
+    """Every team by its name; for anybody who is signed in.
 
     Raises:
         SessionEnded: the session is over.
     """
+    return named.listed(session, TeamRow)
+
+
+def listed(session: "Session") -> tuple[Team, ...]:
+    """Every team by name, with how many people are in it; for any admin.
+
+    Raises:
+        NotAllowed: the actor is no admin.
+    """
     with session.store.read():
-        access.actor_of(session)
+        access.require(session, "teams.view")
         return _teams(session.store)
 
 
 def show(session: "Session", which: int | str) -> Team:
-    """One team, by name or id; for anybody who is signed in.
+    """One team, by name or id; for any admin.
 
     Raises:
         NoSuch: there is none.
-        SessionEnded: the session is over.
+        NotAllowed: the actor is no admin.
     """
     store = session.store
     with store.read():
-        access.actor_of(session)
+        access.require(session, "teams.view")
         found = named.find(store, TeamRow, "team", which)
         return _teams(store, found)[0]
 

@@ -71,7 +71,7 @@ OF_ADMINS = frozenset(
     | {
         f"{noun}.{action}"
         for noun in ("roles", "teams", "sub_accounts")
-        for action in ("create", "edit", "delete")
+        for action in ("view", "create", "edit", "delete")
     }
 )
 

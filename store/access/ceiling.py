@@ -1,20 +1,18 @@
 """No way up: nobody gives what they do not hold, by whatever road (DESIGN 3.6, CHECKLIST F47)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.access.acting import Actor
-from store.access.holding import Catalogue, Facts, catalogue, held
+from store.access.holding import Catalogue, Facts, catalogue, held, overrides_of
 from store.errors import NotAllowed
 from store.listing.folding import fold
-from store.values import Draft
+from store.values import Draft, User
 from store.wording import _
 
 if TYPE_CHECKING:
     from store.database import Store
-
-_NOTHING: Mapping[str, bool] = {}
 
 
 def beyond(actor: Actor, before: frozenset[str], after: frozenset[str]) -> tuple[str, ...]:
@@ -28,14 +26,28 @@ def check(actor: Actor, before: frozenset[str], after: frozenset[str]) -> None:
     Raises:
         NotAllowed: they lack some of it; `permissions` are those.
     """
-    lacking = beyond(actor, before, after)
+    _refuse(beyond(actor, before, after))
+
+
+def check_draft(store: "Store", actor: Actor, new: Draft, old: User | None = None) -> None:
+    """The same of somebody who is created, or edited, to be as drafted.
+
+    Raises:
+        NotAllowed: the actor lacks some of what they would come to hold.
+    """
+    if actor.denied:
+        _refuse(Grants.of(store).beyond(store, actor, new, old))
+
+
+def told(lacking: Sequence[str]) -> str:
+    """What somebody is told who would give what they lack."""
+    sentence = _("Nobody gives what they do not hold. The owner has denied you: {permissions}.")
+    return sentence.format(permissions=", ".join(lacking))
+
+
+def _refuse(lacking: Sequence[str]) -> None:
     if lacking:
-        sentence = _("Nobody gives what they do not hold. The owner has denied you: {permissions}.")
-        raise NotAllowed(
-            sentence.format(permissions=", ".join(lacking)),
-            code="beyond_your_own",
-            permissions=list(lacking),
-        )
+        raise NotAllowed(told(lacking), code="beyond_your_own", permissions=list(lacking))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +73,14 @@ class Grants:
         """What the role of this name permits; without one, nothing."""
         return self.roles.get(fold(role), frozenset())
 
-    def held_as(self, draft: Draft, overrides: Mapping[str, bool] = _NOTHING) -> frozenset[str]:
-        """What somebody holds who is as drafted, with these overrides."""
+    def beyond(
+        self, store: "Store", actor: Actor, new: Draft, old: User | None = None
+    ) -> tuple[str, ...]:
+        """What somebody would come to hold, as drafted, that the actor lacks."""
+        overrides = overrides_of(store, old.id) if old else {}
+        before = self._held_as(Draft.of(old), overrides) if old else frozenset()
+        return beyond(actor, before, self._held_as(new, overrides))
+
+    def _held_as(self, draft: Draft, overrides: Mapping[str, bool]) -> frozenset[str]:
         role = self.permitted_by(draft.role)
         return held(Facts(admin=draft.admin, role=role, overrides=overrides), self.catalogue)

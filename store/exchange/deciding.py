@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, checks
-from store.access import Actor, simulator
+from store.access import Actor, ceiling, simulator
 from store.errors import Problem
 from store.exchange.cells import unprotected
 from store.exchange.headings import IGNORED
@@ -139,6 +139,9 @@ class _Turn:
         if problem:
             return problem
         if not self.account.holds(keys):
+            problem = self._beyond(draft)
+            if problem:
+                return problem
             self.decision.created.append(draft)
         elif user and not self.account.held_besides(user, keys) and self._says(draft, user):
             self.decision.unchanged += 1
@@ -163,6 +166,7 @@ class _Turn:
             )
             or self._not_allowed(user, fields)
             or simulator.problem_of(self.planner.session.store, new, fields, user.id)
+            or self._beyond(new, user)
         )
         if problem:
             return problem
@@ -245,6 +249,13 @@ class _Turn:
                 reason = access.why_not_field(self.actor, subject, name)
                 return Problem(name, "not_allowed", f"{name}: {reason}")
         return None
+
+    def _beyond(self, draft: Draft, user: User | None = None) -> Problem | None:
+        """What the actor would give to somebody and lacks (DESIGN 3.6)."""
+        grants = self.account.grants
+        store = self.planner.session.store
+        lacking = grants.beyond(store, self.actor, draft, user) if grants else ()
+        return Problem("role", "not_allowed", ceiling.told(lacking)) if lacking else None
 
     def _take(self, draft: Draft, keys: Iterable[str]) -> None:
         self.decision.taken.update(keys)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store import access, checks
 from store.access import Actor
+from store.access.ceiling import Grants
 from store.errors import Problem
 from store.users import read
 from store.users.writing import Names
@@ -24,6 +25,8 @@ class Account:
     held: dict[str, Holder]
     people: dict[int, User]
     visible: bool
+    grants: Grants | None
+    """What roles permit, where the actor lacks something that they could give."""
 
     @classmethod
     def around(
@@ -43,6 +46,7 @@ class Account:
             held=held,
             people={user.id: user for user in read.load(store, numbers, to_change=to_change)},
             visible=bool(access.may(actor, "users.view")),
+            grants=Grants.of(store) if actor.denied else None,
         )
 
     def found_by(self, keys: Iterable[str]) -> User | None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import access, checks, codes, settings
-from store.access import simulator
+from store.access import ceiling, simulator
 from store.codes import Purpose
 from store.errors import Invalid, Problem
 from store.mail import outbox
@@ -28,7 +28,7 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
 
     Raises:
         Invalid: fields cannot be taken; a conflict names the holder.
-        NotAllowed: the actor may not create users.
+        NotAllowed: the actor may not create users, or would give what they lack.
         PasswordNeeded: an admin is made, and the actor's password was not given just now.
     """
     store = session.store
@@ -48,6 +48,7 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
         actor = access.require(session, "users.create")
         if draft.admin:
             access.require_proof(session)
+        ceiling.check_draft(store, actor, draft)
         found = _clashes(store, actor, draft)
         if found:
             raise Invalid(found)

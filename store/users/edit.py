@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
-from store.access import simulator
+from store.access import ceiling, simulator
 from store.errors import Invalid, NotAllowed, Stale
 from store.users import changing, read
 from store.users.clashes import clashes_of
@@ -34,7 +34,7 @@ def edit(
     Raises:
         Stale: someone has changed the person since; carries what stands there now.
         Invalid: a field cannot be taken.
-        NotAllowed: a field is not this actor's to change.
+        NotAllowed: a field is not this actor's to change, or gives what they lack.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: rights or another's address, and the password was not given just now.
     """
@@ -52,6 +52,7 @@ def edit(
         _check_fields(actor, user, named, current)
         if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
             access.require_proof(session)
+            ceiling.check_draft(store, actor, new, user)
         new, problems = checks.checked(new, current.users_required, password_given=True)
         problems = tuple(problem for problem in problems if problem.field in named)
         problems += tuple(

@@ -15,7 +15,17 @@ from store.values.people import (
     Row,
     User,
 )
-from store.values.rights import Because, Explanation, Right, Rights, Source
+from store.values.rights import (
+    Because,
+    CopiedRole,
+    Explanation,
+    Module,
+    Right,
+    Rights,
+    Role,
+    Source,
+    Withdrawn,
+)
 from store.values.scope import Scope, Sees
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
@@ -23,6 +33,7 @@ __all__ = [
     "ALL",
     "AuditEntry",
     "Because",
+    "CopiedRole",
     "Count",
     "Deadline",
     "Door",
@@ -35,6 +46,7 @@ __all__ = [
     "Key",
     "Letter",
     "Locked",
+    "Module",
     "Named",
     "OpenSession",
     "Origin",
@@ -43,6 +55,7 @@ __all__ = [
     "Rehearsal",
     "Right",
     "Rights",
+    "Role",
     "Row",
     "Scope",
     "Sees",
@@ -53,5 +66,6 @@ __all__ = [
     "User",
     "View",
     "Why",
+    "Withdrawn",
     "rfc3339",
 ]

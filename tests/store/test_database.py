@@ -12,7 +12,7 @@ import pytest
 
 from store import audit, users
 from store.database import Store
-from store.errors import Conflict, Invalid, Unavailable
+from store.errors import Conflict, Invalid, Refused, Unavailable
 from store.listing import count
 from store.models import LetterRow, TeamRow, UserRow
 from store.opening import open_store, wal_is_safe
@@ -51,6 +51,18 @@ def test_what_fails_half_way_leaves_nothing_behind(
         raise Interrupted
     assert everything(store) == before
     assert audit.verify(store) is None
+
+
+def test_what_fails_within_an_act_that_goes_on_leaves_no_entry(
+    store: Store, owner: Session
+) -> None:
+    """One of many is refused late; the others are done, and the history tells of them alone."""
+    with store.write(owner) as unit:
+        with pytest.raises(Refused), store.write(owner):
+            unit.record("block", owner.user)
+            raise Refused("no")
+        unit.record("unblock", owner.user)
+    assert [entry.verb for entry in audit.history(owner, owner.user)][:2] == ["unblock", "create"]
 
 
 def test_a_rehearsal_runs_the_verb_and_changes_nothing(

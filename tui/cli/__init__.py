@@ -18,7 +18,8 @@ SECTIONS = {
     _("People"): {
         "users": "tui.cli.users:users_noun",
         "teams": "tui.cli.named:teams_noun",
-        "roles": "tui.cli.named:roles_noun",
+        "roles": "tui.cli.roles:roles_noun",
+        "access": "tui.cli.access:access_noun",
         "import": "tui.cli.exchange:import_file",
         "export": "tui.cli.export:export_file",
     },

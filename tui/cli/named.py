@@ -1,11 +1,10 @@
-"""`usher teams` and `usher roles`: for now plain named things, listed and created alike."""
+"""`usher teams`: for now plain named things, listed and created."""
 
 from collections.abc import Callable
 
 import click
 
 from store import teams
-from store.access import roles
 from store.session import Session
 from store.values import Named
 from store.wording import _
@@ -59,12 +58,4 @@ teams_noun = _noun(
     teams.listed,
     teams.create,
     "usher teams create North",
-)
-
-roles_noun = _noun(
-    "roles",
-    (_("Roles: list, create."), _("List the roles by name."), _("Create a role.")),
-    roles.listed,
-    roles.create,
-    'usher roles create "Account manager"',
 )

@@ -15,7 +15,7 @@ from store.policy import passwords
 from store.session import Session
 from store.users import read
 from store.users.words import command_of
-from store.values import ALL, Draft, Holder, Named, Status, User
+from store.values import ALL, Draft, Holder, Named, Role, Status, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.forms import USER_FORM
@@ -222,11 +222,11 @@ class UserForm(FormRoom["User | OpenHolder"]):
     def _read_options(self) -> dict[str, tuple[Option, ...]]:
         """What can be chosen; in a thread, for the names of countries take long to load."""
         return {
-            "role": _by_name(roles.listed(self.session)),
-            "teams": _by_name(teams.listed(self.session)),
+            "role": _by_name(roles.names(self.session)),
+            "teams": _by_name(teams.names(self.session)),
             "sub_accounts": (
                 (ALL, _("all of them")),
-                *_by_name(sub_accounts.listed(self.session)),
+                *_by_name(sub_accounts.names(self.session)),
             ),
             "country": tuple(names.countries().items()),
             "language": tuple(names.languages().items()),
@@ -249,7 +249,7 @@ class UserForm(FormRoom["User | OpenHolder"]):
         self.say(f"{SIGNS.error} {sentence}")
 
 
-_MAKE: Mapping[str, Callable[[Session, str], Named]] = {
+_MAKE: Mapping[str, Callable[[Session, str], Named | Role]] = {
     "role": roles.create,
     "teams": teams.create,
     "sub_accounts": sub_accounts.create,
