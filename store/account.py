@@ -52,7 +52,7 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
         Account.create(id=1, name=account, created=unit.now)
         for name, permissions in READY_MADE.items():
             role = RoleRow.create(name=name, name_key=fold(name), built_in=True)
-            roles.permit(unit, role.id, permissions)
+            roles.permit_to(unit, role.id, permissions)
         SettingRow.create(key="display.time_zone", value=zone_of_host())
         unit.record("init", None, {"account": (None, account)}, "usher init")
         person = NewPerson(

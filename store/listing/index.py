@@ -7,7 +7,7 @@ which folded text never holds.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -82,6 +82,13 @@ def grams_of_form(form: str) -> list[str]:
     return list(dict.fromkeys(plain[start : start + 3] for start in starts))
 
 
+def with_other_role(entry: Entry | None, old: int, new: int) -> Entry | None:
+    """The entry of a person who has another role now, which costs a fraction of making it."""
+    if entry is None:
+        return None
+    return replace(entry, tokens=entry.tokens - {role_token(old)} | {role_token(new)})
+
+
 def status_token(status: Status | str) -> str:
     return f"{_STATUS}{status}"
 
@@ -117,11 +124,11 @@ def _put_sqlite(store: "Store", changes: Sequence[Change]) -> None:
     come = [_fts(number, new) for number, _old, new in changes if new]
     if gone:
         # A contentless table does not know what it holds: the old grams take themselves out.
+        # FTS5 gathers rising rows in memory; at one that falls it writes out what it has.
         store.sql_many(
-            "INSERT INTO usher_grams (usher_grams, rowid, g) VALUES ('delete', ?, ?)", gone
+            "INSERT INTO usher_grams (usher_grams, rowid, g) VALUES ('delete', ?, ?)", sorted(gone)
         )
     if come:
-        # FTS5 gathers rising rows in memory; at one that falls it writes out what it has.
         store.sql_many("INSERT INTO usher_grams (rowid, g) VALUES (?, ?)", sorted(come))
 
 

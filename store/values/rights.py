@@ -45,6 +45,51 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A module as it is now, and how many roles and people something was taken from with that."""
+
+    module: Module
+    roles: int = 0
+    people: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.module.as_json(), "roles": self.roles, "people": self.people}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named set of permissions, in the order in which people meet them; `people` have it.
+
+    `ready_made` is one of those that an account begins with."""
+
+    id: int
+    name: str
+    ready_made: bool = False
+    permissions: tuple[str, ...] = ()
+    people: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "ready_made": self.ready_made,
+            "permissions": list(self.permissions),
+            "people": self.people,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedRole:
+    """A role that was made like another one, and what the actor lacks and so was left out."""
+
+    role: Role
+    left_out: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.role.as_json(), "left_out": list(self.left_out)}
+
+
+@dataclass(frozen=True, slots=True)
 class Right:
     """One permission of one person: whether they hold it, and what decided that."""
 

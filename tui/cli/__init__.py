@@ -17,8 +17,9 @@ from tui.cli.request import Request, Screens, require_terminal
 SECTIONS = {
     _("People"): {
         "users": "tui.cli.users:users_noun",
-        "teams": "tui.cli.named:teams_noun",
-        "roles": "tui.cli.named:roles_noun",
+        "teams": "tui.cli.groups:teams_noun",
+        "sub-accounts": "tui.cli.groups:sub_accounts_noun",
+        "roles": "tui.cli.roles:roles_noun",
         "access": "tui.cli.access:access_noun",
         "import": "tui.cli.exchange:import_file",
         "export": "tui.cli.export:export_file",

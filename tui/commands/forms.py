@@ -3,21 +3,22 @@
 from store.wording import _
 from tui.commands import Command
 from tui.commands.imports import IMPORT_COLUMNS, IMPORT_FILE
+from tui.commands.permissions import CHOOSE_PERSON
 
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
 EXPORT, KEY_FORM, PROVE = "export", "key_form", "prove"
 SET_PASSWORD, RENAME, FORGOTTEN, RESET = "set_password", "rename", "forgotten", "reset"
-SETTING_FORM = "setting_form"
+SETTING_FORM, ROLE_NAME = "setting_form", "role_name"
 FORMS = frozenset(
     {
         SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
         KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, RESET,
-        SETTING_FORM,
+        SETTING_FORM, ROLE_NAME,
     }
 )  # fmt: skip
 SAVED = FORMS | {MERGE}
-ROOMS = SAVED | {IMPORT_FILE}
+ROOMS = SAVED | {IMPORT_FILE, CHOOSE_PERSON}
 LEFT_BY_ESC = ROOMS - {LOCKED}
 
 COMMANDS = (
@@ -47,7 +48,16 @@ COMMANDS = (
         _("as command"),
         _("Show what this form would do as a command"),
         frozenset(
-            {USER_FORM, EXPORT, IMPORT_COLUMNS, KEY_FORM, SET_PASSWORD, RENAME, SETTING_FORM}
+            {
+                USER_FORM,
+                EXPORT,
+                IMPORT_COLUMNS,
+                KEY_FORM,
+                SET_PASSWORD,
+                RENAME,
+                SETTING_FORM,
+                ROLE_NAME,
+            }
         ),
         shown=False,
     ),

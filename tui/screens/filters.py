@@ -83,8 +83,8 @@ class FilterRoom(FormRoom[Filters]):
     def _read_options(self) -> dict[str, tuple[Option, ...]]:
         session = self.visit.session
         return {
-            "role": tuple((role.name, role.name) for role in roles.listed(session)),
-            "team": tuple((team.name, team.name) for team in teams.listed(session)),
+            "role": tuple((role.name, role.name) for role in roles.names(session)),
+            "team": tuple((team.name, team.name) for team in teams.names(session)),
         }
 
     def _offer(self, options: dict[str, tuple[Option, ...]]) -> None:

@@ -1,6 +1,6 @@
 """A new user, or a change to one: the fields, who is in the way, and what two changed at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from store import access, names, teams, users
+from store import access, names, sub_accounts, teams, users
 from store.access import roles
 from store.errors import Invalid, Problem, Stale, UsherError
 from store.policy import passwords
+from store.session import Session
 from store.users import read
 from store.users.words import command_of
-from store.values import Draft, Holder, Named, Status, User
+from store.values import ALL, Draft, Holder, Named, Role, Status, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.forms import USER_FORM
@@ -23,6 +24,7 @@ from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.show_once import handing_over
 from tui.screens.form_room import FormRoom, twice
 from tui.screens.merge import Merge
+from tui.screens.role_permissions import Opened, RolePermissions, opened
 from tui.screens.room import bindings_of
 from tui.screens.user_fields import DRAFT, GENERATED, LABELS, TYPED, specs
 from tui.signs import SIGNS
@@ -76,11 +78,10 @@ class UserForm(FormRoom["User | OpenHolder"]):
 
     @on(Field.Wanted)
     def _wanted(self, event: Field.Wanted) -> None:
-        """Make the role or team that was named, and choose it."""
+        """Make the role, team or sub-account that was named, and choose it."""
         event.stop()
-        make = roles.create if event.field.spec.name == "role" else teams.create
         self.write(
-            partial(make, self.session, event.text),
+            partial(_MAKE[event.field.spec.name], self.session, event.text),
             partial(self._made, event.field),
             refused=self._not_made,
         )
@@ -222,8 +223,12 @@ class UserForm(FormRoom["User | OpenHolder"]):
     def _read_options(self) -> dict[str, tuple[Option, ...]]:
         """What can be chosen; in a thread, for the names of countries take long to load."""
         return {
-            "role": _by_name(roles.listed(self.session)),
-            "teams": _by_name(teams.listed(self.session)),
+            "role": _by_name(roles.names(self.session)),
+            "teams": _by_name(teams.names(self.session)),
+            "sub_accounts": (
+                (ALL, _("all of them")),
+                *_by_name(sub_accounts.names(self.session)),
+            ),
             "country": tuple(names.countries().items()),
             "language": tuple(names.languages().items()),
             "currency": tuple(names.currencies().items()),
@@ -233,16 +238,35 @@ class UserForm(FormRoom["User | OpenHolder"]):
         for name, offered in options.items():
             self.form.offer(name, offered)
 
-    def _made(self, field: Field, made: Named) -> None:
+    def _made(self, field: Field, made: Named | Role) -> None:
+        """Choose it; a new role leads on to what it permits, and from there back here."""
         if isinstance(field, NamedField):
             field.offer(sorted([*(field.options or ()), (made.name, made.name)]))
             several = field.spec.kind is Kind.SEVERAL
             field.changed((*field.codes, made.name) if several else made.name)
+        if isinstance(made, Role):
+            self.write(partial(opened, self.session, made.id), self._tick, busy=_("Opening…"))
+
+    def _tick(self, found: Opened) -> None:
+        self.app.push_screen(RolePermissions(self.visit, found), partial(self._ticked, found.role))
+
+    def _ticked(self, made: Role, saved: Role | None) -> None:
+        if saved is None:
+            sentence = _("The role {role} permits nothing yet: R in the list of people.")
+            self.say(sentence.format(role=made.name))
 
     def _not_made(self, error: UsherError) -> None:
         problems = error.problems if isinstance(error, Invalid) else ()
         sentence = " ".join(problem.message for problem in problems) or error.message
         self.say(f"{SIGNS.error} {sentence}")
+
+
+_MAKE: Mapping[str, Callable[[Session, str], Named | Role]] = {
+    "role": roles.create,
+    "teams": teams.create,
+    "sub_accounts": sub_accounts.create,
+}
+"""What makes one of a name that is typed into a field."""
 
 
 def _by_name(named: Iterable[Named]) -> tuple[Option, ...]:

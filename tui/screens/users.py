@@ -182,6 +182,16 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Settings(self.visit))
 
+    def do_roles(self) -> None:
+        from tui.screens.roles import Roles  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Roles(self.visit), self._narrowed)
+
+    def do_groups(self) -> None:
+        from tui.screens.groups import Groups  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Groups(self.visit), self._narrowed)
+
     def do_export(self) -> None:
         self.app.push_screen(Export(self.visit, self.filters), self._exported)
 
@@ -253,6 +263,12 @@ class Users(AboutPerson[None]):
             self.people.marks = Marks()
             self.tabs.show(filters)
         self._load()
+
+    def _narrowed(self, filters: Filters | None) -> None:
+        """Show those of a role, which has been looked up; nothing that narrowed before stands."""
+        if filters is not None:
+            self.search.value = ""
+            self._filtered(filters)
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
