@@ -327,7 +327,11 @@ class ThrottleRow(Table):
 
 
 class LetterRow(Table):
-    """The outbox. The text is made while sending, so that no code ever stands here."""
+    """The outbox. The text is made while sending, so that no code ever stands here.
+
+    `tries` have failed so far and the next is `due`; whoever sends it has it until `lease` runs
+    out. What somebody wrote themselves has its `sender`, `subject` and `body`.
+    """
 
     id = AutoField()
     kind = CharField()
@@ -340,6 +344,12 @@ class LetterRow(Table):
     sent = UtcField(null=True)
     error = TextField(default="")
     code = ForeignKeyField(CodeRow, null=True, index=False, on_delete="SET NULL")
+    tries = IntegerField(default=0)
+    due = UtcField(null=True)
+    lease = UtcField(null=True)
+    sender = ForeignKeyField(UserRow, null=True, index=False, backref="+", on_delete="SET NULL")
+    subject = TextField(default="")
+    body = TextField(default="")
 
     class Meta:
         table_name = "usher_letter"
@@ -348,6 +358,39 @@ class LetterRow(Table):
 LetterRow.add_index(
     LetterRow.index(LetterRow.code, name="usher_letter_code").where(SQL("code_id IS NOT NULL"))
 )
+
+
+LetterRow.add_index(
+    LetterRow.index(LetterRow.due, name="usher_letter_due").where(
+        SQL("state IN ('queued', 'sending')")
+    )
+)
+
+
+class InvitationRow(Table):
+    """That a pending person was invited, by which code now, how often and when last."""
+
+    id = AutoField()
+    user = ForeignKeyField(UserRow, unique=True, on_delete="CASCADE")
+    code = ForeignKeyField(CodeRow, null=True, on_delete="SET NULL")
+    sent_count = IntegerField(default=0)
+    created = UtcField()
+    sent = UtcField(index=True)
+
+    class Meta:
+        table_name = "usher_invitation"
+
+
+class MailSettingsRow(Table):
+    """What somebody's own mail bears (S4)."""
+
+    user = ForeignKeyField(UserRow, primary_key=True, on_delete="CASCADE")
+    sender_name = TextField(default="")
+    reply_to = TextField(default="")
+    signature = TextField(default="")
+
+    class Meta:
+        table_name = "usher_mail_settings"
 
 
 class SessionRow(Table):
@@ -450,6 +493,8 @@ TABLES: tuple[type[Model], ...] = (
     CodeRow,
     ThrottleRow,
     LetterRow,
+    InvitationRow,
+    MailSettingsRow,
     SessionRow,
     KeyRow,
     AuditRow,

@@ -60,6 +60,8 @@ OF_ADMINS = frozenset(
         "users.rename",
         "users.release",
         "users.rights",
+        "users.invite",
+        "users.mail",
         "sessions.view",
         "sessions.end",
         "history.view",

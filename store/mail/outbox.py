@@ -24,6 +24,7 @@ def queue(
         language=language,
         message_id=f"<{uuid.uuid4()}@usher>",
         created=unit.now,
+        due=unit.now,
         code=code,
     )
     unit.letters.append(Letter(row.id, kind, address, row.state, unit.now))

@@ -1,13 +1,10 @@
 """Creating a user: checked whole, written whole, with the letter that invites them."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from store import access, checks, codes, settings
+from store import access, checks, invitations, settings
 from store.access import ceiling, copying, simulator
-from store.codes import Purpose
 from store.errors import Invalid, Problem
-from store.mail import outbox
 from store.policy import passwords
 from store.users import read
 from store.users.clashes import clashes_of
@@ -85,9 +82,7 @@ def create(
         if taken:
             copying.give_to_new(unit, number, taken)
         if draft.email:
-            lasts = timedelta(days=current.code_invitation_days)
-            code = codes.mint(unit, number, Purpose.INVITATION, lasts)
-            outbox.queue(unit, "invitation", number, draft.email, draft.language, code=code)
+            invitations.put(unit, number, draft.email, draft.language)
         return read.load(store, [number])[0]
 
 

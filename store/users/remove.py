@@ -9,8 +9,10 @@ from store.models import (
     EmployeeRow,
     FormerPassword,
     Identifier,
+    InvitationRow,
     KeyRow,
     LetterRow,
+    MailSettingsRow,
     Membership,
     Override,
     SessionRow,
@@ -31,7 +33,7 @@ BEHIND_ALL = 2
 
 _OF_USERS = (
     Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, LetterRow,
-    CodeRow,
+    CodeRow, InvitationRow, MailSettingsRow,
 )  # fmt: skip
 _EMPTY: dict[str, str] = dict.fromkeys(
     (
