@@ -8,6 +8,7 @@ access_noun = Noun(
     help=_("Permissions: modules."),
     example="usher access modules list",
     later={
+        "at": "tui.cli.past:at",
         "modules": "tui.cli.modules:modules_noun",
     },
 )
