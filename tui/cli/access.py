@@ -5,7 +5,7 @@ from tui.cli.options import Noun
 
 access_noun = Noun(
     "access",
-    help=_("Permissions: modules."),
+    help=_("Permissions: at, modules."),
     example="usher access modules list",
     later={
         "at": "tui.cli.past:at",
