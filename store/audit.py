@@ -298,13 +298,13 @@ def _entry(row: tuple[Any, ...]) -> AuditEntry:
         # Entries of before have their command in the chain, and only the values here.
         pairs, command = pairs
     return AuditEntry(
-        seq, moment, _actor(actor, actor_id, login, status), origin, verb, target, reason,
+        seq, moment, called(actor, actor_id, login, status), origin, verb, target, reason,
         {name: (old, new) for name, (old, new) in pairs.items()}, command,
     )  # fmt: skip
 
 
-def _actor(written: str, number: int | None, login: str | None, status: str | None) -> str:
-    """What the actor of an entry is called now."""
+def called(written: str, number: int | None, login: str | None, status: str | None) -> str:
+    """What somebody who did something is called now; the operator, as they were then."""
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
     return login or written

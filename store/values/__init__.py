@@ -1,8 +1,21 @@
 """What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
 
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
+from store.values.altering import Altered, Copied, Difference, LeftOut
+from store.values.groups import SubAccount, Team
 from store.values.listing import Count, Filters, Page
-from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
+from store.values.people import (
+    ALL,
+    Deadline,
+    Draft,
+    EmployeeCard,
+    Held,
+    Holder,
+    Named,
+    Place,
+    Row,
+    User,
+)
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -15,14 +28,19 @@ from store.values.rights import (
     Source,
     Withdrawn,
 )
+from store.values.scope import Scope, Sees
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
+    "ALL",
+    "Altered",
     "AuditEntry",
     "Because",
+    "Copied",
     "CopiedRole",
     "Count",
     "Deadline",
+    "Difference",
     "Door",
     "Draft",
     "EmployeeCard",
@@ -31,6 +49,7 @@ __all__ = [
     "Held",
     "Holder",
     "Key",
+    "LeftOut",
     "Letter",
     "Locked",
     "Module",
@@ -45,8 +64,12 @@ __all__ = [
     "Rights",
     "Role",
     "Row",
+    "Scope",
+    "Sees",
     "Source",
     "Status",
+    "SubAccount",
+    "Team",
     "User",
     "View",
     "Why",
