@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from store.errors import Invalid, SessionEnded, SignInRefused, UsherError
 from store.opening import open_store
 from store.session import Session, operator_session
-from store.values import Door, Origin
+from store.values import Door, Origin, Scope, Sees
 
 if TYPE_CHECKING:
+    from store.access.scope import scope
     from store.signin import change_password, resume, sign_out, still_open
     from store.signin.sign_in import SignedIn, sign_in
 
@@ -20,6 +21,8 @@ __all__ = [
     "Door",
     "Invalid",
     "Origin",
+    "Scope",
+    "Sees",
     "Session",
     "SessionEnded",
     "SignInRefused",
@@ -29,17 +32,20 @@ __all__ = [
     "open_store",
     "operator_session",
     "resume",
+    "scope",
     "sign_in",
     "sign_out",
     "still_open",
 ]
 
-LATER = frozenset({"SignedIn", "change_password", "resume", "sign_in", "sign_out", "still_open"})
-"""What is imported when it is asked for: most who open the store sign nobody in."""
+_SIGNIN = ("SignedIn", "change_password", "resume", "sign_in", "sign_out", "still_open")
+LATER = {**dict.fromkeys(_SIGNIN, "store.signin"), "scope": "store.access.scope"}
+"""What is imported when it is asked for, and where it stands: most who open the store ask neither
+who comes in nor what they see."""
 
 
 def __getattr__(name: str) -> Any:
-    """One of the names that stand in `store.signin`."""
+    """One of the names of `LATER`."""
     if name not in LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("store.signin"), name)
+    return getattr(import_module(LATER[name]), name)

@@ -1,20 +1,23 @@
 """Roles, teams and sub-accounts by their names: what the three nouns have in common."""
 
 import shlex
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from store import access
 from store.errors import Invalid, NoSuch, Problem
 from store.listing.folding import fold
 from store.models import RoleRow, SubAccountRow, TeamRow
-from store.values import Named
+from store.values import ALL, Named
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.database import Store
+    from store.database import Store, Unit
     from store.session import Session
 
 NAME_MAX = 100
+
+_NOTHING: Mapping[str, Any] = {}
 
 Model = type[RoleRow] | type[TeamRow] | type[SubAccountRow]
 
@@ -46,8 +49,16 @@ def find(store: "Store", model: Model, noun: str, which: int | str) -> Named:
     return Named(row.id, row.name)
 
 
-def create(session: "Session", model: Model, noun: str, name: str) -> Named:
-    """Make one, by the right to `NOUNs.create`.
+def create(
+    session: "Session",
+    model: Model,
+    noun: str,
+    name: str,
+    *,
+    extra: Mapping[str, Any] = _NOTHING,
+    words: Sequence[str] = (),
+) -> Named:
+    """Make one, by the right to `NOUNs.create`; `extra` are further columns, `words` say so.
 
     Raises:
         NotAllowed: the actor may not.
@@ -57,9 +68,10 @@ def create(session: "Session", model: Model, noun: str, name: str) -> Named:
     with session.store.write(session) as unit:
         access.require(session, f"{noun}s.create")
         check(model, name)
-        row = model.create(name=name, name_key=fold(name))
-        changes = {"id": (None, row.id), "name": (None, name)}
-        unit.record(f"create_{noun}", None, changes, command(noun, "create", name))
+        row = model.create(name=name, name_key=fold(name), **extra)
+        given = {"id": row.id, "name": name, **extra}
+        changes = {key: (None, value) for key, value in given.items()}
+        unit.record(f"create_{noun}", None, changes, command(noun, "create", name, *words))
         return Named(row.id, name)
 
 
@@ -83,6 +95,18 @@ def rename(session: "Session", model: Model, noun: str, which: int | str, name: 
         changes = {"id": (old.id, old.id), "name": (old.name, name)}
         unit.record(f"edit_{noun}", None, changes, words)
         return Named(old.id, name)
+
+
+def record_deleted(
+    unit: "Unit", noun: str, one: Named, successor: Named | None, moved: int
+) -> None:
+    """Write into the history that one was deleted, and how many came to another one."""
+    changes: dict[str, tuple[Any, Any]] = {"id": (one.id, None), "name": (one.name, None)}
+    if successor:
+        changes["successor"] = (None, successor.name)
+        changes["moved"] = (None, moved)
+    words = ["--to", successor.name] if successor else []
+    unit.record(f"delete_{noun}", None, changes, command(noun, "delete", one.name, *words))
 
 
 def command(noun: str, verb: str, *words: str) -> str:
@@ -117,6 +141,9 @@ def _problem(model: Model, name: str, own: int | None) -> Problem | None:
         )
     if name.isascii() and name.isdigit():
         return Problem("name", "name_invalid", _("Digits alone would mean an id. Add a letter."))
+    if model is SubAccountRow and fold(name) == ALL:
+        sentence = _("“all” means each of them. Choose another name.")
+        return Problem("name", "name_reserved", sentence)
     if model.select().where(model.name_key == fold(name), model.id != (own or 0)).exists():
         return Problem("name", "name_taken", _("There is one of that name already."))
     return None

@@ -71,7 +71,17 @@ def test_the_page_names_all_that_is_public_and_nothing_else() -> None:
         assert name in public.__all__
 
 
-@pytest.mark.parametrize("view", ["assignable_users", "user_status"])
+VIEWS = (
+    "assignable_users",
+    "user_status",
+    "usher_rights",
+    "usher_scope",
+    "usher_team_member",
+    "usher_sub_account_access",
+)
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_the_page_names_every_column_of_the_views(store: Store, owner: Session, view: str) -> None:
     part = PAGE.split(f"**`{view}`**")[1].split("\n\n**")[0].split("```")[0]
     first = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]

@@ -167,7 +167,7 @@ def _door(it: _About) -> str:
         return str(it.found.door)
     if it.found.door is Door.PLATFORM:
         return _("they have the simulator only")
-    return _("their role does not hold simulator.use")
+    return _("they do not hold simulator.use")
 
 
 def _current(it: _About) -> str:

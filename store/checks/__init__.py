@@ -16,7 +16,7 @@ from store.checks.logins import LOGIN_MAX, login_form
 from store.checks.phones import phone_form
 from store.checks.text import FIELD_MAX, MalformedError, has_controls, tidy
 from store.errors import Problem
-from store.values import Draft
+from store.values import ALL, Draft
 from store.wording import _
 
 __all__ = ["FIELD_MAX", "NAME_MAX", "checked", "email_key", "login_key"]
@@ -80,7 +80,7 @@ def checked(
     """
     given = _texts_of(draft)
     texts: dict[str, str] = dict(zip(_LONGEST, given, strict=True))
-    teams, problems = _tidied(texts, draft.teams)
+    teams, sub_accounts, problems = _tidied(texts, draft)
     default_login = not texts["login"] or texts["login"] == texts["email"]
     if default_login:
         texts["login"] = texts["email"]
@@ -99,13 +99,15 @@ def checked(
             faulty.add(field)
         if field == "email" and default_login:
             texts["login"] = texts["email"]
-    if teams != draft.teams or given != tuple(texts.values()):
-        draft = replace(draft, teams=teams, **texts)  # type: ignore[arg-type]
+    if (teams, sub_accounts, *texts.values()) != (draft.teams, draft.sub_accounts, *given):
+        draft = replace(draft, teams=teams, sub_accounts=sub_accounts, **texts)  # type: ignore[arg-type]
     return draft, tuple(problems)
 
 
-def _tidied(texts: dict[str, str], teams: tuple[str, ...]) -> tuple[tuple[str, ...], list[Problem]]:
-    """Trim the texts where they stand, and give back the teams and what is wrong with any."""
+def _tidied(
+    texts: dict[str, str], draft: Draft
+) -> tuple[tuple[str, ...], tuple[str, ...], list[Problem]]:
+    """Trim the texts where they stand, and give back teams, sub-accounts and what is wrong."""
     controlled: list[Problem] = []
     too_long: list[Problem] = []
 
@@ -123,8 +125,11 @@ def _tidied(texts: dict[str, str], teams: tuple[str, ...]) -> tuple[tuple[str, .
     for field, text in texts.items():
         if text:
             texts[field] = tidied(field, text, _LONGEST[field])
-    kept = dict.fromkeys(tidied("teams", team, NAME_MAX) for team in teams)
-    return tuple(filter(None, kept)), controlled + too_long
+    teams = dict.fromkeys(tidied("teams", team, NAME_MAX) for team in draft.teams)
+    granted = dict.fromkeys(tidied("sub_accounts", one, NAME_MAX) for one in draft.sub_accounts)
+    # Who has all of them has each.
+    sub_accounts = (ALL,) if ALL in map(str.casefold, granted) else tuple(filter(None, granted))
+    return tuple(filter(None, teams)), sub_accounts, controlled + too_long
 
 
 def _controlled(field: str) -> Problem:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, checks
-from store.access import Actor, ceiling
+from store.access import Actor, ceiling, simulator
 from store.errors import Problem
 from store.exchange.cells import unprotected
 from store.exchange.headings import IGNORED
@@ -22,14 +22,20 @@ from store.settings import Settings
 from store.users import read
 from store.users.changing import Change
 from store.users.writing import identifiers
-from store.values import Draft, User
+from store.values import ALL, Draft, User
 from store.wording import _
 
 if TYPE_CHECKING:
     from store.session import Session
 
 TEAMS_COLUMN = "team"
-TEAMS_SEPARATOR = "|"
+SUB_ACCOUNTS_COLUMN = "sub_accounts"
+SEPARATOR = "|"
+"""Between several teams, and several sub-accounts."""
+
+
+_SEVERAL = frozenset({"teams", "sub_accounts"})
+"""The fields that are several names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,7 @@ class _Turn:
                 else None
             )
             or self._not_allowed(user, fields)
+            or simulator.problem_of(self.planner.session.store, new, fields, user.id)
             or self._beyond(new, user)
         )
         if problem:
@@ -202,7 +209,7 @@ class _Turn:
         return all(_comparable(draft, name) == _comparable(old, name) for name in names)
 
     def _unknown(self, draft: Draft) -> Problem | None:
-        """An unknown role, or an unknown team that is not to be made or cannot be."""
+        """An unknown role or sub-account, or an unknown team that is not or cannot be made."""
         if draft.role and fold(draft.role) not in self.account.names.roles:
             sentence = _("There is no such role: create it first, or mend its name.")
             return Problem("role", "role_unknown", sentence)
@@ -213,6 +220,10 @@ class _Turn:
         if not all(key and team.isprintable() for key, team in teams.items()):
             sentence = _("A team cannot be made of this name: it holds what cannot be seen.")
             return Problem("teams", "team_unknown", sentence)
+        granted = set(map(fold, draft.sub_accounts))
+        if granted and not granted <= {ALL, *self.account.names.sub_accounts}:
+            sentence = _("There is no such sub-account: create it first, or mend its name.")
+            return Problem("sub_accounts", "sub_account_unknown", sentence)
         return None
 
     def _new_teams(self, draft: Draft) -> dict[str, str]:
@@ -254,13 +265,15 @@ class _Turn:
 def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:
     given = dict(zip(columns, map(unprotected, cells), strict=True))
     given.pop(IGNORED, None)
-    teams = given.pop(TEAMS_COLUMN, "").split(TEAMS_SEPARATOR)
-    return Draft(**given, teams=tuple(teams))  # type: ignore[arg-type]
+    teams = tuple(given.pop(TEAMS_COLUMN, "").split(SEPARATOR))
+    granted = given.pop(SUB_ACCOUNTS_COLUMN, "")
+    sub_accounts = tuple(granted.split(SEPARATOR)) if granted else ()
+    return Draft(**given, teams=teams, sub_accounts=sub_accounts)  # type: ignore[arg-type]
 
 
 def _comparable(draft: Draft, name: str) -> object:
-    """A field as it is compared: roles and teams by their folded names, teams in any order."""
+    """A field as it is compared: names as they are folded, several of them in any order."""
     value = getattr(draft, name)
     if name == "role":
         return fold(value)
-    return set(map(fold, value)) if name == "teams" else value
+    return set(map(fold, value)) if name in _SEVERAL else value

@@ -18,7 +18,7 @@ from store import access
 from store.errors import Refused
 from store.exchange import target as targets
 from store.exchange.cells import protected
-from store.exchange.headings import COLUMNS
+from store.exchange.headings import COLUMNS, READABLE
 from store.listing import bulk, count
 from store.users.words import narrowed_by
 from store.values import Filters
@@ -43,7 +43,7 @@ FURTHER = (
 )
 """What can be exported besides, and is not read back by an import."""
 
-KNOWN = (*COLUMNS, *FURTHER)
+KNOWN = (*READABLE, *FURTHER)
 
 STDOUT = "-"
 """What stands for the standard output, in the command and in the history."""
@@ -164,7 +164,7 @@ def command_of(path: str, filters: Filters, columns: Sequence[str] = COLUMNS) ->
 
 
 def _checked(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns, each once; without any, those that an import reads."""
+    """The columns, each once; without any, those of a file that goes anywhere."""
     for column in columns:
         if column not in KNOWN:
             near = get_close_matches(column[:40], KNOWN, n=1) or KNOWN

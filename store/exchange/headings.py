@@ -24,7 +24,10 @@ COLUMNS = (
     "team",
     "position",
 )
-"""The columns that import and export have in common."""
+"""The columns of a file as it is exported, unless others are asked for."""
+
+READABLE = (*COLUMNS, "sub_accounts")
+"""Those that an import reads. Sub-accounts are no account's but one: only who asks gets them."""
 
 ERROR_COLUMN = "error"
 """What a file of failed rows has besides; it is left out when the file is imported again."""
@@ -56,7 +59,7 @@ def split(line: str, columns: Mapping[str, str]) -> tuple[str, list[str]]:
         Refused: a quote in it never closes.
     """
     found = {delimiter: next(csv.reader([line], delimiter=delimiter)) for delimiter in _DELIMITERS}
-    known = {*COLUMNS, ERROR_COLUMN, *map(key_of, columns)}
+    known = {*READABLE, ERROR_COLUMN, *map(key_of, columns)}
 
     def likely(delimiter: str) -> tuple[int, int]:
         cells = found[delimiter]
@@ -102,7 +105,7 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[str
         sentence = _("The first line has no {what}. It has: {headings}.")
         sentence = sentence.format(what=_listed(absent), headings=_listed(headings))
         raise Refused(sentence, code="columns_unknown", columns=absent)
-    known = {**{column: column for column in COLUMNS}, ERROR_COLUMN: IGNORED, **given}
+    known = {**{column: column for column in READABLE}, ERROR_COLUMN: IGNORED, **given}
     strange = [key for key in keys if key not in known]
     if strange:
         raise Refused(_unknown(keys, strange), code="columns_unknown", columns=strange)
@@ -117,9 +120,9 @@ def check_mapping(mapping: Mapping[str, str]) -> None:
     Raises:
         Refused: it does not.
     """
-    strange = [column for column in mapping.values() if column and column not in COLUMNS]
+    strange = [column for column in mapping.values() if column and column not in READABLE]
     if strange:
-        sentence = _unknown([*strange, *COLUMNS], strange)
+        sentence = _unknown([*strange, *READABLE], strange)
         raise Refused(sentence, code="columns_unknown", columns=strange)
     _not_twice([column for column in mapping.values() if column])
     _not_twice([key_of(heading) for heading in mapping])
@@ -128,7 +131,7 @@ def check_mapping(mapping: Mapping[str, str]) -> None:
 def suggested(headings: Sequence[str]) -> dict[str, str]:
     """The likely column of each heading, `IGNORED` where there is none; each column once."""
     keys = {heading: fold(heading[:HEADING_MAX]) for heading in headings}
-    plain = {column: _plain(column) for column in COLUMNS}
+    plain = {column: _plain(column) for column in READABLE}
     alike = sorted(
         (
             (difflib.SequenceMatcher(None, _plain(key), name).ratio(), -place, heading, column)
@@ -146,7 +149,7 @@ def suggested(headings: Sequence[str]) -> dict[str, str]:
 
 def unknown(headings: Sequence[str]) -> tuple[str, ...]:
     """The headings that are no column's name."""
-    known = {*COLUMNS, ERROR_COLUMN}
+    known = {*READABLE, ERROR_COLUMN}
     return tuple(heading for heading in headings if key_of(heading) not in known)
 
 
@@ -165,14 +168,14 @@ def _not_twice(columns: Sequence[str]) -> None:
 def _unknown(columns: Sequence[str], unknown: Sequence[str]) -> str:
     if len(unknown) == len(columns):
         sentence = _("The first line does not name the columns. They are: {known}.")
-        return sentence.format(known=", ".join(COLUMNS))
+        return sentence.format(known=", ".join(READABLE))
     hints = []
     for column in unknown[:_NAMED_MAX]:
-        near = difflib.get_close_matches(column[:_NAMED_LENGTH], COLUMNS, n=2)
+        near = difflib.get_close_matches(column[:_NAMED_LENGTH], READABLE, n=2)
         hint = _("“{column}” (did you mean {near}?)") if near else _("“{column}”")
         hints.append(hint.format(column=column[:_NAMED_LENGTH], near=_(" or ").join(near)))
     sentence = ngettext("Unknown column: {what}.", "Unknown columns: {what}.", len(unknown))
-    known = _("Known are: {known}.").format(known=", ".join(COLUMNS))
+    known = _("Known are: {known}.").format(known=", ".join(READABLE))
     return f"{sentence.format(what=', '.join(hints))} {known}"
 
 

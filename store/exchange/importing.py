@@ -173,7 +173,7 @@ def _write(session: "Session", planner: Planner, batch: Batch) -> Decision:
 
 def _new_person(draft: Draft, names: Names, command: str) -> NewPerson:
     role_id, team_ids = names.ids(draft)
-    return NewPerson(draft, role_id, team_ids, command=command)
+    return NewPerson(draft, role_id, team_ids, names.sub_account_ids(draft), command=command)
 
 
 def _tell_what_is_in(error: UsherError, rows: int) -> None:

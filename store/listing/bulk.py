@@ -14,7 +14,7 @@ from store.listing.counts import count
 from store.listing.narrowing import narrowing
 from store.listing.pages import nearest
 from store.listing.rows import Cut, fetch, place_of, walk
-from store.values import Filters
+from store.values import ALL, Filters
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -42,7 +42,8 @@ def people(
 ) -> Iterator[list[tuple[str, ...]]]:
     """Pages of those whom the filters show, each person as the texts of the columns.
 
-    Times are RFC 3339 in UTC, flags `true` or `false`, several teams are joined by `|`.
+    Times are RFC 3339 in UTC, flags `true` or `false`, several teams or sub-accounts are
+    joined by `|`.
 
     Raises:
         NotAllowed: the actor may not export users; looked at anew for each page.
@@ -101,15 +102,18 @@ def _read(
 
 def expressions(store: "Store") -> dict[str, str]:
     """Each column as SQL that gives a text, about a user `u` with the role `r`."""
-    of_user = "FROM usher_membership m JOIN usher_team t ON t.id = m.team_id WHERE m.user_id = u.id"
+    teams = "FROM usher_membership m JOIN usher_team t ON t.id = m.team_id WHERE m.user_id = u.id"
+    granted = (
+        "FROM usher_sub_access a JOIN usher_sub_account s ON s.id = a.sub_account_id"
+        " WHERE a.user_id = u.id"
+    )
     if store.postgres:
         moment = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
-        teams = f"(SELECT string_agg(t.name, '|' ORDER BY t.name_key) {of_user})"
+        joined = "(SELECT string_agg({0}.name, '|' ORDER BY {0}.name_key) {1})"
     else:
         # Before version 3.44 the order comes from below the aggregate.
         moment = "substr({}, 1, 19) || 'Z'"
-        ordered = f"SELECT t.name {of_user} ORDER BY t.name_key"
-        teams = f"(SELECT group_concat(name, '|') FROM ({ordered}))"
+        joined = "(SELECT group_concat(name, '|') FROM (SELECT {0}.name {1} ORDER BY {0}.name_key))"
     return {
         **{name: f"u.{name}" for name in _TEXTS},
         **{name: _flag(f"u.{name}") for name in _FLAGS},
@@ -120,7 +124,9 @@ def expressions(store: "Store") -> dict[str, str]:
         },
         "id": "CAST(u.id AS TEXT)",
         "role": "coalesce(r.name, '')",
-        "team": f"coalesce({teams}, '')",
+        "team": f"coalesce({joined.format('t', teams)}, '')",
+        "sub_accounts": f"CASE WHEN u.all_sub_accounts THEN '{ALL}'"
+        f" ELSE coalesce({joined.format('s', granted)}, '') END",
         "confirmed": _flag("u.confirmed_at IS NOT NULL"),
     }
 

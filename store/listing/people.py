@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store import access, locks, settings
 from store.fields import utc_moment
 from store.policy import passwords
-from store.values import EmployeeCard, Status, User
+from store.values import ALL, EmployeeCard, Status, User
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -15,12 +15,22 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "u.id, u.login, u.first_name, u.last_name, u.email, u.status, u.confirmed_at,"
-    " u.email_confirmed_at, u.admin, u.owner, u.simulator_only, r.name, u.last_seen, u.created,"
-    " u.phone, u.country, u.language, u.position, u.password_hash IS NOT NULL,"
-    " u.password_temporary, u.password_set_at, u.version, e.id, e.currency, e.number, e.address,"
-    " e.notes"
+    " u.email_confirmed_at, u.admin, u.owner, u.simulator_only, u.all_sub_accounts, r.name,"
+    " u.last_seen, u.created, u.phone, u.country, u.language, u.position,"
+    " u.password_hash IS NOT NULL, u.password_temporary, u.password_set_at, u.version, e.id,"
+    " e.currency, e.number, e.address, e.notes"
 )
 
+
+_TEAMS = (
+    "SELECT m.user_id, t.name FROM usher_membership m JOIN usher_team t ON t.id = m.team_id"
+    " WHERE m.user_id IN (*) ORDER BY t.name_key"
+)
+_GRANTED = (
+    "SELECT a.user_id, s.name FROM usher_sub_access a"
+    " JOIN usher_sub_account s ON s.id = a.sub_account_id"
+    " WHERE a.user_id IN (*) ORDER BY s.name_key"
+)
 
 _COUNT = len(COLUMNS.split(","))
 
@@ -45,19 +55,14 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
             " WHERE u.id IN (*) AND u.status <> 'removed'",
             numbers,
         )
-        teams: dict[int, list[str]] = {}
-        for number, team in store.sql_among(
-            "SELECT m.user_id, t.name FROM usher_membership m"
-            " JOIN usher_team t ON t.id = m.team_id"
-            " WHERE m.user_id IN (*) ORDER BY t.name_key",
-            numbers,
-        ):
-            teams.setdefault(number, []).append(team)
+        teams = _by_person(store, _TEAMS, numbers)
+        granted = _by_person(store, _GRANTED, numbers)
         current, now = settings.load(store), store.now()
         people = {}
         for row in rows:
             known = locks.facts(store, row[0], row[_COUNT:], current, now)
-            user = _user(row[:_COUNT], tuple(teams.get(row[0], ())), current)
+            names = tuple(teams.get(row[0], ())), tuple(granted.get(row[0], ()))
+            user = _user(row[:_COUNT], *names, current)
             denied = (
                 sorted(access.denied_of(store, user.id)) if user.admin and not user.owner else ()
             )
@@ -66,11 +71,20 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
     return [people[number] for number in numbers if number in people]
 
 
-def _user(row: tuple[Any, ...], teams: tuple[str, ...], current: "Settings") -> User:
+def _by_person(store: "Store", statement: str, numbers: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for number, name in store.sql_among(statement, numbers):
+        found.setdefault(number, []).append(name)
+    return found
+
+
+def _user(
+    row: tuple[Any, ...], teams: tuple[str, ...], granted: tuple[str, ...], current: "Settings"
+) -> User:
     (
         number, login, first_name, last_name, email, status, confirmed_at, email_confirmed_at,
-        admin, owner, simulator_only, role, last_seen, created, phone, country, language,
-        position, has_password, temporary, set_at, version, *card,
+        admin, owner, simulator_only, every, role, last_seen, created, phone, country,
+        language, position, has_password, temporary, set_at, version, *card,
     ) = row  # fmt: skip
     moment = utc_moment(created)
     if moment is None:
@@ -90,7 +104,7 @@ def _user(row: tuple[Any, ...], teams: tuple[str, ...], current: "Settings") -> 
         simulator_only=bool(simulator_only),
         role=role or "",
         teams=teams,
-        sub_accounts=(),
+        sub_accounts=(ALL,) if every else granted,
         last_seen=utc_moment(last_seen),
         created=moment,
         phone=phone,

@@ -7,14 +7,11 @@ from store.access import holding
 from store.fields import utc_moment
 from store.policy import passwords
 from store.session import NOBODY
-from store.signin.gates import Attempt, Facts, Gate, gates
+from store.signin.gates import DOOR, Attempt, Facts, Gate, gates
 from store.values import Door, Status
 
 if TYPE_CHECKING:
     from store.database import Store
-
-_DOOR = "simulator.use"
-"""What opens the simulator's door (DESIGN 3.2)."""
 
 _COLUMNS = (
     "u.status, u.status_since, u.created, u.confirmed_at, u.password_hash IS NOT NULL,"
@@ -31,8 +28,8 @@ def of(store: "Store", number: int | None) -> Facts:
             " LEFT JOIN usher_role_permission p ON p.role_id = u.role_id AND p.permission_id = ?"
             " LEFT JOIN usher_override o ON o.user_id = u.id AND o.permission_id = ?"
             " WHERE u.id = ?",
-            _DOOR,
-            _DOOR,
+            DOOR,
+            DOOR,
             number or NOBODY,
         )
         current, now = settings.load(store), store.now()
@@ -44,8 +41,8 @@ def of(store: "Store", number: int | None) -> Facts:
         rights = holding.Facts(
             bool(owner),
             bool(admin),
-            frozenset({_DOOR} if by_role else ()),
-            {} if override is None else {_DOOR: bool(override)},
+            frozenset({DOOR} if by_role else ()),
+            {} if override is None else {DOOR: bool(override)},
         )
         held = locks.facts(store, number, lock_columns, current, now)
     return Facts(
@@ -57,8 +54,9 @@ def of(store: "Store", number: int | None) -> Facts:
         confirmed_at=utc_moment(confirmed),
         password=passwords.Facts(bool(stored), utc_moment(set_at), bool(temporary)),
         locks=held,
+        admin=bool(admin),
         simulator_only=bool(simulator_only),
-        simulator=holding.decide(rights, _DOOR, admin_only=False).allowed,
+        simulator=holding.decide(rights, DOOR, admin_only=False).allowed,
     )
 
 

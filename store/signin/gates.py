@@ -12,6 +12,9 @@ from store.policy import lockout, passwords
 from store.settings import Settings
 from store.values import Door, Status
 
+DOOR = "simulator.use"
+"""What opens the simulator's door (DESIGN 3.2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -25,6 +28,7 @@ class Facts:
     confirmed_at: datetime | None = None
     password: passwords.Facts = field(default_factory=passwords.Facts)
     locks: lockout.Facts = field(default_factory=lockout.Facts)
+    admin: bool = False
     simulator_only: bool = False
     simulator: bool = False
     """Whether the person holds `simulator.use`."""
@@ -129,6 +133,10 @@ def _door(facts: Facts, attempt: Attempt, settings: Settings) -> Gate:
     opens = ""
     if not passed and attempt.door is Door.PLATFORM:
         opens = _command("edit", facts) + " --no-simulator-only"
+    elif not passed and facts.known:
+        # An admin lacks only what was denied.
+        verb = "inherit" if facts.admin else "allow"
+        opens = f"usher access {verb} {facts.id} {DOOR}"
     return Gate("door", passed, opens=opens)
 
 

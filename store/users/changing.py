@@ -1,7 +1,7 @@
 """Writing changes to people who are there: one path for one person and for a thousand.
 
-With the row go the identifiers, the teams, the employee's card, the search index, the letter to
-an address that was given up, and the audit entry.
+With the row go the identifiers, the teams and sub-accounts, the employee's card, the search index,
+the letter to an address that was given up, and the audit entry.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,14 +12,14 @@ from store import access, checks, codes
 from store.listing import index
 from store.mail import outbox
 from store.users.writing import Names, identifiers, order_keys, search_key, tokens
-from store.values import Draft, User
+from store.values import ALL, Draft, User
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
 
 _USER = (
     "login", "email", "first_name", "last_name", "phone", "country", "language", "position",
-    "role_id", "admin", "simulator_only", "last_key", "first_key", "search_key",
+    "role_id", "admin", "simulator_only", "all_sub_accounts", "last_key", "first_key", "search_key",
 )  # fmt: skip
 _CARD = ("email_key", "first_name", "last_name", "currency", "number", "address", "notes")
 _IDENTIFYING = frozenset({"login", "email"})
@@ -65,6 +65,7 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
     )
     _put_identifiers(store, _with(changes, _IDENTIFYING))
     _put_teams(store, names, _with(changes, frozenset({"teams"})))
+    _put_sub_accounts(store, names, _with(changes, frozenset({"sub_accounts"})))
     store.sql_many(
         f"UPDATE usher_employee SET {', '.join(f'{column} = ?' for column in _CARD)}"
         " WHERE user_id = ?",
@@ -92,8 +93,8 @@ def _row(names: Names, change: Change) -> tuple[Any, ...]:
     key = search_key(new, number)
     return (
         new.login, new.email, new.first_name, new.last_name, new.phone, new.country,
-        new.language, new.position, role_id, new.admin, new.simulator_only, *order_keys(key), key,
-        new.email, number,
+        new.language, new.position, role_id, new.admin, new.simulator_only,
+        new.sub_accounts == (ALL,), *order_keys(key), key, new.email, number,
     )  # fmt: skip
 
 
@@ -126,6 +127,17 @@ def _put_teams(store: "Store", names: Names, changes: Sequence[Change]) -> None:
         "usher_membership",
         ("user_id", "team_id"),
         [(change.user.id, team) for change in changes for team in names.ids(change.new)[1]],
+    )
+
+
+def _put_sub_accounts(store: "Store", names: Names, changes: Sequence[Change]) -> None:
+    store.sql_many(
+        "DELETE FROM usher_sub_access WHERE user_id = ?", [(change.user.id,) for change in changes]
+    )
+    store.insert_rows(
+        "usher_sub_access",
+        ("user_id", "sub_account_id"),
+        [(change.user.id, one) for change in changes for one in names.sub_account_ids(change.new)],
     )
 
 

@@ -13,7 +13,7 @@ from store.errors import Problem
 from store.listing.folding import fold
 from store.named import ids_by_key
 from store.users import read
-from store.values import Draft, Holder
+from store.values import ALL, Draft, Holder
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def clashes_of(store: "Store", actor: Actor, draft: Draft, own: int | None = None) -> list[Problem]:
-    """What only the database can tell: unknown roles and teams, taken logins and e-mails."""
+    """What only the database can tell: names that nobody gave, taken logins and e-mails."""
     roles, teams = ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team")
     found: list[Problem] = []
     if draft.role and fold(draft.role) not in roles:
@@ -31,6 +31,13 @@ def clashes_of(store: "Store", actor: Actor, draft: Draft, own: int | None = Non
         for team in draft.teams
         if fold(team) not in teams
     ]
+    if draft.sub_accounts not in {(), (ALL,)}:
+        there = ids_by_key(store, "usher_sub_account")
+        found += [
+            Problem("sub_accounts", "sub_account_unknown", _unknown(one, "usher sub-accounts"))
+            for one in draft.sub_accounts
+            if fold(one) not in there
+        ]
     return found + _taken(store, actor, draft, own)
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import access, checks, codes, settings
-from store.access import ceiling, copying
+from store.access import ceiling, copying, simulator
 from store.codes import Purpose
-from store.errors import Invalid
+from store.errors import Invalid, Problem
 from store.mail import outbox
 from store.policy import passwords
 from store.users import read
@@ -16,6 +16,7 @@ from store.users.writing import Names, NewPerson, insert
 from store.values import Draft, User
 
 if TYPE_CHECKING:
+    from store.database import Store
     from store.session import Session
 
 
@@ -58,21 +59,23 @@ def create(
         problems += passwords.problems(password, person=draft, account=name, settings=current)
     if problems:
         with store.read():
-            raise Invalid([*problems, *clashes_of(store, actor, draft)])
+            raise Invalid([*problems, *_clashes(store, actor, draft)])
     password_hash = store.hash(password) if password is not None else None
     with store.write(session, members=draft.admin) as unit:
         actor = access.require(session, "users.create")
         if draft.admin:
             access.require_proof(session)
         ceiling.check_draft(store, actor, draft)
-        found = clashes_of(store, actor, draft)
+        found = _clashes(store, actor, draft)
         if found:
             raise Invalid(found)
-        role_id, team_ids = Names.of(store).ids(draft)
+        names = Names.of(store)
+        role_id, team_ids = names.ids(draft)
         person = NewPerson(
             draft=draft,
             role_id=role_id,
             team_ids=team_ids,
+            sub_account_ids=names.sub_account_ids(draft),
             password_hash=password_hash,
             temporary=password_hash is not None,
             confirmed=password_hash is not None,
@@ -86,3 +89,8 @@ def create(
             code = codes.mint(unit, number, Purpose.INVITATION, lasts)
             outbox.queue(unit, "invitation", number, draft.email, draft.language, code=code)
         return read.load(store, [number])[0]
+
+
+def _clashes(store: "Store", actor: access.Actor, draft: Draft) -> list[Problem]:
+    problem = simulator.problem_of(store, draft, simulator.DECIDING)
+    return clashes_of(store, actor, draft) + ([problem] if problem else [])

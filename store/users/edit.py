@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
-from store.access import ceiling
+from store.access import ceiling, simulator
 from store.errors import Invalid, NotAllowed, Stale
 from store.users import changing, read
 from store.users.clashes import clashes_of
@@ -58,6 +58,8 @@ def edit(
         problems += tuple(
             problem for problem in clashes_of(store, actor, new, user.id) if problem.field in named
         )
+        kept_out = simulator.problem_of(store, new, named, user.id)
+        problems += (kept_out,) if kept_out else ()
         if problems:
             raise Invalid(problems)
         changed = audit.changes_between(asdict(old), asdict(new))

@@ -36,6 +36,8 @@ PLANNED = 500
 """People whom the planner reads at a time."""
 
 Whom = Sequence[int | str]
+Doing = Callable[["Session", int | str], Done]
+"""What is done to one of them."""
 Progress = Callable[[int, float], None]
 """Told after each batch: people so far, and the part of all from 0 to 1."""
 Cancelled = Callable[[], bool]
@@ -106,7 +108,7 @@ def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
     total = Foreseen()
     for batch in _batches(whom, BATCH):
         with store.rehearse(session):
-            found = [what for _who, what in _tried(session, verb, batch)]
+            found = [what for _who, what in _tried(session, partial(_do, verb=verb), batch)]
         done = [what for what in found if isinstance(what, Done)]
         # As it is now: in the rehearsal it was gone.
         with store.read():
@@ -136,20 +138,42 @@ def act(
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         SessionEnded: the actor was shut out meanwhile; whole batches are done.
     """
+    return each(
+        session,
+        partial(_do, verb=verb),
+        whom,
+        dangerous=verb in DANGEROUS,
+        progress=progress,
+        cancelled=cancelled,
+        rehearsal=rehearsal,
+    )
+
+
+def each(
+    session: "Session",
+    do_one: Doing,
+    whom: Whom,
+    *,
+    dangerous: bool,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    rehearsal: bool = False,
+) -> Outcomes:
+    """The same of whatever is done to one person after the other; raises as `act` does."""
     store, outcomes = session.store, Outcomes()
     writing: Callable[[Session], AbstractContextManager[object]]
     writing = store.rehearse if rehearsal else partial(store.write, members=True)
-    if verb in DANGEROUS and not rehearsal:
+    if dangerous and not rehearsal:
         access.require_proof(session)
     for batch in _batches(whom, BATCH):
         if cancelled and cancelled():
             break
         # Given for all of it: a long act must not come to an end amid the marked.
-        proven = replace(session, proof=Proof(store.now())) if verb in DANGEROUS else session
+        proven = replace(session, proof=Proof(store.now())) if dangerous else session
         try:
             with writing(session):
                 names = _names(session, batch)
-                found = _tried(proven, verb, batch)
+                found = _tried(proven, do_one, batch)
         except (Conflict, Unavailable) as error:
             if not outcomes:
                 raise
@@ -169,15 +193,19 @@ def _batches(whom: Whom, size: int) -> Iterator[Whom]:
     return (whom[start : start + size] for start in range(0, len(whom), size))
 
 
+def _do(session: "Session", who: int | str, *, verb: str) -> Done:
+    return do(session, verb, who)
+
+
 Tried = list[tuple[int | str, Done | UsherError]]
 
 
-def _tried(session: "Session", verb: str, batch: Whom) -> Tried:
-    """The verb done to each of a batch, in the transaction that is open, or its refusal."""
+def _tried(session: "Session", do_one: Doing, batch: Whom) -> Tried:
+    """What is done to each of a batch, in the transaction that is open, or its refusal."""
     found: Tried = []
     for who in batch:
         try:
-            found.append((who, do(session, verb, who)))
+            found.append((who, do_one(session, who)))
         except (Refused, NotAllowed, NotFound) as error:
             found.append((who, error))
     return found

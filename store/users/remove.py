@@ -43,9 +43,16 @@ _UNSET: dict[str, None] = dict.fromkeys(
     )
 )  # fmt: skip
 _OFF: dict[str, bool] = dict.fromkeys(
-    ("admin", "simulator_only", "password_temporary", "all_sub_accounts"), False
+    ("admin", "simulator_only", "all_sub_accounts", "password_temporary"), False
 )
 _NONE: dict[str, int] = dict.fromkeys(("attempts", "lock_rounds"), 0)
+
+
+_OF_THEM = (
+    Identifier, Membership, SubAccess, Override, EmployeeRow, FormerPassword, KeyRow, LetterRow,
+    CodeRow,
+)  # fmt: skip
+"""Whose rows go with the person."""
 
 
 def remove(session: "Session", who: int | str) -> User:
@@ -82,10 +89,7 @@ def remove(session: "Session", who: int | str) -> User:
 
 def _erase(unit: "Unit", number: int) -> None:
     """Take out whatever says who this was; the search index lets go of them with their status."""
-    for table in (
-        Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow,
-        LetterRow, CodeRow,
-    ):  # fmt: skip
+    for table in _OF_THEM:
         table.delete().where(table.user == number).execute()
     # The rows stay, so that who is still there learns at the next key that it is over.
     SessionRow.update(origin="", address="").where(SessionRow.user == number).execute()
@@ -115,6 +119,7 @@ def _tombstone(user: User) -> User:
         simulator_only=False,
         role="",
         teams=(),
+        sub_accounts=(),
         last_seen=None,
         phone="",
         country="",

@@ -13,6 +13,9 @@ OUTCOMES = {
     "restore": "restored",
     "remove": "removed",
     "release": "released",
+    "join": "added",
+    "leave": "taken_out",
+    "already": "unchanged",
 }
 """What somebody is when it was done; the words of a ledger are stable."""
 

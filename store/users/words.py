@@ -15,6 +15,7 @@ FLAGS = {
     "role": "--role",
     "teams": "--team",
     "position": "--position",
+    "sub_accounts": "--sub-account",
     "admin": "--admin",
     "simulator_only": "--simulator-only",
     "currency": "--currency",

@@ -14,7 +14,7 @@ from store.fields import utc_text
 from store.listing import folding, index
 from store.listing.places import sunk
 from store.named import ids_by_key
-from store.values import Draft, Status
+from store.values import ALL, Draft, Status
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 _USER = (
     "id", "login", "email", "first_name", "last_name", "phone", "country", "language", "position",
-    "role_id", "admin", "owner", "simulator_only", "status", "status_since", "confirmed_at",
-    "password_hash", "password_set_at", "password_temporary", "activated_at", "created",
-    "version", "bottom", "last_key", "first_key", "search_key", "idle_from",
+    "role_id", "admin", "owner", "simulator_only", "all_sub_accounts", "status",
+    "status_since", "confirmed_at", "password_hash", "password_set_at", "password_temporary",
+    "activated_at", "created", "version", "bottom", "last_key", "first_key", "search_key",
+    "idle_from",
 )  # fmt: skip
 _CARD = (
     "user_id", "email_key", "first_name", "last_name", "currency", "number", "address", "notes",
@@ -35,19 +36,31 @@ _values_of = attrgetter(*_DRAFT_FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The roles and the teams, by folded name: read once for all the people of an act."""
+    """Roles, teams and sub-accounts by folded name: read once for all the people of an act."""
 
     roles: Mapping[str, int]
     teams: Mapping[str, int]
+    sub_accounts: Mapping[str, int]
 
     @classmethod
     def of(cls, store: "Store") -> "Names":
-        return cls(ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team"))
+        return cls(
+            ids_by_key(store, "usher_role"),
+            ids_by_key(store, "usher_team"),
+            ids_by_key(store, "usher_sub_account"),
+        )
 
     def ids(self, draft: Draft) -> tuple[int | None, tuple[int, ...]]:
         """The ids of a checked draft's role and teams."""
         role_id = self.roles[folding.fold(draft.role)] if draft.role else None
         return role_id, tuple(dict.fromkeys(self.teams[folding.fold(team)] for team in draft.teams))
+
+    def sub_account_ids(self, draft: Draft) -> tuple[int, ...]:
+        """The ids of those granted one by one; who has all of them has no grant of one."""
+        if draft.sub_accounts == (ALL,):
+            return ()
+        granted = (self.sub_accounts[folding.fold(one)] for one in draft.sub_accounts)
+        return tuple(dict.fromkeys(granted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,7 @@ class NewPerson:
     draft: Draft
     role_id: int | None = None
     team_ids: tuple[int, ...] = ()
+    sub_account_ids: tuple[int, ...] = ()
     password_hash: str | None = None
     temporary: bool = False
     status: Status = Status.PENDING
@@ -93,6 +107,11 @@ def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
         "usher_membership",
         ("user_id", "team_id"),
         [(number, team) for number, person in numbered for team in person.team_ids],
+    )
+    store.insert_rows(
+        "usher_sub_access",
+        ("user_id", "sub_account_id"),
+        [(number, one) for number, person in numbered for one in person.sub_account_ids],
     )
     _put_cards(store, numbered)
     index.put(
@@ -138,7 +157,8 @@ def _row(number: int, person: NewPerson, key: str, now: str) -> tuple[Any, ...]:
     return (
         number, draft.login, draft.email, draft.first_name, draft.last_name, draft.phone,
         draft.country, draft.language, draft.position, person.role_id,
-        draft.admin or person.owner, person.owner, draft.simulator_only, person.status, now,
+        draft.admin or person.owner, person.owner, draft.simulator_only,
+        draft.sub_accounts == (ALL,), person.status, now,
         now if person.confirmed else None, person.password_hash,
         now if person.password_hash else None, person.temporary,
         now if person.status is Status.ACTIVE else None, now, 1, sunk(person.status),

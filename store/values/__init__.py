@@ -2,8 +2,20 @@
 
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
+from store.values.groups import SubAccount, Team
 from store.values.listing import Count, Filters, Page
-from store.values.people import Deadline, Draft, EmployeeCard, Held, Holder, Named, Place, Row, User
+from store.values.people import (
+    ALL,
+    Deadline,
+    Draft,
+    EmployeeCard,
+    Held,
+    Holder,
+    Named,
+    Place,
+    Row,
+    User,
+)
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -15,9 +27,11 @@ from store.values.rights import (
     Source,
     Withdrawn,
 )
+from store.values.scope import Scope, Sees
 from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
+    "ALL",
     "Altered",
     "AuditEntry",
     "Because",
@@ -48,8 +62,12 @@ __all__ = [
     "Rights",
     "Role",
     "Row",
+    "Scope",
+    "Sees",
     "Source",
     "Status",
+    "SubAccount",
+    "Team",
     "User",
     "View",
     "Why",

@@ -6,6 +6,9 @@ from typing import Any
 
 from store.values.words import Status, rfc3339
 
+ALL = "all"
+"""What stands for every sub-account, and is therefore no sub-account's name (DESIGN 5)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -125,6 +128,7 @@ class User:
     role: str
     teams: tuple[str, ...]
     sub_accounts: tuple[str, ...]
+    """Those granted one by one; `ALL` alone is each of them, those to come as well."""
     last_seen: datetime | None
     created: datetime
     phone: str
@@ -189,7 +193,8 @@ class User:
 class Draft:
     """A user as someone typed it, not yet checked. Empty means not given.
 
-    `role` and `teams` are names; `country`, `language` and `currency` are ISO codes.
+    `role`, `teams` and `sub_accounts` are names, of the last also `ALL` alone; `country`,
+    `language` and `currency` are ISO codes.
     """
 
     first_name: str = ""
@@ -202,6 +207,7 @@ class Draft:
     role: str = ""
     teams: tuple[str, ...] = ()
     position: str = ""
+    sub_accounts: tuple[str, ...] = ()
     admin: bool = False
     simulator_only: bool = False
     currency: str = ""
@@ -223,6 +229,7 @@ class Draft:
             role=user.role,
             teams=user.teams,
             position=user.position,
+            sub_accounts=user.sub_accounts,
             admin=user.admin,
             simulator_only=user.simulator_only,
             currency=user.employee.currency,

@@ -148,8 +148,8 @@ def test_where_the_database_is_gone_what_was_done_stays_done(
     monkeypatch.setattr(many, "BATCH", 1)
     tried = many._tried
 
-    def fails_at_the_second(session: Session, verb: str, batch: many.Whom) -> many.Tried:
-        found = tried(session, verb, batch)
+    def fails_at_the_second(session: Session, do_one: many.Doing, batch: many.Whom) -> many.Tried:
+        found = tried(session, do_one, batch)
         if batch[0] == mixed[1].id:
             raise Unavailable("The disk is full.")
         return found

@@ -17,7 +17,8 @@ from tui.cli.request import Request, Screens, require_terminal
 SECTIONS = {
     _("People"): {
         "users": "tui.cli.users:users_noun",
-        "teams": "tui.cli.named:teams_noun",
+        "teams": "tui.cli.groups:teams_noun",
+        "sub-accounts": "tui.cli.groups:sub_accounts_noun",
         "roles": "tui.cli.roles:roles_noun",
         "access": "tui.cli.access:access_noun",
         "import": "tui.cli.exchange:import_file",

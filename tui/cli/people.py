@@ -7,6 +7,7 @@ from tui.cli import output
 from tui.cli.output import Column, Zone
 from tui.cli.request import zone_of
 from tui.locks import ending, locks_of, sign_and_word, standing_of, told
+from tui.reach import reach_of
 from tui.signs import SIGNS
 
 PASSWORDS = {"none": _("none yet"), "temporary": _("temporary"), "own": _("their own")}
@@ -115,6 +116,7 @@ def put_person(session: Session, user: User) -> None:
             (_("standing"), standing),
             (_("role"), user.role),
             (_("teams"), ", ".join(user.teams)),
+            (_("sub-accounts"), reach_of(user)),
             (_("simulator only"), yes if user.simulator_only else no),
             (_("phone"), user.phone),
             (_("country"), user.country),

@@ -2,19 +2,12 @@
 
 import click
 
-from store.session import Session
 from store.users import acts, many, telling
 from store.users.acts import Done
-from store.users.outcomes import Outcomes
 from store.wording import _
-from tui.cli import output, suggesting
+from tui.cli import ledger, output, suggesting
 from tui.cli.options import WRITES, Verb, with_request
-from tui.cli.output import Column
-from tui.cli.progress import Progress
 from tui.cli.request import Request
-from tui.cli.signals import stopped_between_steps
-from tui.exits import INTERRUPTED, PARTLY_DONE
-from tui.moments import grouped
 
 SENTENCES = {
     "confirm": _("{name} (user {id}) is confirmed."),
@@ -54,7 +47,11 @@ def _verb(verb: str, short: str, more: str, example: str) -> Verb:
                 lambda _session, done: _tell(request, done),
             )
         else:
-            _do_all(request, ctx, verb, whom)
+            ledger.do_all(
+                request,
+                ctx,
+                lambda session, **how: many.act(session, verb, whom, **how),
+            )
 
     return command
 
@@ -70,71 +67,6 @@ def _tell(request: Request, done: Done) -> None:
     more = telling.particulars(done)
     if more:
         output.say(f"  {more}")
-
-
-def _do_all(request: Request, ctx: click.Context, verb: str, whom: tuple[str, ...]) -> None:
-    with (
-        request.session() as session,
-        Progress(_how_far) as progress,
-        stopped_between_steps() as stopping,
-    ):
-        outcomes = _act(request, session, verb, whom, progress, stopping)
-    if request.json:
-        shape = {
-            **({"dry_run": True} if request.dry_run else {}),
-            **({"stopped": outcomes.stopped} if outcomes.stopped else {}),
-        }
-        output.put_json(shape, ledger=(one.as_json() for one in outcomes))
-    else:
-        _print(outcomes, rehearsed=request.dry_run)
-        if stopping():
-            output.say(_("Stopped before the end. The same command goes on from here."))
-    if stopping():
-        ctx.exit(INTERRUPTED)
-    if outcomes.failed or outcomes.stopped:
-        ctx.exit(PARTLY_DONE)
-
-
-def _act(
-    request: Request,
-    session: Session,
-    verb: str,
-    whom: tuple[str, ...],
-    progress: Progress,
-    stopping: many.Cancelled,
-) -> Outcomes:
-    return many.act(
-        session,
-        verb,
-        whom,
-        progress=lambda people, _part: progress(people),
-        cancelled=stopping,
-        rehearsal=request.dry_run,
-    )
-
-
-def _how_far(people: int) -> str:
-    return _("{n} people so far. ctrl+c stops it.").format(n=grouped(people))
-
-
-def _print(outcomes: Outcomes, *, rehearsed: bool) -> None:
-    output.table(
-        (
-            Column(_("outcome"), whole=True),
-            Column(_("id"), right=True),
-            Column(_("name")),
-            Column(_("what"), spare=True),
-        ),
-        ([one.outcome, str(one.user or "–"), one.who, one.message] for one in outcomes),
-    )
-    sentence = (
-        _("{done} would be done, {failed} refused. Nothing was written.")
-        if rehearsed
-        else _("{done} done, {failed} refused.")
-    )
-    output.say(sentence.format(done=grouped(outcomes.done), failed=grouped(outcomes.failed)))
-    if outcomes.stopped:
-        output.say(_("It could not go on: {why}").format(why=outcomes.stopped))
 
 
 confirm_users = _verb(

@@ -9,6 +9,7 @@ from contextlib import closing
 import click
 
 from store.database import Store
+from store.values import ALL
 from tui.cli.request import Request
 from tui.safe import safe
 
@@ -55,7 +56,14 @@ def _teams(store: Store, _beginning: str) -> Iterable[str]:
     from store import teams as every  # noqa: PLC0415  (only a shell asks this)
     from store.session import operator_session  # noqa: PLC0415
 
-    return [team.name for team in every.listed(operator_session(store))]
+    return [team.name for team in every.names(operator_session(store))]
+
+
+def _sub_accounts(store: Store, _beginning: str) -> Iterable[str]:
+    from store import sub_accounts as every  # noqa: PLC0415  (only a shell asks this)
+    from store.session import operator_session  # noqa: PLC0415
+
+    return [ALL, *(one.name for one in every.names(operator_session(store)))]
 
 
 def _people(store: Store, beginning: str) -> Iterable[str]:
@@ -68,4 +76,5 @@ roles = _from_store(_roles)
 permissions = _from_store(_permissions)
 modules = _from_store(_modules)
 teams = _from_store(_teams)
+sub_accounts = _from_store(_sub_accounts)
 people = _from_store(_people)

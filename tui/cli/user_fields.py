@@ -28,6 +28,7 @@ FIELD_HELP = {
     "role": _("The name of a role; see: usher roles list"),
     "teams": _("The name of a team; may be given several times."),
     "position": _("What they are in the company."),
+    "sub_accounts": _("A sub-account they may enter, or all; may be given several times."),
     "admin": _("Whether they manage users."),
     "simulator_only": _("Whether the simulator is all they may enter."),
     "currency": _("Currency of the employee's card, as ISO 4217 has it: EUR."),
@@ -37,7 +38,11 @@ FIELD_HELP = {
 }
 
 
-SUGGESTED = {"role": suggesting.roles, "teams": suggesting.teams}
+SUGGESTED = {
+    "role": suggesting.roles,
+    "teams": suggesting.teams,
+    "sub_accounts": suggesting.sub_accounts,
+}
 
 
 class Made(NamedTuple):
@@ -60,7 +65,7 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 flag,
                 field,
                 multiple=isinstance(default, tuple),
-                metavar="NAME" if field in {"role", "teams"} else "TEXT",
+                metavar="NAME" if field in SUGGESTED else "TEXT",
                 help=FIELD_HELP[field],
                 shell_complete=SUGGESTED.get(field),
             )
@@ -132,7 +137,7 @@ def create_user(request: Request, /, generate: bool, source: str | None, **field
     short_help=_("Change fields of one person."),
     help=_(
         "Change the named fields of one person and leave the others. An empty text empties a "
-        "field; --team replaces all teams."
+        "field; --team replaces all teams, --sub-account all sub-accounts."
     ),
     example="usher users edit oksana --phone +380671234567 --team North --team West",
 )
@@ -155,11 +160,12 @@ def edit_user(request: Request, /, who: str, **fields: Any) -> None:
 
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that were named; `--team ""` names no team."""
+    """The fields that were named; `--team ""` names no team, and so with sub-accounts."""
     named = {name: value for name, value in fields.items() if value not in {None, ()}}
-    if "teams" in named:
-        named["teams"] = tuple(team for team in named["teams"] if team)
-    return named
+    return {
+        name: tuple(filter(None, value)) if isinstance(value, tuple) else value
+        for name, value in named.items()
+    }
 
 
 def _password_of_new(request: Request) -> str | None:

@@ -2,6 +2,7 @@
 
 from store.wording import _
 from tui.commands import Command
+from tui.commands.groups import GROUPS
 from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.keys import KEYS
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
@@ -17,7 +18,7 @@ ROOMS = (
         {
             USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY, OUTCOMES,
             PERMISSIONS, REASONS, COMPARISON,
-            ROLES, ROLE,
+            ROLES, ROLE, GROUPS,
         }
     )
     | STAGES

@@ -84,7 +84,7 @@ class FilterRoom(FormRoom[Filters]):
         session = self.visit.session
         return {
             "role": tuple((role.name, role.name) for role in roles.names(session)),
-            "team": tuple((team.name, team.name) for team in teams.listed(session)),
+            "team": tuple((team.name, team.name) for team in teams.names(session)),
         }
 
     def _offer(self, options: dict[str, tuple[Option, ...]]) -> None:

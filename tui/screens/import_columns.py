@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from store.errors import Invalid, UsherError
 from store.exchange import mappings
-from store.exchange.headings import COLUMNS, ERROR_COLUMN, IGNORED, key_of
+from store.exchange.headings import ERROR_COLUMN, IGNORED, READABLE, key_of
 from store.exchange.importing import ImportSummary
 from store.exchange.options import Options, command_of
 from store.exchange.reading import Preview
@@ -161,7 +161,7 @@ class ImportColumns(FormRoom[ImportSummary]):
         heading = self.table.heading
         holders = {column: other for other, column in self.columns.items() if other != heading}
         options: list[Option] = [(IGNORED, _("leave it out"))]
-        for column in COLUMNS:
+        for column in READABLE:
             label = COLUMN_LABELS[column]
             if column in holders:
                 label += " " + _("(now from “{other}”)").format(other=_short(holders[column]))
@@ -209,7 +209,7 @@ class ImportColumns(FormRoom[ImportSummary]):
 
     def _given(self) -> dict[str, str]:
         """What has to be said of the headings: those that are no column's name, or mean another."""
-        plain = {**{column: column for column in COLUMNS}, ERROR_COLUMN: IGNORED}
+        plain = {**{column: column for column in READABLE}, ERROR_COLUMN: IGNORED}
         return {
             heading: column
             for heading, column in self.columns.items()

@@ -17,6 +17,7 @@ from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.locks import sign_and_word, told
 from tui.moments import ago, when
+from tui.reach import reach_of
 from tui.safe import fit
 from tui.screens.about import AboutPerson
 from tui.screens.history import summary
@@ -136,6 +137,7 @@ def _facts(user: User, visit: Visit, columns: int) -> list[Content]:
             (_("role"), user.role),
         ),
         ((_("teams"), ", ".join(user.teams)),),
+        *([((_("sub-accounts"), reach),)] if (reach := reach_of(user)) else []),
         (
             (_("country"), names.countries().get(user.country, user.country)),
             (_("language"), names.languages().get(user.language, user.language)),

@@ -1,4 +1,4 @@
-"""What a role is called: a new one, a copy, or one that is there."""
+"""What a role, a team or a sub-account is called: a new one, or one that is there."""
 
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
@@ -24,7 +24,7 @@ class RoleName(FormRoom[Made], Generic[Made]):
 
     ROOM = ROLE_NAME
     BINDINGS = bindings_of(ROLE_NAME)
-    KEPT = _("No role has been changed.")
+    KEPT = _("Nothing has been changed.")
 
     def __init__(
         self,

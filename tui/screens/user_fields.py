@@ -24,6 +24,7 @@ LABELS = {
     "language": _("language"),
     "role": _("role"),
     "teams": _("teams"),
+    "sub_accounts": _("sub-accounts"),
     "position": _("position"),
     "admin": _("admin"),
     "credentials": _("password"),
@@ -42,6 +43,7 @@ KINDS = {
     "language": Kind.CHOICE,
     "role": Kind.CHOICE,
     "teams": Kind.SEVERAL,
+    "sub_accounts": Kind.SEVERAL,
     "admin": Kind.CHECK,
     "credentials": Kind.CHOICE,
     "password": Kind.SECRET,
@@ -52,13 +54,18 @@ KINDS = {
 HINTS = {
     "login": _("the e-mail, if empty"),
     "phone": _("as +44 20 7946 0123"),
+    "sub_accounts": _("an admin reaches all of them"),
     "admin": _("manages people"),
     "simulator_only": _("comes in by the simulator only"),
 }
 OF_THE_NEW = frozenset({"credentials", "password", "again"})
-READ_LATER = frozenset({"country", "language", "role", "teams", "currency"})
+READ_LATER = frozenset({"country", "language", "role", "teams", "sub_accounts", "currency"})
 GROUPS = frozenset({"phone", "role", "credentials", "currency", "simulator_only"})
-NEW_LABELS = {"role": _("new role"), "teams": _("new team")}
+NEW_LABELS = {
+    "role": _("new role"),
+    "teams": _("new team"),
+    "sub_accounts": _("new sub-account"),
+}
 CREDENTIALS = (
     (GENERATED, _("generated and shown once")),
     (TYPED, _("typed by me")),

@@ -1,6 +1,6 @@
 """A new user, or a change to one: the fields, who is in the way, and what two changed at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from store import access, names, teams, users
+from store import access, names, sub_accounts, teams, users
 from store.access import roles
 from store.errors import Invalid, Problem, Stale, UsherError
 from store.policy import passwords
+from store.session import Session
 from store.users import read
 from store.users.words import command_of
-from store.values import Draft, Holder, Named, Role, Status, User
+from store.values import ALL, Draft, Holder, Named, Role, Status, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.forms import USER_FORM
@@ -77,11 +78,10 @@ class UserForm(FormRoom["User | OpenHolder"]):
 
     @on(Field.Wanted)
     def _wanted(self, event: Field.Wanted) -> None:
-        """Make the role or team that was named, and choose it."""
+        """Make the role, team or sub-account that was named, and choose it."""
         event.stop()
-        make = roles.create if event.field.spec.name == "role" else teams.create
         self.write(
-            partial(make, self.session, event.text),
+            partial(_MAKE[event.field.spec.name], self.session, event.text),
             partial(self._made, event.field),
             refused=self._not_made,
         )
@@ -224,7 +224,11 @@ class UserForm(FormRoom["User | OpenHolder"]):
         """What can be chosen; in a thread, for the names of countries take long to load."""
         return {
             "role": _by_name(roles.names(self.session)),
-            "teams": _by_name(teams.listed(self.session)),
+            "teams": _by_name(teams.names(self.session)),
+            "sub_accounts": (
+                (ALL, _("all of them")),
+                *_by_name(sub_accounts.names(self.session)),
+            ),
             "country": tuple(names.countries().items()),
             "language": tuple(names.languages().items()),
             "currency": tuple(names.currencies().items()),
@@ -255,6 +259,14 @@ class UserForm(FormRoom["User | OpenHolder"]):
         problems = error.problems if isinstance(error, Invalid) else ()
         sentence = " ".join(problem.message for problem in problems) or error.message
         self.say(f"{SIGNS.error} {sentence}")
+
+
+_MAKE: Mapping[str, Callable[[Session, str], Named | Role]] = {
+    "role": roles.create,
+    "teams": teams.create,
+    "sub_accounts": sub_accounts.create,
+}
+"""What makes one of a name that is typed into a field."""
 
 
 def _by_name(named: Iterable[Named]) -> tuple[Option, ...]:

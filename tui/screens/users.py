@@ -187,6 +187,11 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Roles(self.visit), self._narrowed)
 
+    def do_groups(self) -> None:
+        from tui.screens.groups import Groups  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Groups(self.visit), self._narrowed)
+
     def do_export(self) -> None:
         self.app.push_screen(Export(self.visit, self.filters), self._exported)
 

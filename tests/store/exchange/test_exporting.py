@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import audit, listing, teams, users
+from store import audit, listing, sub_accounts, teams, users
 from store.database import Store
 from store.errors import NotAllowed, Refused, Unavailable
 from store.exchange.exporting import KNOWN, ExportSummary, export_people, plan, print_people
@@ -47,14 +47,19 @@ def test_the_columns_are_those_of_people_csv(
 def test_further_columns_are_texts_in_the_order_asked_for(
     owner: Session, make_user: MakeUser, path: Path
 ) -> None:
-    user = make_user(currency="EUR", number="00-7", address="-5 °C street", notes="a\u202eb")
+    for name in ("West", "East"):
+        sub_accounts.create(owner, name)
+    user = make_user(
+        currency="EUR", number="00-7", address="-5 °C street", notes="a\u202eb",
+        sub_accounts=("West", "East"),
+    )  # fmt: skip
     columns = ("login", *KNOWN[10:], "login")
     export_people(owner, path, columns=columns)
     found = {row[0]: row[1:] for row in rows_of(path)}
     assert found["login"] == list(KNOWN[10:])
     assert found[user.login] == [
-        str(user.id), "pending", "false", "false", "false", "false", "", "2026-03-02T12:00:00Z",
-        "EUR", "00-7", "'-5 °C street", "a\u202eb",
+        "East|West", str(user.id), "pending", "false", "false", "false", "false", "",
+        "2026-03-02T12:00:00Z", "EUR", "00-7", "'-5 °C street", "a\u202eb",
     ]  # fmt: skip
     assert found["olga"][1:6] == ["active", "true", "true", "false", "true"]
 
