@@ -274,13 +274,13 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("a team", TAB + "n" + ENTER + F2, "", ("North ›",))
     yield Step("taken", F2, "dialog after saving", ("E-mail is taken",), shows=Conflict)
     yield Step("not them", ESC, "dialog closes", without="E-mail is taken")
-    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 9, "", ("▸ password",))
+    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 11, "", ("▸ password",))
     yield Step("a password", "g" + ENTER, "", ("generated",))
     yield Step("shown once", F2, "dialog after saving", ("Hand it over",), shows=ShowOnce)
     yield Step("back to the list", ESC, "back to a list that has changed", ("402", "Saved"))
     yield Step("to the beginning", "g", "page", ("Abernathy, Conor",))
     yield Step("edit", "e", "screen", ("Conor", "Save"))
-    edited = TAB * 9 + "x"
+    edited = TAB * 10 + "x"
     yield Step("a change", edited, "", ("Representante de vendasx",))
 
     def elsewhere() -> None:
