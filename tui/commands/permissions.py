@@ -37,6 +37,15 @@ COMMANDS = (
         why_not=why_not_change,
     ),
     Command(
+        "cycle_module",
+        ("asterisk",),
+        _("all of it"),
+        _("The same for all of this module"),
+        frozenset({PERMISSIONS}),
+        why_not=why_not_change,
+        shown=False,
+    ),
+    Command(
         "save_permissions",
         ("f2",),
         _("save"),

@@ -106,14 +106,13 @@ class Permissions(Room["User"]):
     def do_cycle(self) -> None:
         permission = self.grid.current
         if self.grounds and permission:
-            stored = self.grounds.facts.overrides.get(permission)
-            now = self.wanted.get(permission, stored)
-            then = (NEXT_OF_ADMIN if self.person.admin else NEXT)[now]
-            if then is stored:
-                self.wanted.pop(permission, None)
-            else:
-                self.wanted[permission] = then
-            self._draw()
+            self._want((permission,), self._next(self.grounds, permission))
+
+    def do_cycle_module(self) -> None:
+        """What is next for the cell under the cursor, for all of its module."""
+        permission, module = self.grid.current, self.grid.module
+        if self.grounds and permission and module:
+            self._want(module.permissions, self._next(self.grounds, permission))
 
     def do_save_permissions(self) -> None:
         if not self.wanted:
@@ -150,6 +149,18 @@ class Permissions(Room["User"]):
     def _dropped(self, drop: bool | None) -> None:
         if drop:
             self.dismiss(None)
+
+    def _next(self, grounds: Grounds, permission: str) -> bool | None:
+        now = self.wanted.get(permission, grounds.facts.overrides.get(permission))
+        return (NEXT_OF_ADMIN if self.person.admin else NEXT)[now]
+
+    def _want(self, permissions: Iterable[str], then: bool | None) -> None:
+        """Let this stand for these; what is stored already is no change."""
+        for permission in permissions:
+            self.wanted[permission] = then
+            if self.grounds and then is self.grounds.facts.overrides.get(permission):
+                del self.wanted[permission]
+        self._draw()
 
     def _show(self, grounds: Grounds) -> None:
         self.grounds = grounds
