@@ -4,7 +4,7 @@ What is changed stays on the screen until F2, which first shows what comes of it
 made by the very rule that the store goes by.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from shlex import join
 
@@ -23,6 +23,7 @@ from tui.commands.permissions import PERMISSIONS
 from tui.dialogs.act import Act
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.question import Answer, Question
+from tui.granting import in_short
 from tui.safe import fit
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
@@ -202,14 +203,23 @@ class Permissions(Room["User"]):
         self.below.say(f"{permission}  {said}")
 
     def _ask_whether_to_save(self, user: User, foreseen: Foreseen) -> None:
-        sentences = rights.told(foreseen.gained, foreseen.lost, foreseen.idle)
-        sentences += rights.refused(foreseen.beyond, foreseen.needed)
+        # What matters most stands first: a dialog holds eight lines.
+        sentences = rights.refused(self._short(foreseen.beyond), self._short(foreseen.needed))
+        sentences += self._told(foreseen)
         title = _("Change what {name} may do?").format(name=user.full_name)
         if foreseen.beyond or foreseen.needed:
             back: Answer[None] = Answer(_("Back"), None)
             self.app.push_screen(Question(title, " ".join(sentences), (back,)))
         else:
             self.app.push_screen(Act(title, " ".join(sentences), _("Save")), self._save)
+
+    def _told(self, change: Foreseen | Altered) -> list[str]:
+        return rights.told(
+            self._short(change.gained), self._short(change.lost), self._short(change.idle)
+        )
+
+    def _short(self, permissions: Sequence[str]) -> list[str]:
+        return in_short(permissions, self.grounds.modules) if self.grounds else []
 
     def _save(self, reason: str | None) -> None:
         if reason is not None:
@@ -238,10 +248,8 @@ class Permissions(Room["User"]):
 
     def _ask_whether_to_copy(self, source: Row, copied: Copied) -> None:
         title = _("Give {name} the access of {other}?")
-        then = copied.altered
-        sentences = [f"{rights.belongings(copied.user)}."]
-        sentences += rights.told(then.gained, then.lost, then.idle)
-        sentences += map(rights.left_out, copied.left_out)
+        sentences = [*map(rights.left_out, copied.left_out), f"{rights.belongings(copied.user)}."]
+        sentences += self._told(copied.altered)
         dialog = Act(
             title.format(name=copied.user.full_name, other=source.full_name),
             " ".join(sentences),
