@@ -59,6 +59,9 @@ from tui.screens.prove import Prove
 from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
 from tui.screens.reset_password import ResetPassword
+from tui.screens.role_name import RoleName
+from tui.screens.role_permissions import RolePermissions
+from tui.screens.roles import Roles
 from tui.screens.room import Room
 from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
@@ -251,6 +254,28 @@ def permitting() -> Iterator[Step]:
     yield Step("a letter and what it finds", "b", "page", ("/ b",))
     yield Step("this one", ENTER, "screen", ("difference",), shows=Comparison)
     yield Step("back to the permissions", "q", "back", ("reports",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def ticking() -> Iterator[Step]:
+    """Roles and what they permit."""
+    yield Step("roles", "R", "screen", ("5 roles", "Permits clients.*"), shows=Roles)
+    yield Step("the next one, in full below", "j", "scroll", ("Permits clients.view,",))
+    yield Step("what it permits", ENTER, "screen", ("6 of 50",), shows=RolePermissions)
+    yield Step("down in it", "j", "down", ("opportunities.view: permitted",))
+    yield Step("to the right", RIGHT, "down", ("opportunities.create: not",))
+    yield Step("ticked", " ", "down", ("1 changed",))
+    yield Step("all of the module", "*", "down", ("3 changed",))
+    yield Step("what it means", F2, "dialog over the list", ("They gain: opportunities",))
+    yield Step("no", ESC, "dialog over the list closes", without="They gain")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was ticked?",))
+    yield Step("yes", "y", "back", ("Permits clients.view,",))
+    yield Step("another name", "L", "screen", ("Another name for Read only",), shows=RoleName)
+    yield Step("a character", "s", "a character", ("Read onlys",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("Permits clients.view,",))
+    yield Step("deleted in favour of which", "x", "dialog", ("Which role do they get",))
+    yield Step("no", ESC, "dialog closes", without="Which role")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 

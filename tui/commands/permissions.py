@@ -1,21 +1,16 @@
 """The commands that concern what one person may do."""
 
-from store.access import may
 from store.wording import _
-from tui.commands import Command, Situation
-from tui.commands.people import PERSON, PROFILE, USERS, needs_person, only_admins
-from tui.commands.rights import actor_of, subject_of
+from tui.commands import Command
+from tui.commands.people import PERSON, PROFILE, USERS, needs_person
+from tui.commands.rights import needs, on_them
 
 PERMISSIONS, REASONS, COMPARISON = "permissions", "reasons", "comparison"
 CHOOSE_PERSON = "choose_person"
 
 
-def why_not_change(situation: Situation) -> str:
-    """Nobody changes their own rights, and those of an admin only the owner (DESIGN 3.6)."""
-    if situation.target is None:
-        return ""
-    return may(actor_of(situation), "users.rights", subject_of(situation.target)).reason
-
+_CHANGE = on_them("users.rights")
+"""Nobody changes their own rights, and those of an admin only the owner (DESIGN 3.6)."""
 
 COMMANDS = (
     Command(
@@ -34,7 +29,7 @@ COMMANDS = (
         _("change"),
         _("Allow, deny, or leave it to the role; F2 saves"),
         frozenset({PERMISSIONS}),
-        why_not=why_not_change,
+        why_not=_CHANGE,
     ),
     Command(
         "cycle_module",
@@ -42,7 +37,7 @@ COMMANDS = (
         _("all of it"),
         _("The same for all of this module"),
         frozenset({PERMISSIONS}),
-        why_not=why_not_change,
+        why_not=_CHANGE,
         shown=False,
     ),
     Command(
@@ -51,7 +46,7 @@ COMMANDS = (
         _("save"),
         _("Show what would change, then save"),
         frozenset({PERMISSIONS}),
-        why_not=why_not_change,
+        why_not=_CHANGE,
     ),
     Command(
         "why_permission",
@@ -68,7 +63,7 @@ COMMANDS = (
         _("Give this person the access of somebody else"),
         frozenset({PERMISSIONS}),
         "usher access copy {who} --from WHO",
-        why_not_change,
+        _CHANGE,
     ),
     Command(
         "compare",
@@ -77,7 +72,7 @@ COMMANDS = (
         _("What this person may do and somebody else may not, and the other way round"),
         frozenset({PERMISSIONS}),
         "usher access diff {who} WHO",
-        only_admins,
+        needs("users.view"),
     ),
     Command(
         "take_person",
