@@ -299,7 +299,7 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("a team", TAB + "n" + ENTER + F2, "", ("North ›",))
     yield Step("taken", F2, "dialog after saving", ("E-mail is taken",), shows=Conflict)
     yield Step("not them", ESC, "dialog closes", without="E-mail is taken")
-    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 10, "", ("▸ password",))
+    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 11, "", ("▸ password",))
     yield Step("a password", "g" + ENTER, "", ("generated",))
     yield Step("shown once", F2, "dialog after saving", ("Hand it over",), shows=ShowOnce)
     yield Step("back to the list", ESC, "back to a list that has changed", ("402", "Saved"))
