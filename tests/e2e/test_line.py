@@ -88,6 +88,7 @@ def test_every_screen_keeps_to_its_bytes(
         walk.coming_in(),
         walk.in_the_list(),
         walk.looking(),
+        walk.grouping(),
         walk.changing(database),
         walk.handing_over(),
         walk.carrying(tmp_path),
@@ -123,6 +124,7 @@ def test_every_screen_is_walked_through() -> None:
     steps = chain(
         walk.coming_in(),
         walk.looking(),
+        walk.grouping(),
         walk.forgetting(),
         walk.changing(nowhere),
         walk.handing_over(),

@@ -38,6 +38,7 @@ from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
 from tui.screens.forgotten import Forgotten
 from tui.screens.form_room import FormRoom
+from tui.screens.groups import Groups
 from tui.screens.help import Help
 from tui.screens.history import History
 from tui.screens.import_columns import ImportColumns
@@ -232,6 +233,16 @@ def looking() -> Iterator[Step]:
     yield Step("back to the list", ESC, "back to the full list", ("Abernathy, Grace",))
 
 
+def grouping() -> Iterator[Step]:
+    """Teams and sub-accounts."""
+    yield Step("teams", "T", "screen", ("‹teams: 6›", "▸"), shows=Groups)
+    yield Step("the next one", "j", "down")
+    yield Step("what they see", " ", "dialog", ("Change what the team",))
+    yield Step("no", ESC, "dialog closes", without="Change what")
+    yield Step("sub-accounts", TAB, "page", ("There is no sub-account yet",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
 def changing(database: Path) -> Iterator[Step]:
     """Forms for people, with what may come of them."""
     yield Step("a new user", "n", "screen", ("New user", "Save"), shows=UserForm)
@@ -252,13 +263,13 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("a team", TAB + "n" + ENTER + F2, "", ("North ›",))
     yield Step("taken", F2, "dialog after saving", ("E-mail is taken",), shows=Conflict)
     yield Step("not them", ESC, "dialog closes", without="E-mail is taken")
-    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 9, "", ("▸ password",))
+    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 10, "", ("▸ password",))
     yield Step("a password", "g" + ENTER, "", ("generated",))
     yield Step("shown once", F2, "dialog after saving", ("Hand it over",), shows=ShowOnce)
     yield Step("back to the list", ESC, "back to a list that has changed", ("402", "Saved"))
     yield Step("to the beginning", "g", "page", ("Abernathy, Conor",))
     yield Step("edit", "e", "screen", ("Conor", "Save"))
-    edited = TAB * 9 + "x"
+    edited = TAB * 10 + "x"
     yield Step("a change", edited, "", ("Representante de vendasx",))
 
     def elsewhere() -> None:

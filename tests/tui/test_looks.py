@@ -12,7 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
-from store import names, signin, users
+from store import names, signin, sub_accounts, teams, users
 from store.models import UserRow
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, Status, User
@@ -27,6 +27,7 @@ from tui.dialogs.show_once import ShowOnce
 from tui.screens.act_run import ActRun
 from tui.screens.change_password import ChangePassword
 from tui.screens.forgotten import Forgotten
+from tui.screens.groups import Groups
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
@@ -102,6 +103,14 @@ def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
     return Settings(visit_of(session))
 
 
+def groups(session: Session, make_user: MakeUser) -> Groups:
+    if not sub_accounts.names(session):
+        make_user()
+        teams.create(session, "Ventes à l'étranger", own_clients_only=True)
+        sub_accounts.create(session, "Lisbon")
+    return Groups(visit_of(session))
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list": (users_list, ()),
     "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
@@ -115,6 +124,11 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
     "setting": (settings_screen, ("G", "enter")),
     "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
+    "teams": (groups, ("j",)),
+    "teams, what they see": (groups, ("space",)),
+    "teams, deleting": (groups, ("x",)),
+    "sub-accounts": (groups, ("tab",)),
+    "sub-accounts, none": (lambda s, m: Groups(visit_of(s)), ("tab",)),
     "filters": (users_list, ("f",)),
     "help": (users_list, ("question_mark",)),
     "list, copying": (users_list, ("y", "j")),

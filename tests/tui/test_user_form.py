@@ -83,7 +83,7 @@ def test_a_country_is_chosen_by_name_and_a_phone_understood_by_it(
 def test_a_team_and_a_role_are_made_from_within(owner: Session) -> None:
     async def steps(seat: Seat) -> None:
         await to(seat, "role")
-        await seat.press(*"Auditor", "enter")
+        await seat.press(*"Auditor", "enter", "escape")
         assert seat.field("role").split()[0] == "Auditor"
         await to(seat, "teams")
         await seat.press(*"West", "enter")

@@ -57,7 +57,7 @@ COMMANDS = (
                 SETTING_FORM,
                 ROLE_NAME,
             }
-        ),  # fmt: skip
+        ),
         shown=False,
     ),
     Command(

@@ -116,16 +116,17 @@ class Roles(Room[Filters]):
         if one:
             self.dismiss(Filters(role=one.name))
 
-    def _load(self) -> None:
-        self.ask(self._read, self._show, group="roles", busy=_("Reading the roles…"))
+    def _load(self, at: int | None = None) -> None:
+        show = partial(self._show, at=at)
+        self.ask(self._read, show, group="roles", busy=_("Reading the roles…"))
 
     def _read(self) -> Read:
         return roles.listed(self.session), modules.listed(self.session)
 
-    def _show(self, found: Read) -> None:
+    def _show(self, found: Read, at: int | None) -> None:
         number = ngettext("{n} role", "{n} roles", len(found[0])).format(n=len(found[0]))
         self.heading.show(figure=number)
-        self.lines.show(*found)
+        self.lines.show(*found, at=at)
 
     def _open(self, found: Opened) -> None:
         self.app.push_screen(RolePermissions(self.visit, found), self._saved)
@@ -134,7 +135,7 @@ class Roles(Room[Filters]):
         """On to what it permits, which is what one makes a role for."""
         if role:
             self.write(partial(opened, self.session, role.id), self._open, busy=_("Opening…"))
-            self._load()
+            self._load(role.id)
 
     def _copied(self, copied: CopiedRole | None) -> None:
         if copied is None:
@@ -148,7 +149,7 @@ class Roles(Room[Filters]):
     def _saved(self, role: Role | None) -> None:
         if role:
             self.say(f"{SIGNS.done} {_('Saved:')} {role.name}")
-        self._load()
+            self._load(role.id)
 
     def _successor(self, one: Role, picked: Picked | None) -> None:
         if picked and picked.key:

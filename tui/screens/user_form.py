@@ -24,6 +24,7 @@ from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.show_once import handing_over
 from tui.screens.form_room import FormRoom, twice
 from tui.screens.merge import Merge
+from tui.screens.role_permissions import Opened, RolePermissions, opened
 from tui.screens.room import bindings_of
 from tui.screens.user_fields import DRAFT, GENERATED, LABELS, TYPED, specs
 from tui.signs import SIGNS
@@ -237,11 +238,22 @@ class UserForm(FormRoom["User | OpenHolder"]):
         for name, offered in options.items():
             self.form.offer(name, offered)
 
-    def _made(self, field: Field, made: Named) -> None:
+    def _made(self, field: Field, made: Named | Role) -> None:
+        """Choose it; a new role leads on to what it permits, and from there back here."""
         if isinstance(field, NamedField):
             field.offer(sorted([*(field.options or ()), (made.name, made.name)]))
             several = field.spec.kind is Kind.SEVERAL
             field.changed((*field.codes, made.name) if several else made.name)
+        if isinstance(made, Role):
+            self.write(partial(opened, self.session, made.id), self._tick, busy=_("Opening…"))
+
+    def _tick(self, found: Opened) -> None:
+        self.app.push_screen(RolePermissions(self.visit, found), partial(self._ticked, found.role))
+
+    def _ticked(self, made: Role, saved: Role | None) -> None:
+        if saved is None:
+            sentence = _("The role {role} permits nothing yet: R in the list of people.")
+            self.say(sentence.format(role=made.name))
 
     def _not_made(self, error: UsherError) -> None:
         problems = error.problems if isinstance(error, Invalid) else ()

@@ -110,7 +110,8 @@ class PermissionGrid(Window):
             segments.append(Segment(fit(said, cell.width), style if cell is here else None))
             at = cell.x + cell.width
         if line.first and line.module.admin_only:
-            segments.append(Segment(f" {_('admins only')}"))
+            behind = LEFT + len(USUAL) * step_of(self.mark)
+            segments.append(Segment(f"{' ' * (behind - at)} {_('admins only')}"))
         return Strip(Segment.simplify(segments)).adjust_cell_length(self.size.width)
 
     def on_resize(self) -> None:

@@ -38,11 +38,11 @@ class RoleLines(Explained):
     def room_below(self) -> int:
         return BELOW
 
-    def show(self, items: Sequence[Role], modules: Sequence[Module]) -> None:
-        """Put the roles in anew; the cursor stays on the one it is on, as far as that is there."""
-        here = self.current
+    def show(self, items: Sequence[Role], modules: Sequence[Module], at: int | None = None) -> None:
+        """Put the roles in anew; the cursor goes to the one of this id, or stays on its own."""
+        here = self.current.id if at is None and self.current else at
         self.items, self.modules = items, modules
-        places = [place for place, one in enumerate(items) if here and one.id == here.id]
+        places = [place for place, one in enumerate(items) if one.id == here]
         self.go(places[0] if places else self.cursor, top=self.top)
         self.refresh()
 
@@ -54,7 +54,7 @@ class RoleLines(Explained):
             fit(one.name, NAME),
             fit(permits.format(n=len(one.permissions)), NUMBER, right=True),
             fit(people.format(n=grouped(one.people)), PEOPLE, right=True),
-            _("ready-made") if one.ready_made else "",
+            _("ready-made") if one.ready_made else _("own"),
         )
         return self.marked(" ".join(said), here=number == self.cursor)
 
