@@ -124,7 +124,7 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
     "setting": (settings_screen, ("G", "enter")),
     "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
-    "teams": (groups, ("j",)),
+    "teams": (groups, ()),
     "teams, what they see": (groups, ("space",)),
     "teams, deleting": (groups, ("x",)),
     "sub-accounts": (groups, ("tab",)),
