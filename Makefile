@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run demo test check format bench man soak lock clean
+.PHONY: run demo test check format bench man rights soak lock clean
 
 run: $(READY)        ## open Usher on a database of its own, in .data
 	USHER_DATA=$${USHER_DATA:-$(CURDIR)/.data} $(BIN)/usher
@@ -33,6 +33,10 @@ man: $(READY)        ## the man page and the page of settings, from the program 
 	mv docs/usher.1.new docs/usher.1
 	$(BIN)/python -m tui.cli.settings_page > docs/settings.md.new
 	mv docs/settings.md.new docs/settings.md
+
+rights: $(READY)     ## the page of who may do what, from the table of the tests
+	$(BIN)/python -m tests.rights.page > docs/rights.md.new
+	mv docs/rights.md.new docs/rights.md
 
 soak: $(READY)       ## the long fault and load runs
 	$(BIN)/pytest -m slow

@@ -164,6 +164,26 @@ def newest_change(store: "Store", target: int, field: str) -> AuditEntry | None:
     return _entry(rows[0]) if rows else None
 
 
+def since(
+    store: "Store", moment: datetime, targets: Collection[int] | None
+) -> dict[int | None, list[AuditEntry]]:
+    """What was done after a moment, the newest first: to each of these, or to nobody (None)."""
+    whom = "a.target IS NULL"
+    if targets is not None:
+        whom = f"a.target IN ({', '.join('?' * len(targets)) or 'NULL'})"
+    found: dict[int | None, list[AuditEntry]] = {}
+    for row in store.sql(
+        f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+        f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {whom} AND a.at > ?"
+        " ORDER BY a.seq DESC",
+        *(targets or ()),
+        utc_text(moment),
+    ):
+        entry = _entry(row)
+        found.setdefault(entry.target, []).append(entry)
+    return found
+
+
 def at_moments(store: "Store", target: int, moments: Collection[datetime]) -> list[AuditEntry]:
     """What was done to somebody at these very moments, the newest first."""
     rows = store.sql(
@@ -278,13 +298,13 @@ def _entry(row: tuple[Any, ...]) -> AuditEntry:
         # Entries of before have their command in the chain, and only the values here.
         pairs, command = pairs
     return AuditEntry(
-        seq, moment, _actor(actor, actor_id, login, status), origin, verb, target, reason,
+        seq, moment, called(actor, actor_id, login, status), origin, verb, target, reason,
         {name: (old, new) for name, (old, new) in pairs.items()}, command,
     )  # fmt: skip
 
 
-def _actor(written: str, number: int | None, login: str | None, status: str | None) -> str:
-    """What the actor of an entry is called now."""
+def called(written: str, number: int | None, login: str | None, status: str | None) -> str:
+    """What somebody who did something is called now; the operator, as they were then."""
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
     return login or written

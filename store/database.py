@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import peewee
 
 from store import audit, faults, locking
+from store.access import denials
 from store.folder import DataFolder
 from store.values import AuditEntry, Letter, Rehearsal
 
@@ -55,6 +56,8 @@ class Unit:
     rehearsal: bool = False
     entries: list[AuditEntry] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
+    denied: list[denials.Denial] = field(default_factory=list)
+    """What was refused meanwhile: it outlives the transaction, which it may have undone."""
 
     @property
     def by(self) -> tuple[int | None, str]:
@@ -185,14 +188,19 @@ class Store:
         Raises:
             Conflict, Unavailable: nothing was written.
         """
-        outer: Unit | None = getattr(self._local, "unit", None)
+        outer = self.unit
         if outer:
             with outer.within(), faults.explained(self.where), self.database.atomic():
                 yield outer
             return
-        with self._transaction(members, wait), self._unit(session) as unit:
-            yield unit
-            head = audit.append(self, unit) if unit.entries else None
+        denied: list[denials.Denial] = []
+        try:
+            with self._transaction(members, wait), self._unit(session) as unit:
+                denied = unit.denied
+                yield unit
+                head = audit.append(self, unit) if unit.entries else None
+        finally:
+            denials.write(self, denied)
         if head:
             audit.anchor(self, *head)
 
@@ -207,9 +215,13 @@ class Store:
             transaction.rollback()
 
     @property
+    def unit(self) -> Unit | None:
+        """The act that is in the making in this thread."""
+        return getattr(self._local, "unit", None)
+
+    @property
     def rehearsing(self) -> bool:
-        unit: Unit | None = getattr(self._local, "unit", None)
-        return unit is not None and unit.rehearsal
+        return self.unit is not None and self.unit.rehearsal
 
     def hash(self, password: str) -> str:
         """The hash of a password in NFC; a rehearsal spends none (DESIGN 2)."""

@@ -26,10 +26,12 @@ def listed(session: "Session", model: Model) -> tuple[Named, ...]:
     """Every one, by folded name; for anybody who is signed in.
 
     Raises:
+        NotAllowed: a new password is to be chosen first.
         SessionEnded: the session is over.
     """
     with session.store.read():
         access.actor_of(session)
+        access.require_own_password(session)
         return tuple(Named(row.id, row.name) for row in model.select().order_by(model.name_key))
 
 

@@ -17,6 +17,7 @@ from store.access.acting import (
     may,
     may_now,
     require,
+    require_own_password,
     require_proof,
     why_not_field,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "may",
     "may_now",
     "require",
+    "require_own_password",
     "require_proof",
     "why_not_field",
 ]

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import settings
+from store.access import denials
 from store.errors import NotAllowed, PasswordNeeded, SessionEnded
 from store.fields import utc_moment
 from store.settings import Settings
@@ -257,22 +258,32 @@ def denied_of(store: "Store", number: int) -> frozenset[str]:
 
 
 def require(session: "Session", permission: str, subject: Subject | None = None) -> Actor:
-    """The actor, if they may.
+    """The actor, if they may; that they may not is an entry of the history (CHECKLIST F50).
 
     Raises:
         NotAllowed: they may not; the sentence says why.
         SessionEnded: the session is over.
     """
     actor = actor_of(session)
+    require_own_password(session)
+    answer = may_now(session, actor, permission, subject)
+    if not answer:
+        denials.note(session, permission, subject.id if subject else None)
+        raise NotAllowed(answer.reason)
+    return actor
+
+
+def require_own_password(session: "Session") -> None:
+    """For all but one's own page and the choice of a new password (gate 8, CHECKLIST D37).
+
+    Raises:
+        NotAllowed: the password is temporary or expired.
+    """
     if session.proof.only_password:
         raise NotAllowed(
             _("Choose a new password first: sign in on the screens with: usher"),
             code="password_change_required",
         )
-    answer = may_now(session, actor, permission, subject)
-    if not answer:
-        raise NotAllowed(answer.reason)
-    return actor
 
 
 def may_now(

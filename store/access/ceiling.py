@@ -26,7 +26,7 @@ def check(actor: Actor, before: frozenset[str], after: frozenset[str]) -> None:
     Raises:
         NotAllowed: they lack some of it; `permissions` are those.
     """
-    _refuse(beyond(actor, before, after))
+    refuse(beyond(actor, before, after))
 
 
 def check_draft(store: "Store", actor: Actor, new: Draft, old: User | None = None) -> None:
@@ -36,7 +36,7 @@ def check_draft(store: "Store", actor: Actor, new: Draft, old: User | None = Non
         NotAllowed: the actor lacks some of what they would come to hold.
     """
     if actor.denied:
-        _refuse(Grants.of(store).beyond(store, actor, new, old))
+        refuse(Grants.of(store).beyond(store, actor, new, old))
 
 
 def told(lacking: Sequence[str]) -> str:
@@ -45,7 +45,12 @@ def told(lacking: Sequence[str]) -> str:
     return sentence.format(permissions=", ".join(lacking))
 
 
-def _refuse(lacking: Sequence[str]) -> None:
+def refuse(lacking: Sequence[str]) -> None:
+    """See that there is nothing which the actor lacks.
+
+    Raises:
+        NotAllowed: there is; `permissions` are those.
+    """
     if lacking:
         raise NotAllowed(told(lacking), code="beyond_your_own", permissions=list(lacking))
 
@@ -78,9 +83,10 @@ class Grants:
     ) -> tuple[str, ...]:
         """What somebody would come to hold, as drafted, that the actor lacks."""
         overrides = overrides_of(store, old.id) if old else {}
-        before = self._held_as(Draft.of(old), overrides) if old else frozenset()
-        return beyond(actor, before, self._held_as(new, overrides))
+        before = self.held_as(Draft.of(old), overrides) if old else frozenset()
+        return beyond(actor, before, self.held_as(new, overrides))
 
-    def _held_as(self, draft: Draft, overrides: Mapping[str, bool]) -> frozenset[str]:
+    def held_as(self, draft: Draft, overrides: Mapping[str, bool]) -> frozenset[str]:
+        """What somebody holds who is as drafted, with these overrides."""
         role = self.permitted_by(draft.role)
         return held(Facts(admin=draft.admin, role=role, overrides=overrides), self.catalogue)

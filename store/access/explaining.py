@@ -1,13 +1,14 @@
 """Where a right comes from: the answer of the one rule, with who gave it, and when."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store import audit
-from store.access import holding
-from store.errors import Refused
+from store.access import holding, naming
+from store.access.holding import Catalogue, Facts
 from store.fields import utc_moment
 from store.users import read
-from store.values import Because, Explanation, Right, Rights, Source, User
+from store.values import Because, Difference, Explanation, Module, Right, Rights, Source, User
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -15,17 +16,65 @@ if TYPE_CHECKING:
     from store.session import Session
 
 
-def show(session: "Session", who: int | str) -> Rights:
-    """Everything that a person may and may not do, each with what decided it.
+_BY = "{0}.by_name, {0}.by_id, w.login, w.status"
+"""Who wrote a row, with the person as `w`, as `audit.called` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that decides about somebody's rights: who they are, what the rule looks at, and every
+    permission there is."""
+
+    user: User
+    facts: Facts
+    catalogue: Catalogue
+
+    @classmethod
+    def of(cls, store: "Store", user: User) -> "Grounds":
+        """The same of somebody whom one may see."""
+        return cls(user, holding.facts_of(store, user.id), holding.catalogue(store))
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules with their actions."""
+        actions: dict[str, list[str]] = {}
+        closed: set[str] = set()
+        for permission, admin_only in self.catalogue.items():
+            module, _dot, action = permission.rpartition(".")
+            actions.setdefault(module, []).append(action)
+            closed |= {module} if admin_only else set()
+        return tuple(Module(name, tuple(some), name in closed) for name, some in actions.items())
+
+    @property
+    def rights(self) -> Rights:
+        """What the rule says of each permission."""
+        return Rights(self.user, holding.rights(self.facts, self.catalogue))
+
+
+def grounds(session: "Session", who: int | str) -> Grounds:
+    """What decides about a person's rights, read at once.
 
     Raises:
         NotFound: nobody, or nobody whom the actor may see.
     """
     store = session.store
     with store.read():
-        user = read.show(session, who)
-        facts = holding.facts_of(store, user.id)
-        return Rights(user, holding.rights(facts, holding.catalogue(store)))
+        return Grounds.of(store, read.show(session, who))
+
+
+def show(session: "Session", who: int | str) -> Rights:
+    """Everything that a person may and may not do, each with what decided it; raises as `grounds`
+    does."""
+    return grounds(session, who).rights
+
+
+def difference(session: "Session", one: int | str, other: int | str) -> Difference:
+    """What one of two people holds and the other does not; raises as `grounds` does."""
+    with session.store.read():
+        left, right = show(session, one), show(session, other)
+    pairs = zip(left.permissions, right.permissions, strict=True)
+    differing = tuple((a, b) for a, b in pairs if a.allowed != b.allowed)
+    return Difference(left.user, right.user, differing)
 
 
 def explain(session: "Session", who: int | str, permission: str) -> Explanation:
@@ -50,7 +99,13 @@ def because(store: "Store", user: User, permission: str) -> Explanation:
     admin_only = _admin_only(store, permission)
     right = holding.decide(holding.facts_of(store, user.id), permission, admin_only=admin_only)
     if right.source is Source.OWNER:
-        chain = [Because(right.source, _("The owner holds every permission."))]
+        chain = [
+            Because(
+                right.source,
+                _("The owner holds every permission."),
+                *_changed(store, user, "owner"),
+            )
+        ]
     elif user.admin:
         chain = _of_admin(store, user, right)
     else:
@@ -75,19 +130,15 @@ def _overrides(
     store: "Store", user: User, permission: str, source: Source = Source.OVERRIDE
 ) -> list[Because]:
     rows = store.sql(
-        "SELECT o.allowed, o.at, coalesce(w.login, o.by_name) FROM usher_override o"
+        f"SELECT o.allowed, o.at, {_BY.format('o')} FROM usher_override o"
         " LEFT JOIN usher_user w ON w.id = o.by_id WHERE o.user_id = ? AND o.permission_id = ?",
         user.id,
         permission,
     )
+    words = {True: _("Allowed to this user."), False: _("Denied to this user.")}
     return [
-        Because(
-            source,
-            _("Allowed to this user.") if allowed else _("Denied to this user."),
-            utc_moment(at),
-            by,
-        )
-        for allowed, at, by in rows
+        Because(source, words[bool(allowed)], utc_moment(at), audit.called(*by))
+        for allowed, at, *by in rows
     ]
 
 
@@ -96,7 +147,7 @@ def _role(store: "Store", user: User, permission: str) -> list[Because]:
     if not user.role:
         return [Because(Source.NONE, _("No role."))]
     rows = store.sql(
-        "SELECT p.at, coalesce(w.login, p.by_name) FROM usher_user u"
+        f"SELECT p.at, {_BY.format('p')} FROM usher_user u"
         " JOIN usher_role_permission p ON p.role_id = u.role_id AND p.permission_id = ?"
         " LEFT JOIN usher_user w ON w.id = p.by_id WHERE u.id = ?",
         permission,
@@ -110,9 +161,9 @@ def _role(store: "Store", user: User, permission: str) -> list[Because]:
     if not rows:
         sentence = _("The role {role} does not permit it.").format(role=user.role)
         return [Because(Source.NONE, sentence), has]
-    ((at, by),) = rows
+    ((at, *by),) = rows
     sentence = _("The role {role} permits it.").format(role=user.role)
-    return [Because(Source.ROLE, sentence, utc_moment(at), by), has]
+    return [Because(Source.ROLE, sentence, utc_moment(at), audit.called(*by)), has]
 
 
 def _changed(store: "Store", user: User, field: str) -> tuple[Any, str]:
@@ -128,6 +179,5 @@ def _admin_only(store: "Store", permission: str) -> bool:
         permission,
     )
     if not rows:
-        sentence = _("There is no permission “{permission}”. See: usher access modules list")
-        raise Refused(sentence.format(permission=permission), code="permission_unknown")
+        raise naming.unknown(permission)
     return bool(rows[0][0])

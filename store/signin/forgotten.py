@@ -77,14 +77,14 @@ def reset(store: "Store", code: str, password: str, source: Origin) -> User:
         else:
             (user,) = read.load(store, [user.id], to_change=True)
             away_since = UserRow.get_by_id(user.id).idle_from
-            ended = storing.put(unit, user, prepared, temporary=False)
+            changed = storing.put(unit, user, prepared, temporary=False)
             locks.lift(unit, user.id, idle=False)
             _prove_mailbox(unit, user)
             if lockout.Kind.IDLE in user.locks:
                 # Becoming active would begin this clock anew, and that is an admin's to do.
                 UserRow.update(idle_from=away_since).where(UserRow.id == user.id).execute()
             outbox.queue(unit, "password_changed", user.id, user.email, user.language)
-            unit.record("reset_password", user.id, ended)
+            unit.record("reset_password", user.id, changed)
             return read.load(store, [user.id])[0]
     raise CodeRefused
 

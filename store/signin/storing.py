@@ -66,7 +66,7 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Cha
 
     A `temporary` one confirms its user (DESIGN 3.4); the first one of their own makes a pending
     user active (S2). Only the session that acts goes on, if it is this user's. Gives back what
-    ended with it, for the entry.
+    changed and ended with it, for the entry.
 
     Raises:
         Conflict: somebody else was quicker, and nothing is written.
@@ -89,14 +89,16 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Cha
     if prepared.stored is not None:
         FormerPassword.create(user=user.id, password_hash=prepared.stored, replaced=unit.now)
     _forget(store, user.id, current.password_history)
+    moved: Changes = {}
     if not temporary and user.status is Status.PENDING:
         set_status(unit, user, Status.ACTIVE)
+        moved["status"] = (user.status, Status.ACTIVE)
     own = unit.session.row if unit.session.user == user.id else None
     ended = {
         "sessions": sessions.end_all(unit, user.id, Why.PASSWORD, but=own),
         "codes": codes.revoke(unit, user.id),
     }
-    return {name: (number, 0) for name, number in ended.items() if number}
+    return moved | {name: (number, 0) for name, number in ended.items() if number}
 
 
 def _reused(sentence: str) -> Invalid:

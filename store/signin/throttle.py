@@ -1,6 +1,7 @@
-"""How much came from one address lately: a small table that never grows (CHECKLIST B19).
+"""How much came from one source lately: a small table that never grows (CHECKLIST B19).
 
-Addresses share slots, chosen with `server.key` so that nobody can aim at somebody else's. Whoever
+A source is an address, or whatever else is counted under a kind of its own: one actor's denials.
+Sources share slots, chosen with `server.key` so that nobody can aim at somebody else's. Whoever
 comes from no address at all, as the host's own commands do, is not counted.
 """
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 SLOTS = 512
 
 
-def add(unit: "Unit", kind: str, address: str, window: timedelta) -> int:
-    """Count one more from this address; how many there are since the window began."""
-    if not address:
+def add(unit: "Unit", kind: str, source: str, window: timedelta) -> int:
+    """Count one more from this source; how many there are since the window began."""
+    if not source:
         return 0
     store, now = unit.session.store, unit.now
     ((number,),) = store.sql(
@@ -29,7 +30,7 @@ def add(unit: "Unit", kind: str, address: str, window: timedelta) -> int:
         " since = CASE WHEN usher_throttle.since < ? THEN excluded.since"
         " ELSE usher_throttle.since END RETURNING count",
         kind,
-        slot(store, address),
+        slot(store, source),
         utc_text(now),
         utc_text(now - window),
         utc_text(now - window),
@@ -37,15 +38,15 @@ def add(unit: "Unit", kind: str, address: str, window: timedelta) -> int:
     return int(number)
 
 
-def lately(store: "Store", kind: str, address: str, window: timedelta) -> int:
-    """How many have been counted from this address since the window began."""
-    if not address:
+def lately(store: "Store", kind: str, source: str, window: timedelta) -> int:
+    """How many have been counted from this source since the window began."""
+    if not source:
         return 0
     with store.read():
         rows = store.sql(
             "SELECT count FROM usher_throttle WHERE kind = ? AND slot = ? AND since >= ?",
             kind,
-            slot(store, address),
+            slot(store, source),
             utc_text(store.now() - window),
         )
     return int(rows[0][0]) if rows else 0
@@ -60,13 +61,12 @@ def spend(unit: "Unit") -> None:
     )
 
 
-def slot(store: "Store", address: str) -> int:
-    """Where an address is counted; one customer's IPv6 addresses are one (RFC 6177)."""
-    source = address
+def slot(store: "Store", source: str) -> int:
+    """Where a source is counted; one customer's IPv6 addresses are one (RFC 6177)."""
     try:
-        if ipaddress.ip_address(address).version == 6:
-            source = str(ipaddress.ip_network(f"{address}/64", strict=False))
+        if ipaddress.ip_address(source).version == 6:
+            source = str(ipaddress.ip_network(f"{source}/64", strict=False))
     except ValueError:
-        pass  # whatever the platform calls its sources
+        pass  # whatever the platform calls its sources, and actors
     digest = hmac.digest(store.folder.server_key(), f"throttle|{source}".encode(), "sha256")
     return int.from_bytes(digest[:4], "big") % SLOTS

@@ -7,8 +7,8 @@ was ahead for a while therefore holds everybody's time ahead, until somebody say
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from store import audit
-from store.errors import Refused
+from store import access, audit
+from store.errors import NotAllowed, Refused
 from store.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -40,8 +40,13 @@ def accept(session: "Session") -> timedelta:
     their times, and the chain holds.
 
     Raises:
+        NotAllowed: it is not the host that says so.
         Refused: the clock is not behind.
     """
+    if not session.operator:
+        access.actor_of(session)
+        access.require_own_password(session)
+        raise NotAllowed(_("Only whoever runs commands on the host says that its clock is right."))
     store = session.store
     with store.write(session) as unit:
         late = behind(store)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import access, checks, codes, settings
-from store.access import ceiling, simulator
+from store.access import ceiling, copying, simulator
 from store.codes import Purpose
 from store.errors import Invalid, Problem
 from store.mail import outbox
@@ -20,23 +20,40 @@ if TYPE_CHECKING:
     from store.session import Session
 
 
-def create(session: "Session", draft: Draft, *, password: str | None = None) -> User:
+def create(
+    session: "Session",
+    draft: Draft,
+    *,
+    password: str | None = None,
+    copy_access_from: int | str | None = None,
+) -> User:
     """Make a pending user; with an e-mail, queue the letter that invites them (S0, S2).
 
     A password given here is temporary: 72 hours, changed at first use, and it confirms the user
     (DESIGN 3.4). It is never mailed. With both, whichever is used first ends the other.
+    With `copy_access_from` the access that the draft leaves open is that of somebody else; what
+    is left out of it tells `access.copying.for_new`.
 
     Raises:
         Invalid: fields cannot be taken; a conflict names the holder.
-        NotAllowed: the actor may not create users, or would give what they lack.
-        PasswordNeeded: an admin is made, and the actor's password was not given just now.
+        NotAllowed: the actor may not create users, or would give what they lack, or may not
+            change rights where access is copied.
+        NotFound, Refused: there is nobody, or nothing, to copy access from.
+        PasswordNeeded: an admin is made or access is copied, and the actor's password was not
+            given just now.
     """
     store = session.store
     actor = access.require(session, "users.create")
+    taken = None
+    if copy_access_from is not None:
+        taken = copying.for_new(session, draft, copy_access_from)
+        draft = taken.draft
     current = settings.load(store)
     draft, problems = checks.checked(
         draft, current.users_required, password_given=password is not None
     )
+    if taken:
+        problems = taken.explain(problems)
     if password is not None:
         name = settings.account_name(store) or ""
         problems += passwords.problems(password, person=draft, account=name, settings=current)
@@ -62,9 +79,11 @@ def create(session: "Session", draft: Draft, *, password: str | None = None) -> 
             password_hash=password_hash,
             temporary=password_hash is not None,
             confirmed=password_hash is not None,
-            command=command_of("create", None, draft),
+            command=command_of("create", None, draft) + (taken.words if taken else ""),
         )
         (number,) = insert(unit, [person])
+        if taken:
+            copying.give_to_new(unit, number, taken)
         if draft.email:
             lasts = timedelta(days=current.code_invitation_days)
             code = codes.mint(unit, number, Purpose.INVITATION, lasts)

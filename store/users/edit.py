@@ -1,16 +1,17 @@
 """Editing a user: only what was named, only what the actor may, never over an unseen change."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
 from store.access import ceiling, simulator
-from store.errors import Invalid, NotAllowed, Stale
+from store.errors import Invalid, NotAllowed, Refused, Stale
 from store.users import changing, read
 from store.users.clashes import clashes_of
 from store.users.words import command_of
 from store.values import Draft, User
+from store.wording import _
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -32,12 +33,17 @@ def edit(
     A changed e-mail holds at once, unconfirmed, with a notice to the old address (DESIGN 3.5).
 
     Raises:
+        Refused: `changes` names what is no field of a draft; nothing of it is written.
         Stale: someone has changed the person since; carries what stands there now.
         Invalid: a field cannot be taken.
         NotAllowed: a field is not this actor's to change, or gives what they lack.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: rights or another's address, and the password was not given just now.
     """
+    unknown = sorted(set(changes) - _KNOWN)
+    if unknown:
+        sentence = _("There is no field “{field}” to edit.")
+        raise Refused(sentence.format(field=unknown[0]), code="field_unknown")
     store = session.store
     current = settings.load(store)
     with store.write(session, members="admin" in changes) as unit:
@@ -68,6 +74,9 @@ def edit(
         command = command_of("edit", user.id, new, tuple(changed))
         changing.write(unit, [changing.Change(user, new, changed, command)])
         return read.load(store, [user.id])[0]
+
+
+_KNOWN = frozenset(field.name for field in fields(Draft))
 
 
 def _check_fields(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store import access, checks
+from store.access import denials
 from store.errors import NotFound
 from store.listing.folding import fold
 from store.listing.people import load
@@ -32,17 +33,21 @@ def show(session: "Session", who: int | str, *, to_change: bool = False) -> User
 
     Raises:
         NotFound: nobody, or nobody whom the actor may see (ASVS 8.2.2).
+        NotAllowed: the actor has to choose a new password first, and it is not their own page.
     """
     store = session.store
     actor = access.actor_of(session)
     number = find(store, who)
+    if number != actor.id or number is None:
+        access.require_own_password(session)
+        if not access.may(actor, "users.view"):
+            # Before anybody is looked for: so it is not told by the time it takes who is there.
+            denials.note(session, "users.view", number)
+            raise NotFound(who)
     people = load(store, [number], to_change=to_change) if number else []
     if not people:
         raise NotFound(who)
-    user = people[0]
-    if not access.may(actor, "users.view", subject_of(user)):
-        raise NotFound(who)
-    return user
+    return people[0]
 
 
 def find(store: "Store", who: int | str) -> int | None:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 BEHIND_ALL = 2
 """Where tombstones stand in the order of the list, so that no page begins by passing them over."""
 
+_OF_USERS = (
+    Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, LetterRow,
+    CodeRow,
+)  # fmt: skip
 _EMPTY: dict[str, str] = dict.fromkeys(
     (
         "email", "first_name", "last_name", "phone", "country", "language", "position",
@@ -43,16 +47,9 @@ _UNSET: dict[str, None] = dict.fromkeys(
     )
 )  # fmt: skip
 _OFF: dict[str, bool] = dict.fromkeys(
-    ("admin", "simulator_only", "all_sub_accounts", "password_temporary"), False
+    ("admin", "simulator_only", "password_temporary", "all_sub_accounts"), False
 )
 _NONE: dict[str, int] = dict.fromkeys(("attempts", "lock_rounds"), 0)
-
-
-_OF_THEM = (
-    Identifier, Membership, SubAccess, Override, EmployeeRow, FormerPassword, KeyRow, LetterRow,
-    CodeRow,
-)  # fmt: skip
-"""Whose rows go with the person."""
 
 
 def remove(session: "Session", who: int | str) -> User:
@@ -89,7 +86,7 @@ def remove(session: "Session", who: int | str) -> User:
 
 def _erase(unit: "Unit", number: int) -> None:
     """Take out whatever says who this was; the search index lets go of them with their status."""
-    for table in _OF_THEM:
+    for table in _OF_USERS:
         table.delete().where(table.user == number).execute()
     # The rows stay, so that who is still there learns at the next key that it is over.
     SessionRow.update(origin="", address="").where(SessionRow.user == number).execute()

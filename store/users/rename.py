@@ -40,9 +40,9 @@ def rename(session: "Session", who: int | str, login: str, password: str) -> Use
         new, problems = _checked(session, user, login)
         if problems:
             raise Invalid(problems)
-        ended = storing.put(unit, user, prepared, temporary=user.id != session.user)
+        changed = storing.put(unit, user, prepared, temporary=user.id != session.user)
         words = ["usher", "users", "rename", str(user.id), "--login", new.login, "--generate"]
-        fields = {"login": (user.login, new.login), **ended}
+        fields = {"login": (user.login, new.login), **changed}
         changing.write(unit, [changing.Change(user, new, fields, shlex.join(words), verb="rename")])
         if user.email:
             outbox.queue(unit, "renamed", user.id, user.email, user.language)

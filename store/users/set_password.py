@@ -30,9 +30,9 @@ def set_password(session: "Session", who: int | str, password: str) -> User:
     prepared = storing.prepare(store, user.id, password, Draft.of(user))
     with store.write(session) as unit:
         user = _found(session, user.id, to_change=True)
-        ended = storing.put(unit, user, prepared, temporary=True)
+        changed = storing.put(unit, user, prepared, temporary=True)
         command = f"usher users set-password {user.id} --generate"
-        unit.record("set_password", user.id, ended, command)
+        unit.record("set_password", user.id, changed, command)
         return read.load(store, [user.id])[0]
 
 

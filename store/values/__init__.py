@@ -1,6 +1,7 @@
 """What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
 
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
+from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.groups import SubAccount, Team
 from store.values.listing import Count, Filters, Page
 from store.values.people import (
@@ -20,6 +21,7 @@ from store.values.rights import (
     CopiedRole,
     Explanation,
     Module,
+    Past,
     Right,
     Rights,
     Role,
@@ -31,11 +33,14 @@ from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
     "ALL",
+    "Altered",
     "AuditEntry",
     "Because",
+    "Copied",
     "CopiedRole",
     "Count",
     "Deadline",
+    "Difference",
     "Door",
     "Draft",
     "EmployeeCard",
@@ -44,6 +49,7 @@ __all__ = [
     "Held",
     "Holder",
     "Key",
+    "LeftOut",
     "Letter",
     "Locked",
     "Module",
@@ -51,6 +57,7 @@ __all__ = [
     "OpenSession",
     "Origin",
     "Page",
+    "Past",
     "Place",
     "Rehearsal",
     "Right",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from store.values.people import User
-from store.values.words import rfc3339
+from store.values.words import Status, rfc3339
 
 
 class Source(StrEnum):
@@ -149,4 +149,29 @@ class Explanation:
             "permission": self.permission,
             "allowed": self.allowed,
             "because": [reason.as_json() for reason in self.because],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What somebody was and held at a moment; the login is the one of today.
+
+    Of who was removed since, `status` and `permissions` are None: they are erased.
+    """
+
+    user: int
+    login: str
+    status: Status | None
+    role: str
+    permissions: tuple[Right, ...] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The settled shape (DESIGN 5); only what was held is listed."""
+        held = self.permissions
+        return {
+            "user": self.user,
+            "login": self.login,
+            "status": self.status,
+            "role": self.role or None,
+            "permissions": None if held is None else [right.as_json() for right in held],
         }

@@ -34,6 +34,8 @@ from tui.screens.about import AboutPerson
 from tui.screens.act_run import ActRun
 from tui.screens.acting import Acting
 from tui.screens.change_password import ChangePassword
+from tui.screens.choose_person import ChoosePerson
+from tui.screens.comparison import Comparison
 from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
 from tui.screens.forgotten import Forgotten
@@ -51,11 +53,16 @@ from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
+from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
+from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
 from tui.screens.reset_password import ResetPassword
+from tui.screens.role_name import RoleName
+from tui.screens.role_permissions import RolePermissions
+from tui.screens.roles import Roles
 from tui.screens.room import Room
 from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
@@ -240,6 +247,46 @@ def grouping() -> Iterator[Step]:
     yield Step("what they see", " ", "dialog", ("Change what the team",))
     yield Step("no", ESC, "dialog closes", without="Change what")
     yield Step("sub-accounts", TAB, "page", ("There is no sub-account yet",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def permitting() -> Iterator[Step]:
+    """What one person may do."""
+    yield Step("permissions", "p", "screen", ("Permissions", "clients.view"), shows=Permissions)
+    yield Step("a cell to the right", RIGHT, "cell", ("clients.create",))
+    yield Step("a cell down", DOWN, "cell", ("opportunities.create",))
+    yield Step("allowed", " ", "cell", ("1 not saved",))
+    yield Step("what comes of it", F2, "dialog over the list", ("Change what Conor",))
+    yield Step("no", ESC, "dialog over the list closes", without="Change what")
+    yield Step("as it was", "  ", "", without="not saved")
+    yield Step("the reasons", "w", "screen", ("opportunities.create", "Has the"), shows=Reasons)
+    yield Step("back to the permissions", "q", "back", ("reports",))
+    yield Step("beside somebody", "D", "screen", ("compared?", "Abern"), shows=ChoosePerson)
+    yield Step("a letter and what it finds", "b", "page", ("/ b",))
+    yield Step("this one", ENTER, "screen", ("difference",), shows=Comparison)
+    yield Step("back to the permissions", "q", "back", ("reports",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def ticking() -> Iterator[Step]:
+    """Roles and what they permit."""
+    yield Step("roles", "R", "screen", ("5 roles", "Permits clients.*"), shows=Roles)
+    yield Step("the next one, in full below", "j", "scroll", ("Permits clients.view,",))
+    yield Step("what it permits", ENTER, "screen", ("6 of 50",), shows=RolePermissions)
+    yield Step("down in it", "j", "down", ("opportunities.view: permitted",))
+    yield Step("to the right", RIGHT, "down", ("opportunities.create: not",))
+    yield Step("ticked", " ", "down", ("1 changed",))
+    yield Step("all of the module", "*", "down", ("3 changed",))
+    yield Step("what it means", F2, "dialog over the list", ("They gain: opportunities",))
+    yield Step("no", ESC, "dialog over the list closes", without="They gain")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was ticked?",))
+    yield Step("yes", "y", "back", ("Permits clients.view,",))
+    yield Step("another name", "L", "screen", ("Another name for Read only",), shows=RoleName)
+    yield Step("a character", "s", "a character", ("Read onlys",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("Permits clients.view,",))
+    yield Step("deleted in favour of which", "x", "dialog", ("Which role do they get",))
+    yield Step("no", ESC, "dialog closes", without="Which role")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 

@@ -8,10 +8,10 @@ import pytest
 from store import audit, codes, keys, listing, signin, users
 from store.database import Store
 from store.errors import NotFound, SignInRefused
-from store.models import TABLES, UserRow
+from store.models import TABLES, Override, SubAccess, SubAccountRow, UserRow
 from store.session import Session
 from store.values import Door, Filters, Origin, Status, User
-from tests.conftest import session_of
+from tests.conftest import NOON, session_of
 from tests.public_keys import ED25519
 
 MakeUser = Callable[..., User]
@@ -102,6 +102,19 @@ def test_the_tombstone_keeps_the_id_and_nobody_finds_it(
     assert known.id not in [row.id for row in listing.page(owner).rows]
     assert not listing.page(owner, Filters(search=CANARY)).rows
     assert listing.count(owner).number == 2
+
+
+def test_no_right_of_theirs_is_left(store: Store, owner: Session, known: User) -> None:
+    with store.write(owner):
+        Override.create(user=known.id, permission="clients.edit", allowed=True, at=NOON)
+        branch = SubAccountRow.create(name="Porto", name_key="porto")
+        SubAccess.create(user=known.id, sub_account=branch.id)
+        UserRow.update(all_sub_accounts=True).where(UserRow.id == known.id).execute()
+    users.remove(owner, known.id)
+    with store.read():
+        assert not Override.select().exists()
+        assert not SubAccess.select().exists()
+        assert not UserRow.get_by_id(known.id).all_sub_accounts
 
 
 def test_the_history_names_a_removed_user_by_their_id(

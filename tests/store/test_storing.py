@@ -342,6 +342,17 @@ def test_the_history_says_what_ended_with_a_password(
     assert dict(entry.changes) == {"sessions": (1, 0), "codes": (1, 0)}
 
 
+def test_the_history_says_that_the_first_own_password_made_somebody_active(
+    owner: Session, ana: User
+) -> None:
+    """DESIGN 3.1, 3.13: what changed and why, in one entry."""
+    by_oneself(owner, ana, TEMPORARY, OWN[0])
+    (entry, *_older) = audit.history(owner, ana.id)
+    assert entry.changes["status"] == (Status.PENDING, Status.ACTIVE)
+    by_oneself(owner, ana, OWN[0], OWN[1])
+    assert "status" not in audit.history(owner, ana.id)[0].changes
+
+
 @pytest.mark.parametrize(("seconds", "good"), [(0, True), (1, False)])
 def test_an_invitation_is_good_for_seven_days(
     store: Store, clock: FakeClock, owner: Session, make_user: MakeUser, seconds: int, good: bool

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui import idle
+
+idle.install()
+
 
 @pytest.fixture
 def url(data_folder: Path, sqlite_template: Path) -> str:

@@ -13,6 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
 from store import names, signin, sub_accounts, teams, users
+from store.access import overrides, roles
 from store.models import UserRow
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, Status, User
@@ -26,14 +27,21 @@ from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.act_run import ActRun
 from tui.screens.change_password import ChangePassword
+from tui.screens.choose_person import ChoosePerson
+from tui.screens.comparison import Comparison
 from tui.screens.forgotten import Forgotten
 from tui.screens.groups import Groups
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
+from tui.screens.permissions import Permissions
 from tui.screens.person import Person
+from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
 from tui.screens.reset_password import ResetPassword
+from tui.screens.role_name import RoleName
+from tui.screens.role_permissions import RolePermissions, opened
+from tui.screens.roles import Roles
 from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
@@ -111,6 +119,38 @@ def groups(session: Session, make_user: MakeUser) -> Groups:
     return Groups(visit_of(session))
 
 
+def support(session: Session, make_user: MakeUser) -> RolePermissions:
+    make_user(role="Support")
+    return RolePermissions(visit_of(session), opened(session, roles.show(session, "Support").id))
+
+
+def new_role(session: Session, _make_user: MakeUser) -> RoleName[object]:
+    told = "It permits nothing yet; what it is to permit is ticked next."
+    return RoleName(visit_of(session), "New role", told, lambda name: name, lambda name: name)
+
+
+def ana_with_rights(session: Session, make_user: MakeUser) -> User:
+    """Ana, to whom something is allowed, denied, and allowed to no effect."""
+    user = ana(session, make_user)
+    wanted = {"clients.delete": True, "offers.edit": False, "pricing.view": True}
+    overrides.put(session, user.id, wanted)
+    return users.show(session, user.id)
+
+
+def permissions(session: Session, make_user: MakeUser) -> Permissions:
+    return Permissions(visit_of(session), ana_with_rights(session, make_user))
+
+
+def comparison(session: Session, make_user: MakeUser) -> Comparison:
+    user = ana_with_rights(session, make_user)
+    other = make_user(first_name="Rui", last_name="Costa", role="Support")
+    return Comparison(visit_of(session), user, other)
+
+
+def reasons(session: Session, make_user: MakeUser) -> Reasons:
+    return Reasons(visit_of(session), ana_with_rights(session, make_user), "pricing.view")
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list": (users_list, ()),
     "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
@@ -129,12 +169,29 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "teams, deleting": (groups, ("x",)),
     "sub-accounts": (groups, ("tab",)),
     "sub-accounts, none": (lambda s, m: Groups(visit_of(s)), ("tab",)),
+    "roles": (lambda s, m: Roles(visit_of(s)), ("j", "j")),
+    "role": (support, ("asterisk", "down", "right", "space", "G", "up")),
+    "role, before it is saved": (support, ("asterisk", "down", "space", "f2")),
+    "role's name": (new_role, (*"Auditor", "tab")),
     "filters": (users_list, ("f",)),
     "help": (users_list, ("question_mark",)),
     "list, copying": (users_list, ("y", "j")),
     "list, as commands": (users_list, ("ctrl+o",)),
     "list, finding a command": (users_list, ("colon", *"user")),
     "person": (lambda s, m: Person(visit_of(s), ana(s, m)), ()),
+    "permissions": (permissions, ("down", "down", "down", "right", "right")),
+    "permissions, to be saved": (permissions, ("space", "space", "down", "space", "f2")),
+    "permissions of the owner": (
+        lambda s, m: Permissions(visit_of(s), users.show(s, "olga")),
+        ("space",),
+    ),
+    "permissions, choosing somebody": (permissions, ("A",)),
+    "choosing somebody": (
+        lambda s, m: ChoosePerson(visit_of(s), "Whose access?", ana(s, m).id),
+        ("x",),
+    ),
+    "why a permission": (reasons, ()),
+    "comparison": (comparison, ()),
     "history": (lambda s, m: History(visit_of(s), ana(s, m).id, "Ana Silva"), ()),
     "sessions": (sessions_of_lena, ("j",)),
     "sessions, ending all": (sessions_of_lena, ("X",)),

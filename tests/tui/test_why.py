@@ -33,7 +33,9 @@ def lock(session: Session, user: User) -> User:
 
 @pytest.fixture
 def taras(owner: Session, make_user: Make) -> User:
-    made = make_user("a password from an admin", first_name="Тарас", last_name="Шевченко")
+    made = make_user(
+        "a password from an admin", first_name="Тарас", last_name="Шевченко", role="Support"
+    )
     return lock(owner, made)
 
 

@@ -1,16 +1,18 @@
 """`usher users create` and `usher users edit`: people by the words of their fields."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from store import settings, users
+from store.access import copying
 from store.policy import passwords
 from store.session import Session
 from store.users.words import FLAGS
-from store.values import Draft, User
+from store.values import Draft, LeftOut, User
 from store.wording import _
+from tui import rights
 from tui.cli import output, people, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.request import Request
@@ -41,6 +43,14 @@ SUGGESTED = {
     "teams": suggesting.teams,
     "sub_accounts": suggesting.sub_accounts,
 }
+
+
+class Made(NamedTuple):
+    """A new user, their password, and what was left out of the access that was copied."""
+
+    user: User
+    password: str | None
+    left_out: tuple[LeftOut, ...]
 
 
 def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,28 +87,43 @@ def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ),
 )
 @field_options
+@click.option(
+    "--copy-access-from",
+    "source",
+    metavar="WHO",
+    help=_("Take role, teams, sub-accounts and permissions from this person, where not given."),
+    shell_complete=suggesting.people,
+)
 @click.option("--generate", is_flag=True, help=_("Make a temporary password and show it, once."))
 @with_request
-def create_user(request: Request, /, generate: bool, **fields: Any) -> None:
+def create_user(request: Request, /, generate: bool, source: str | None, **fields: Any) -> None:
     if generate and "password_stdin" in request.after:
         raise click.UsageError(_("Give either --generate or --password-stdin."))
     given = _given(fields)
 
-    def verb(session: Session) -> tuple[User, str | None]:
+    def verb(session: Session) -> Made:
         current = settings.load(session.store)
         password = passwords.generate(current) if generate else _password_of_new(request)
-        return users.create(session, Draft(**given), password=password), password
+        draft, left_out = Draft(**given), tuple[LeftOut, ...]()
+        if source is not None:
+            left_out = copying.for_new(session, draft, source).left_out
+        user = users.create(session, draft, password=password, copy_access_from=source)
+        return Made(user, password, left_out)
 
-    def tell(_session: Session, made: tuple[User, str | None]) -> None:
-        user, password = made
-        shown_once = password if generate else None
+    def tell(_session: Session, made: Made) -> None:
+        user = made.user
+        shown_once = made.password if generate else None
         if request.json:
-            extra = {"temporary_password": shown_once} if shown_once else {}
+            extra: dict[str, Any] = {"temporary_password": shown_once} if shown_once else {}
+            if source is not None:
+                extra["left_out"] = [one.as_json() for one in made.left_out]
             output.put_json({**user.as_json(), **extra})
             return
         output.say(_("Created user {id}, {name}.").format(id=user.id, name=user.full_name))
         if user.email:
             output.say(_("A letter that invites {email} is queued.").format(email=user.email))
+        for one in made.left_out:
+            output.say(rights.left_out(one))
         if shown_once:
             output.say(_("Temporary password, shown this once: {it}").format(it=shown_once))
 

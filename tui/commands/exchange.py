@@ -2,7 +2,8 @@
 
 from store.wording import _
 from tui.commands import Command
-from tui.commands.people import USERS, only_admins
+from tui.commands.people import USERS
+from tui.commands.rights import needs
 
 COMMANDS = (
     Command(
@@ -12,7 +13,7 @@ COMMANDS = (
         _("Write the people of this list to a CSV file"),
         frozenset({USERS}),
         "usher export FILE",
-        only_admins,
+        needs("users.export"),
         shown=False,
     ),
     Command(
@@ -22,7 +23,7 @@ COMMANDS = (
         _("Bring in people from a CSV file"),
         frozenset({USERS}),
         "usher import FILE",
-        only_admins,
+        needs("users.create"),
         shown=False,
     ),
 )

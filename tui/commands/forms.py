@@ -3,6 +3,7 @@
 from store.wording import _
 from tui.commands import Command
 from tui.commands.imports import IMPORT_COLUMNS, IMPORT_FILE
+from tui.commands.permissions import CHOOSE_PERSON
 
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
@@ -17,7 +18,7 @@ FORMS = frozenset(
     }
 )  # fmt: skip
 SAVED = FORMS | {MERGE}
-ROOMS = SAVED | {IMPORT_FILE}
+ROOMS = SAVED | {IMPORT_FILE, CHOOSE_PERSON}
 LEFT_BY_ESC = ROOMS - {LOCKED}
 
 COMMANDS = (

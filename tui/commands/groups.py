@@ -2,8 +2,8 @@
 
 from store.wording import _
 from tui.commands import Command
-from tui.commands.people import USERS, only_admins
-from tui.commands.roles import by_right
+from tui.commands.people import USERS
+from tui.commands.rights import needs
 
 GROUPS = "groups"
 
@@ -15,7 +15,7 @@ COMMANDS = (
         _("Teams and sub-accounts: how many are in each, and what they see"),
         frozenset({USERS}),
         "usher teams list\nusher sub-accounts list",
-        only_admins,
+        needs("teams.view"),
         shown=False,
     ),
     Command(
@@ -31,7 +31,7 @@ COMMANDS = (
         _("new"),
         _("Make a team or a sub-account"),
         frozenset({GROUPS}),
-        why_not=by_right("teams.create"),
+        why_not=needs("teams.create"),
     ),
     Command(
         "rename_group",
@@ -39,7 +39,7 @@ COMMANDS = (
         _("rename"),
         _("Call it something else"),
         frozenset({GROUPS}),
-        why_not=by_right("teams.edit"),
+        why_not=needs("teams.edit"),
     ),
     Command(
         "delete_group",
@@ -47,7 +47,7 @@ COMMANDS = (
         _("delete"),
         _("Delete it; whoever is in it comes into another one"),
         frozenset({GROUPS}),
-        why_not=by_right("teams.delete"),
+        why_not=needs("teams.delete"),
     ),
     Command(
         "own_clients",
@@ -55,7 +55,7 @@ COMMANDS = (
         _("sees"),
         _("Let members see the clients of their own teams alone, or all of them again"),
         frozenset({GROUPS}),
-        why_not=by_right("teams.edit"),
+        why_not=needs("teams.edit"),
     ),
     Command(
         "other_part",

@@ -3,7 +3,7 @@
 from store.wording import _
 from tui.commands import Command
 from tui.commands.people import PERSON, PROFILE, needs_person
-from tui.commands.rights import on_own_or
+from tui.commands.rights import on_them
 
 KEYS = "keys"
 
@@ -25,7 +25,7 @@ COMMANDS = (
         _("Add a key"),
         frozenset({KEYS}),
         "usher keys add {who} FILE",
-        on_own_or("keys.edit"),
+        on_them("keys.edit"),
     ),
     Command(
         "remove_key",
@@ -33,6 +33,6 @@ COMMANDS = (
         _("remove"),
         _("Let nobody in by this key any more"),
         frozenset({KEYS}),
-        why_not=on_own_or("keys.edit"),
+        why_not=on_them("keys.edit"),
     ),
 )

@@ -1,9 +1,9 @@
 """The commands that concern what other people sign in with."""
 
-from store.access import Actor, Subject, may
 from store.wording import _
 from tui.commands import Command, Situation
 from tui.commands.people import PERSON, USERS, needs_person
+from tui.commands.rights import on_them
 
 
 def why_not_set_password(situation: Situation) -> str:
@@ -11,19 +11,11 @@ def why_not_set_password(situation: Situation) -> str:
     target = situation.target
     if target is not None and target.id == situation.actor.id:
         return ""
-    return needs_person(situation) or _why_not(situation, "users.password")
+    return needs_person(situation) or on_them("users.password")(situation)
 
 
 def why_not_rename(situation: Situation) -> str:
-    return needs_person(situation) or _why_not(situation, "users.rename")
-
-
-def _why_not(situation: Situation, permission: str) -> str:
-    actor, target = situation.actor, situation.target
-    if target is None:
-        return ""
-    who = Actor.of(actor)
-    return may(who, permission, Subject(target.id, target.admin, target.owner)).reason
+    return needs_person(situation) or on_them("users.rename")(situation)
 
 
 COMMANDS = (

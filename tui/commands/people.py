@@ -2,13 +2,9 @@
 
 from store.wording import _
 from tui.commands import Command, Situation
+from tui.commands.rights import needs, on_them
 
 USERS, PERSON, PROFILE, WHY = "users", "person", "profile", "why"
-
-
-def only_admins(situation: Situation) -> str:
-    """Standard users see their own page alone (DESIGN 3.6)."""
-    return "" if situation.actor.admin else _("Only an admin may do this.")
 
 
 def needs_person(situation: Situation) -> str:
@@ -17,11 +13,8 @@ def needs_person(situation: Situation) -> str:
 
 
 def why_not_edit(situation: Situation) -> str:
-    """Nobody acts on the owner but the owner; the rest is decided field by field."""
-    target = situation.target
-    if target is not None and target.owner and target.id != situation.actor.id:
-        return _("Only the owner may change the owner.")
-    return needs_person(situation)
+    """Whether anything of this person may be edited; the rest is decided field by field."""
+    return needs_person(situation) or on_them("users.edit")(situation)
 
 
 MET_FIRST = (
@@ -63,7 +56,7 @@ COMMANDS = (
         _("Create a user"),
         frozenset({USERS}),
         "usher users create",
-        only_admins,
+        needs("users.create"),
     ),
     Command(
         "search",

@@ -15,15 +15,21 @@ def subject_of(person: Row | User) -> Subject:
     return Subject(person.id, person.admin, person.owner)
 
 
-def on_own_or(permission: str) -> WhyNot:
-    """What everybody does to themselves, and an admin to others as far as they may.
+def needs(permission: str) -> WhyNot:
+    """What is done to nobody in particular."""
 
-    A standard user only ever comes to their own.
-    """
+    def reason(situation: Situation) -> str:
+        return may(actor_of(situation), permission).reason
+
+    return reason
+
+
+def on_them(permission: str) -> WhyNot:
+    """What is done to the person on the screen, whom everybody is to themselves."""
 
     def reason(situation: Situation) -> str:
         target = situation.target
-        if target is None or not situation.actor.admin:
+        if target is None:
             return ""
         return may(actor_of(situation), permission, subject_of(target)).reason
 

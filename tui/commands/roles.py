@@ -1,21 +1,11 @@
 """The commands that concern roles, and the grid of what they permit."""
 
-from store.access import may
 from store.wording import _
-from tui.commands import Command, Situation, WhyNot
-from tui.commands.people import USERS, only_admins
-from tui.commands.rights import actor_of
+from tui.commands import Command
+from tui.commands.people import USERS
+from tui.commands.rights import needs
 
 ROLES, ROLE = "roles", "role"
-
-
-def by_right(permission: str) -> WhyNot:
-    """What is no matter of whom it is done to."""
-
-    def reason(situation: Situation) -> str:
-        return may(actor_of(situation), permission).reason
-
-    return reason
 
 
 COMMANDS = (
@@ -26,7 +16,7 @@ COMMANDS = (
         _("The roles: what each permits, and who has it"),
         frozenset({USERS}),
         "usher roles list",
-        only_admins,
+        needs("roles.view"),
         shown=False,
     ),
     Command(
@@ -43,7 +33,7 @@ COMMANDS = (
         _("Make a role"),
         frozenset({ROLES}),
         "usher roles create NAME",
-        by_right("roles.create"),
+        needs("roles.create"),
     ),
     Command(
         "copy_role",
@@ -51,7 +41,7 @@ COMMANDS = (
         _("copy"),
         _("Make a role that permits what this one does"),
         frozenset({ROLES}),
-        why_not=by_right("roles.create"),
+        why_not=needs("roles.create"),
     ),
     Command(
         "rename_role",
@@ -59,7 +49,7 @@ COMMANDS = (
         _("rename"),
         _("Call this role something else"),
         frozenset({ROLES}),
-        why_not=by_right("roles.edit"),
+        why_not=needs("roles.edit"),
     ),
     Command(
         "delete_role",
@@ -67,7 +57,7 @@ COMMANDS = (
         _("delete"),
         _("Delete this role; whoever has it gets another one"),
         frozenset({ROLES}),
-        why_not=by_right("roles.delete"),
+        why_not=needs("roles.delete"),
     ),
     Command(
         "who_has",
@@ -82,7 +72,7 @@ COMMANDS = (
         _("tick"),
         _("Permit this, or forbid it again"),
         frozenset({ROLE}),
-        why_not=by_right("roles.edit"),
+        why_not=needs("roles.edit"),
     ),
     Command(
         "tick_module",
@@ -90,7 +80,7 @@ COMMANDS = (
         _("all of it"),
         _("Permit all of this module, or nothing of it"),
         frozenset({ROLE}),
-        why_not=by_right("roles.edit"),
+        why_not=needs("roles.edit"),
     ),
     Command(
         "save_role",
@@ -98,6 +88,6 @@ COMMANDS = (
         _("save"),
         _("Save what is ticked; says first what the people gain and lose who have the role"),
         frozenset({ROLE}),
-        why_not=by_right("roles.edit"),
+        why_not=needs("roles.edit"),
     ),
 )

@@ -3,7 +3,7 @@
 from store.wording import _
 from tui.commands import Command
 from tui.commands.people import PERSON, PROFILE, USERS, needs_person
-from tui.commands.rights import on_own_or
+from tui.commands.rights import on_them
 
 SESSIONS = "sessions"
 
@@ -25,7 +25,7 @@ COMMANDS = (
         _("end"),
         _("End this session; whoever sits there is told so"),
         frozenset({SESSIONS}),
-        why_not=on_own_or("sessions.end"),
+        why_not=on_them("sessions.end"),
     ),
     Command(
         "end_sessions",
@@ -34,6 +34,6 @@ COMMANDS = (
         _("End all sessions of this person but the one in which you sit"),
         frozenset({SESSIONS}),
         "usher users sessions {who} --end all",
-        on_own_or("sessions.end"),
+        on_them("sessions.end"),
     ),
 )

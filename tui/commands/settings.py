@@ -1,15 +1,11 @@
 """The commands that concern the account's settings."""
 
 from store.wording import _
-from tui.commands import Command, Situation
-from tui.commands.people import USERS, only_admins
+from tui.commands import Command
+from tui.commands.people import USERS
+from tui.commands.rights import needs
 
 SETTINGS = "settings"
-
-
-def only_the_owner(situation: Situation) -> str:
-    """Admins read the settings, the owner changes them (DESIGN 3.6)."""
-    return "" if situation.actor.owner else _("Only the owner changes settings.")
 
 
 COMMANDS = (
@@ -20,7 +16,7 @@ COMMANDS = (
         _("The settings of the account: what each means, its bounds, where it comes from"),
         frozenset({USERS}),
         "usher settings list",
-        only_admins,
+        needs("settings.view"),
         shown=False,
     ),
     Command(
@@ -29,6 +25,6 @@ COMMANDS = (
         _("change"),
         _("Change this setting, or bring back its default"),
         frozenset({SETTINGS}),
-        why_not=only_the_owner,
+        why_not=needs("settings.edit"),
     ),
 )

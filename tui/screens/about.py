@@ -37,6 +37,13 @@ class AboutPerson(Acting[ScreenResultType]):
         if person:
             self.app.push_screen(Sessions(self.visit, person))
 
+    def do_permissions(self) -> None:
+        from tui.screens.permissions import Permissions  # noqa: PLC0415  (once in a while)
+
+        person = self.concerned()
+        if person:
+            self.app.push_screen(Permissions(self.visit, person), self._rights_saved)
+
     def do_why(self) -> None:
         from tui.screens.why import Why  # noqa: PLC0415  (when somebody cannot come in)
 
@@ -71,6 +78,12 @@ class AboutPerson(Acting[ScreenResultType]):
             from tui.screens.rename import Rename  # noqa: PLC0415  (seldom)
 
             self.app.push_screen(Rename(self.visit, person), self._renamed)
+
+    def _rights_saved(self, user: User | None) -> None:
+        if user:
+            sentence = _("Saved: what {name} may do.").format(name=named(user))
+            self.say(f"{SIGNS.done} {sentence}")
+            self.changed(user)
 
     def _password_changed(self, changed: bool | None) -> None:
         if changed:

@@ -62,10 +62,17 @@ class History(Room[None]):
 
 
 def summary(entry: AuditEntry, visit: Visit, columns: int) -> Content:
-    """One line: when, who, what, and which fields."""
-    fields = ", ".join(_words(name) for name in entry.changes)
+    """One line: when, who, what, and of what."""
     text = f"{when(entry.at, visit.zone):>18}  {fit(entry.actor, 14)}  {_words(entry.verb)}"
-    return Content(fit(f"{text}  {fields if entry.verb == 'edit' else ''}", columns).rstrip())
+    return Content(fit(f"{text}  {_what(entry)}", columns).rstrip())
+
+
+def _what(entry: AuditEntry) -> str:
+    """Which fields were edited, or what somebody was denied; the other verbs say it themselves."""
+    if entry.verb == "denied":
+        _nothing, permission = entry.changes.get("permission", ("", ""))
+        return str(permission)
+    return ", ".join(map(_words, entry.changes)) if entry.verb == "edit" else ""
 
 
 def full(entry: AuditEntry, visit: Visit) -> list[Content | str]:

@@ -22,6 +22,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from store.errors import PasswordNeeded, SessionEnded, UsherError
+from store.values import User
 from store.wording import _
 from tui.commands import Command, Situation, in_room
 from tui.commands.registry import BY_ID, REGISTRY
@@ -290,6 +291,9 @@ class Room(Screen[ScreenResultType]):
 
     @staticmethod
     def _possible(command: Command, situation: Situation) -> bool:
-        # Asked about somebody in general: what remains is about the actor.
-        anybody = replace(situation.actor, id=0, admin=False, owner=False)
-        return not command.why_not(Situation(situation.actor, anybody, marked=1))
+        # Asked about somebody in general: what remains is about the actor. On a page about
+        # oneself it is asked about oneself, who may do there what is denied them of others.
+        actor, target = situation.actor, situation.target
+        own = isinstance(target, User) and target.id == actor.id
+        whom = actor if own else replace(actor, id=0, admin=False, owner=False)
+        return not command.why_not(Situation(actor, whom, marked=1))

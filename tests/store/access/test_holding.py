@@ -2,15 +2,12 @@
 
 import pytest
 
-from store.access import catalogue, explaining, holding
+from store.access import catalogue, holding
 from store.access.holding import Facts, decide
 from store.database import Store
-from store.errors import Refused
-from store.models import Override, RolePermission, RoleRow
+from store.models import RoleRow
 from store.session import Session
 from store.values import Source
-from tests.conftest import NOON
-from tests.store.standing import MakeUser
 
 EDIT = "clients.edit"
 
@@ -54,47 +51,3 @@ def test_an_account_begins_with_the_modules_and_the_ready_made_roles(
         }
     assert found == {name: frozenset(held) for name, held in catalogue.READY_MADE.items()}
     assert set().union(*found.values()) <= set(expected)
-
-
-def test_the_chain_of_reasons_says_who_did_what_and_when(
-    store: Store, owner: Session, make_user: MakeUser
-) -> None:
-    maria = make_user(role="Salesperson")
-    explained = explaining.explain(owner, maria.id, EDIT)
-    assert explained.allowed
-    with store.read():
-        given_by = RolePermission.get(permission=EDIT).by_name
-    assert [(one.source, one.by) for one in explained.because] == [
-        (Source.ROLE, given_by),
-        (Source.ROLE, "olga"),
-    ]
-    with store.write(owner):
-        Override.create(user=maria.id, permission=EDIT, allowed=False, at=NOON, by_id=owner.user)
-    explained = explaining.explain(owner, maria.id, EDIT)
-    assert not explained.allowed
-    assert (explained.because[0].source, explained.because[0].by, explained.because[0].at) == (
-        Source.OVERRIDE,
-        "olga",
-        NOON,
-    )
-    assert explained.because[1].source is Source.ROLE
-
-
-def test_a_permission_that_is_not_there_is_refused(owner: Session, make_user: MakeUser) -> None:
-    with pytest.raises(Refused, match="access modules"):
-        explaining.explain(owner, make_user().id, "clients.paint")
-
-
-def test_what_was_denied_to_somebody_is_known_of_an_admin_alone(
-    store: Store, owner: Session, make_user: MakeUser
-) -> None:
-    """Of a standard user a deny is one override among others."""
-    denied = {}
-    for admin in (True, False):
-        user = make_user(admin=admin)
-        with store.write(owner):
-            Override.create(user=user.id, permission=EDIT, allowed=False, at=NOON)
-        rights = {right.permission: right for right in explaining.show(owner, user.id).permissions}
-        denied[admin] = rights[EDIT].source
-        assert not rights[EDIT].allowed
-    assert denied == {True: Source.DENIED, False: Source.OVERRIDE}

@@ -1,0 +1,196 @@
+"""How each verb of the table is called, what is made ready for it, and what it answers."""
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from store import audit, keys, listing, settings, signin, teams, users
+from store.access import copying, explaining, modules, overrides, past, roles
+from store.errors import (
+    Conflict,
+    Invalid,
+    NoSuch,
+    NotAllowed,
+    NotFound,
+    PasswordNeeded,
+    Refused,
+    SessionEnded,
+    SignInRefused,
+)
+from store.exchange import exporting, importing, mappings
+from store.listing import bulk
+from store.models import Override, UserRow
+from store.session import Session
+from store.signin import sessions
+from store.upkeep import clock
+from store.users import acts, many
+from store.users.outcomes import Outcomes
+from store.values import Draft, Filters
+from tests.conftest import NOON, PASSWORD
+from tests.public_keys import ED25519
+from tests.rights.table import Verb
+from tests.rights.world import MAPPING, MODULE, World
+
+Call = Callable[[World, Session, int], object]
+"""A verb done by a session to a person; where it concerns nobody, the id is 0."""
+NEW = Draft(
+    first_name="Iva", last_name="Nova", login="iva", email="iva@acme.com.ua", role="Salesperson",
+    teams=("North",),
+)  # fmt: skip
+OWN = "a lantern over the harbour"
+_OUTCOMES = {"not_allowed": "no", "not_found": "404", "password_change_required": "first"}
+_files = count(1)
+
+
+def answer(call: Callable[[], object]) -> str:
+    """What a verb answers, in the words of the table; `password` where it asks for it again."""
+    try:
+        found = call()
+    except SessionEnded:
+        return "over"
+    except PasswordNeeded:
+        return "password"
+    except NotAllowed as error:
+        return "first" if error.name == "password_change_required" else "no"
+    except SignInRefused:
+        return "no"
+    except (NotFound, NoSuch):
+        return "404"
+    except (Refused, Invalid, Conflict):
+        return "rule"
+    if isinstance(found, Outcomes) and not found[0].done:
+        return _OUTCOMES.get(found[0].outcome, "rule")
+    return "yes"
+
+
+def ready(verb: Verb, world: World, target: int) -> None:
+    """Bring all to where the verb does something: without a lock nobody is unlocked."""
+    if verb.right:
+        world.deny("denied this", verb.right)
+    gone = {0, world.targets["removed"], world.actors["removed"].user}
+    if target in gone:
+        return
+    path = verb.path
+    changes: dict[str, Any] = {}
+    if path.endswith(".unlock"):
+        changes = {"attempts": 6, "locked_at": NOON}
+    elif path.endswith(".confirm") and target != world.owner.user:
+        changes = {"confirmed_at": None}
+    if changes:
+        UserRow.update(**changes).where(UserRow.id == target).execute()
+    elif path.startswith("access.overrides"):
+        Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
+    elif path == "keys.remove":
+        keys.add(world.owner, target, ED25519.line)
+
+
+def _like(world: World) -> int:
+    """Whose access is copied: somebody with another role than all others."""
+    return world.actors["like"].user or 0
+
+
+def _file(world: World) -> Path:
+    return world.folder / f"people{next(_files)}.csv"
+
+
+def _import_file(world: World) -> Path:
+    path = _file(world)
+    path.write_text(
+        "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def _clock(world: World, session: Session, _target: int) -> object:
+    world.clock.time -= timedelta(days=2)
+    return clock.accept(session)
+
+
+CALLS: Mapping[str, Call] = {
+    "users.read.show": lambda w, s, n: users.show(s, n),
+    "users.edit.editable": lambda w, s, n: users.editable(s, n),
+    "users.assigned.assigned": lambda w, s, n: users.assigned(s, n),
+    "signin.why.why": lambda w, s, n: signin.why(s, n),
+    "access.explaining.show": lambda w, s, n: explaining.show(s, n),
+    "access.explaining.explain": lambda w, s, n: explaining.explain(s, n, "clients.edit"),
+    "access.explaining.grounds": lambda w, s, n: explaining.grounds(s, n),
+    "access.explaining.difference": lambda w, s, n: explaining.difference(s, n, n),
+    "access.overrides.put": lambda w, s, n: overrides.put(s, n, {"clients.edit": False}),
+    "access.overrides.allow": lambda w, s, n: overrides.allow(s, n, ["clients.delete"]),
+    "access.overrides.deny": lambda w, s, n: overrides.deny(s, n, ["clients.edit"]),
+    "access.overrides.inherit": lambda w, s, n: overrides.inherit(s, n, ["reports.edit"]),
+    "access.copying.copy": lambda w, s, n: copying.copy(s, n, _like(w)),
+    "access.copying.for_new": lambda w, s, n: copying.for_new(s, NEW, _like(w)),
+    "access.past.at": lambda w, s, n: list(past.at(s, NOON)),
+    "access.modules.listed": lambda w, s, n: modules.listed(s),
+    "access.modules.add": lambda w, s, n: modules.add(s, "depot", ["view"]),
+    "access.modules.edit": lambda w, s, n: modules.edit(s, MODULE, add=["edit"]),
+    "access.modules.remove": lambda w, s, n: modules.remove(s, MODULE),
+    "access.roles.names": lambda w, s, n: roles.names(s),
+    "access.roles.show": lambda w, s, n: roles.show(s, "Support"),
+    "access.roles.copy": lambda w, s, n: roles.copy(s, "Support", "Seller"),
+    "access.roles.edit": lambda w, s, n: roles.edit(s, "Manager", forbid=["clients.delete"]),
+    "access.roles.delete": lambda w, s, n: roles.delete(s, "Manager", "Salesperson"),
+    "keys.keys_of": lambda w, s, n: keys.keys_of(s, n),
+    "signin.sessions.sessions_of": lambda w, s, n: sessions.sessions_of(s, n),
+    "users.edit.edit": lambda w, s, n: users.edit(s, n, {"phone": "+380671234567"}),
+    "keys.add": lambda w, s, n: keys.add(s, n, ED25519.line),
+    "keys.remove": lambda w, s, n: keys.remove(s, ED25519.fingerprint),
+    "signin.sessions.end": lambda w, s, n: sessions.end(s, n),
+    "users.block.block": lambda w, s, n: users.block(s, n),
+    "users.block.unblock": lambda w, s, n: users.unblock(s, n),
+    "users.deactivate.deactivate": lambda w, s, n: users.deactivate(s, n),
+    "users.deactivate.restore": lambda w, s, n: users.restore(s, n),
+    "users.remove.remove": lambda w, s, n: users.remove(s, n),
+    "users.confirm.confirm": lambda w, s, n: users.confirm(s, n),
+    "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),
+    "users.release.release": lambda w, s, n: users.release(s, n),
+    "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),
+    "users.rename.rename": lambda w, s, n: users.rename(s, n, "another", OWN),
+    "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
+    "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
+    "users.many.act": lambda w, s, n: many.act(s, "block", [n]),
+    "users.many.foresee": lambda w, s, n: many.foresee(s, "block", [w.targets["standard"]]),
+    "users.many.marked": lambda w, s, n: many.marked(s, Filters(), (), everybody=True),
+    "listing.pages.page": lambda w, s, n: listing.page(s),
+    "listing.counts.count": lambda w, s, n: listing.count(s),
+    "listing.bulk.numbers": lambda w, s, n: list(bulk.numbers(s, Filters())),
+    "listing.bulk.people": lambda w, s, n: list(bulk.people(s, Filters(), ("login",))),
+    "users.create.create": lambda w, s, n: users.create(s, NEW),
+    "exchange.importing.plan": lambda w, s, n: importing.plan(s, _import_file(w)),
+    "exchange.importing.import_people": lambda w, s, n: importing.import_people(s, _import_file(w)),
+    "exchange.mappings.saved": lambda w, s, n: mappings.saved(s),
+    "exchange.mappings.named": lambda w, s, n: mappings.named(s, MAPPING),
+    "exchange.mappings.save": lambda w, s, n: mappings.save(s, "other", {"Name": "last_name"}),
+    "exchange.mappings.remove": lambda w, s, n: mappings.remove(s, MAPPING),
+    "exchange.exporting.plan": lambda w, s, n: exporting.plan(s, None),
+    "exchange.exporting.export_people": lambda w, s, n: exporting.export_people(s, _file(w)),
+    "exchange.exporting.print_people": lambda w, s, n: exporting.print_people(s, io.StringIO()),
+    "audit.history": lambda w, s, n: audit.history(s),
+    "audit.count": lambda w, s, n: audit.count(s),
+    "access.roles.listed": lambda w, s, n: roles.listed(s),
+    "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
+    "teams.listed": lambda w, s, n: teams.listed(s),
+    "teams.create": lambda w, s, n: teams.create(s, "East"),
+    "settings.listed": lambda w, s, n: settings.listed(s),
+    "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
+    "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),
+    "signin.own_password.prove": lambda w, s, n: signin.prove(s, PASSWORD),
+    "signin.sessions.sign_out": lambda w, s, n: sessions.sign_out(s),
+    "signin.standing.heard": lambda w, s, n: signin.heard(s),
+    "upkeep.clock.accept": _clock,
+}
+
+
+def tried(world: World, verb: Verb, actor: str, target: str, *, proven: bool = True) -> str:
+    """The answer to a cell of the table, after which all is as it was."""
+    number = world.target(actor, target) if target else 0
+    with world.undone():
+        ready(verb, world, number)
+        session = world.session(actor, proven=proven)
+        return answer(partial(CALLS[verb.path], world, session, number))

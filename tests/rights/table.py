@@ -1,0 +1,414 @@
+"""Who may do what to whom: the one table, from which the tests and docs/rights.md are made.
+
+To add a verb, add a row to `VERBS` (and, in `calls.py`, how it is called). A verb on a person goes
+by one of the grids, a verb on nobody by one of the lists. A public verb of the store without a row
+fails the build, and so does a row without a verb. Roads that have no verb yet are invitations and
+undo: their rows come with them.
+
+The answers: `yes`; `no`, for want of a right; `404`, as of an id that is not there (CHECKLIST F49);
+`rule`, for they may, but not with somebody who stands there; `over`, for the session is; `first`,
+for a new password is to be chosen first (gate 8); `.`, which does not arise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ACTORS: Mapping[str, str] = {
+    "nobody": "before the sign-in",
+    "blocked": "was blocked while signed in",
+    "removed": "was removed while signed in",
+    "old password": "an admin whose password is temporary or expired",
+    "pending": "has never come in before",
+    "simulator only": "may enter the simulator alone",
+    "standard": "a standard user",
+    "denied users.*": "an admin whom the owner has denied the module `users`",
+    "denied this": "an admin whom the owner has denied this very permission",
+    "admin": "an admin",
+    "owner": "the owner",
+    "host": "the operator: whoever runs commands on the host",
+    "host, reason": "the operator, who says why",
+}
+TARGETS: Mapping[str, str] = {
+    "self": "oneself",
+    "standard": "a standard user, active",
+    "admin": "another admin, active",
+    "owner": "the owner",
+    "inactive": "deactivated",
+    "blocked": "blocked",
+    "pending": "pending",
+    "removed": "removed",
+}
+STANDING = {"self": "active", "standard": "active", "admin": "active", "owner": "active"}
+"""The status of the targets that are not called by it."""
+
+_STANDARD = ("pending", "simulator only", "standard")
+_OVER = ("nobody", "blocked", "removed")
+
+
+def _meant(actor: str) -> tuple[str, ...]:
+    """Who answers by a line of the table."""
+    return _STANDARD if actor == "standard" else (actor,)
+
+
+Grid = Mapping[str, Mapping[str, str]]
+
+
+def _grid(own: str, text: str) -> Grid:
+    """Actor to target to answer; `own` is what a new password comes first for, of oneself."""
+    lines = [line.split("|") for line in text.strip().splitlines()]
+    first = dict.fromkeys(TARGETS, "first") | {"self": own}
+    over = dict.fromkeys(TARGETS, "over")
+    grid = dict.fromkeys(_OVER, over) | {"old password": first}
+    for actor, answers in lines:
+        row = dict(zip(TARGETS, answers.split(), strict=True))
+        grid.update(dict.fromkeys(_meant(actor.strip()), row))
+    return {actor: grid[actor] for actor in ACTORS if actor in grid}
+
+
+# Columns:       self  standard  admin  owner  inactive  blocked  pending  removed
+LOOK = """
+standard       | yes   404       404    404    404       404      404      404
+denied users.* | yes   404       404    404    404       404      404      404
+denied this    | yes   404       404    404    404       404      404      404
+admin          | yes   yes       yes    yes    yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       yes    yes    yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
+OWN_DATA = """
+standard       | yes   404       404    404    404       404      404      404
+denied users.* | yes   404       404    404    404       404      404      404
+denied this    | yes   no        no     no     no        no       no       404
+admin          | yes   yes       yes    no     yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
+ACCESS = """
+standard       | yes   404       404    404    404       404      404      404
+denied users.* | yes   404       404    404    404       404      404      404
+denied this    | yes   no        no     no     no        no       no       404
+admin          | yes   yes       no     no     yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
+STATUS = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       no     no     yes       yes      yes      404
+owner          | no    yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    rule   yes       yes      yes      404
+"""
+CONFIRM = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       yes    no     yes       yes      yes      404
+owner          | no    yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    rule   yes       yes      yes      404
+"""
+UNLOCK = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | yes   yes       yes    no     yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
+PASSWORD = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       no     no     yes       yes      yes      404
+owner          | no    yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
+LOGIN = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       no     no     yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
+RELEASE = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       no     no     yes       yes      yes      404
+owner          | rule  yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    rule   yes       yes      yes      404
+"""
+RIGHTS = """
+standard       | no    404       404    404    404       404      404      404
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       no     no     yes       yes      yes      404
+owner          | no    yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    no     yes       yes      yes      404
+"""
+GRIDS: Mapping[str, tuple[str, Grid]] = {
+    "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
+    "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
+    "OWN_DATA": ("Somebody's data", _grid("first", OWN_DATA)),
+    "ACCESS": ("Keys and sessions", _grid("first", ACCESS)),
+    "STATUS": ("Moving somebody from one status to another", _grid("first", STATUS)),
+    "CONFIRM": ("Confirming", _grid("first", CONFIRM)),
+    "UNLOCK": ("Unlocking", _grid("first", UNLOCK)),
+    "PASSWORD": ("A temporary password", _grid("first", PASSWORD)),
+    "LOGIN": ("Another login", _grid("first", LOGIN)),
+    "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
+    "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
+}
+"""Each grid with its heading in docs/rights.md."""
+
+
+def _list(text: str) -> dict[str, str]:
+    found = dict.fromkeys(_OVER, "over") | {"old password": "first"}
+    for line in text.strip().splitlines():
+        actors, answer = line.split("|")
+        for actor in map(str.strip, actors.split("; ")):
+            found.update(dict.fromkeys(_meant(actor), answer.strip()))
+    return {actor: found[actor] for actor in ACTORS if actor in found}
+
+
+_ADMINS = "denied users.*; admin; owner; host; host, reason"
+LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "SIGNED_IN": ("whoever is signed in", _list(f"standard | yes\n{_ADMINS} | yes")),
+    "REHEARSED": (
+        "whoever is signed in; each is refused as by the act itself",
+        _list(f"standard | yes\n{_ADMINS} | yes") | {"old password": "yes"},
+    ),
+    "OWN": (
+        "everybody for themselves",
+        _list("standard; denied users.*; admin; owner | yes\nhost; host, reason | no")
+        | {"old password": "yes"},
+    ),
+    "ADMINS": ("admins", _list(f"standard | no\n{_ADMINS} | yes")),
+    "OF_USERS": (
+        "admins, as far as the owner has not denied it",
+        _list("standard; denied users.*; denied this | no\nadmin; owner; host; host, reason | yes"),
+    ),
+    "OWNER": (
+        "the owner",
+        _list("standard; denied users.*; admin | no\nowner; host; host, reason | yes"),
+    ),
+    "HOST": (
+        "the operator",
+        _list("standard; denied users.*; admin; owner | no\nhost; host, reason | yes"),
+    ),
+    "OUT": ("everybody", dict.fromkeys(ACTORS, "yes")),
+}
+"""The verbs on nobody: who may, in words and actor by actor. To go out is never refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One row: where the verb is, by which grid or list it goes, what it does in words.
+
+    `right` is the permission that an owner denies an admin to keep them from it. `only` are the
+    statuses with which it does anything; with any other a `yes` of the grid is a `rule`, and so it
+    is `not_on` these targets. A `dangerous` one asks for the password again (CHECKLIST E41).
+    """
+
+    path: str
+    by: str
+    does: str
+    right: str = ""
+    only: str = ""
+    not_on: str = ""
+    dangerous: bool = False
+
+    @property
+    def on_somebody(self) -> bool:
+        return self.by in GRIDS
+
+    def answer(self, actor: str, target: str = "") -> str:
+        """What the actor is answered; empty where it does not arise."""
+        if actor == "denied this" and not self.right:
+            return ""
+        if not self.on_somebody:
+            return LISTS[self.by][1].get(actor, "")
+        found = GRIDS[self.by][1][actor][target]
+        idle = self.only and STANDING.get(target, target) not in self.only.split()
+        if found == "yes" and (idle or target in self.not_on.split()):
+            return "rule"
+        return "" if found == "." else found
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("users.read.show", "LOOK", "show somebody", "users.view"),
+    Verb("users.edit.editable", "LOOK", "which fields one may edit", "users.view"),
+    Verb("users.assigned.assigned", "LOOK", "what hangs on somebody", "users.view"),
+    Verb("signin.why.why", "LOOK", "why somebody cannot sign in", "users.view"),
+    Verb("access.explaining.show", "LOOK", "what somebody may", "users.view"),
+    Verb("access.explaining.explain", "LOOK", "where a right comes from", "users.view"),
+    Verb("access.explaining.grounds", "LOOK", "what decides about somebody", "users.view"),
+    Verb("access.explaining.difference", "LOOK", "in what two people differ", "users.view"),
+    Verb("keys.keys_of", "LOOK_WITHIN", "list somebody's keys", "users.view"),
+    Verb("signin.sessions.sessions_of", "LOOK_WITHIN", "list somebody's sessions", "users.view"),
+    Verb("users.edit.edit", "OWN_DATA", "edit somebody, field by field as below", "users.edit"),
+    Verb("keys.add", "ACCESS", "give somebody a key", "users.keys", dangerous=True),
+    Verb("keys.remove", "ACCESS", "take a key away", "users.keys", dangerous=True),
+    Verb("signin.sessions.end", "ACCESS", "end somebody's sessions", "users.sessions"),
+    Verb("users.block.block", "STATUS", "block", "users.block", "active pending"),
+    Verb("users.block.unblock", "STATUS", "lift a block", "users.unblock", "blocked"),
+    Verb(
+        "users.deactivate.deactivate", "STATUS", "deactivate", "users.deactivate",
+        "active pending blocked",
+    ),
+    Verb("users.deactivate.restore", "STATUS", "restore", "users.restore", "inactive"),
+    Verb("users.remove.remove", "STATUS", "remove for good", "users.remove", dangerous=True),
+    Verb("users.confirm.confirm", "CONFIRM", "confirm", "users.confirm"),
+    Verb("users.unlock.unlock", "UNLOCK", "unlock", "users.unlock"),
+    Verb(
+        "users.release.release", "RELEASE", "release the address", "users.release", "inactive",
+        dangerous=True,
+    ),
+    Verb(
+        "users.set_password.set_password", "PASSWORD", "give a temporary password",
+        "users.password", dangerous=True,
+    ),
+    Verb("users.rename.rename", "LOGIN", "give another login", "users.rename", dangerous=True),
+    Verb(
+        "access.overrides.put", "RIGHTS", "set several overrides at once", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "access.overrides.allow", "RIGHTS", "allow something to somebody", "users.rights",
+        not_on="admin", dangerous=True,
+    ),
+    Verb(
+        "access.overrides.deny", "RIGHTS", "deny something to somebody", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "access.overrides.inherit", "RIGHTS", "let the role decide again", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "access.copying.copy", "RIGHTS", "copy access from somebody", "users.rights",
+        dangerous=True,
+    ),
+    Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
+    Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
+    Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
+    Verb("users.many.foresee", "REHEARSED", "rehearse an act on many"),
+    Verb("users.many.marked", "OF_USERS", "mark all that match", "users.view"),
+    Verb("listing.pages.page", "OF_USERS", "list people", "users.view"),
+    Verb("listing.counts.count", "OF_USERS", "count people", "users.view"),
+    Verb("listing.bulk.numbers", "OF_USERS", "list ids", "users.view"),
+    Verb("listing.bulk.people", "OF_USERS", "list people in bulk", "users.export"),
+    Verb("users.create.create", "OF_USERS", "create a user", "users.create"),
+    Verb(
+        "access.copying.for_new", "OF_USERS", "copy access to a new user", "users.rights",
+        dangerous=True,
+    ),
+    Verb("exchange.importing.plan", "OF_USERS", "rehearse an import", "users.create"),
+    Verb("exchange.importing.import_people", "OF_USERS", "import people", "users.create"),
+    Verb("exchange.mappings.saved", "OF_USERS", "list saved mappings", "users.create"),
+    Verb("exchange.mappings.named", "OF_USERS", "show a saved mapping", "users.create"),
+    Verb("exchange.mappings.save", "OF_USERS", "save a mapping", "users.create"),
+    Verb("exchange.mappings.remove", "OF_USERS", "forget a mapping", "users.create"),
+    Verb("exchange.exporting.plan", "OF_USERS", "rehearse an export", "users.export"),
+    Verb(
+        "exchange.exporting.export_people", "OF_USERS", "export people", "users.export",
+        dangerous=True,
+    ),
+    Verb(
+        "exchange.exporting.print_people", "OF_USERS", "print people", "users.export",
+        dangerous=True,
+    ),
+    Verb("audit.history", "OF_USERS", "read the history of all", "users.view"),
+    Verb("audit.count", "OF_USERS", "count the history of all", "users.view"),
+    Verb("access.past.at", "OF_USERS", "what everybody held at a moment", "users.view"),
+    Verb("access.modules.listed", "ADMINS", "list modules"),
+    Verb("access.modules.add", "OWNER", "add a module", dangerous=True),
+    Verb("access.modules.edit", "OWNER", "edit a module", dangerous=True),
+    Verb("access.modules.remove", "OWNER", "remove a module", dangerous=True),
+    Verb("access.roles.names", "SIGNED_IN", "list roles by name"),
+    Verb("access.roles.listed", "ADMINS", "list roles with what they permit"),
+    Verb("access.roles.show", "ADMINS", "show a role"),
+    Verb("access.roles.create", "ADMINS", "create a role"),
+    Verb("access.roles.copy", "ADMINS", "copy a role"),
+    Verb("access.roles.edit", "ADMINS", "edit a role that somebody has", dangerous=True),
+    Verb("access.roles.delete", "ADMINS", "delete a role that somebody has", dangerous=True),
+    Verb("teams.listed", "SIGNED_IN", "list teams"),
+    Verb("teams.create", "ADMINS", "create a team"),
+    Verb("settings.listed", "ADMINS", "list settings"),
+    Verb("settings.change", "OWNER", "change a setting", dangerous=True),
+    Verb("signin.own_password.change", "OWN", "choose a new password of one's own"),
+    Verb("signin.own_password.prove", "OWN", "give one's password again"),
+    Verb("signin.sessions.sign_out", "OUT", "sign out"),
+    Verb("signin.standing.heard", "OUT", "say that one is still there"),
+    Verb("upkeep.clock.accept", "HOST", "say that the clock is right"),
+)  # fmt: skip
+
+NO_VERBS = frozenset(
+    {
+        # What every verb asks.
+        "access.acting.actor_of",
+        "access.acting.may_now",
+        "access.acting.require",
+        "access.acting.require_own_password",
+        "access.acting.require_proof",
+        "access.denials.note",
+        # What verbs are made of: each of those has its row.
+        "named.create",
+        "named.listed",
+        "named.rename",
+        "users.moving.moving",
+    }
+)
+"""Public functions of the store that take a session and are no verbs."""
+
+
+FIELD_ACTORS: Mapping[str, tuple[str, str]] = {
+    "standard, self": ("standard", "self"),
+    "admin, self": ("admin", "self"),
+    "admin, standard": ("admin", "standard"),
+    "admin, admin": ("admin", "admin"),
+    "admin, owner": ("admin", "owner"),
+    "denied users.rights, standard": ("denied users.rights", "standard"),
+    "denied users.edit, self": ("denied users.edit", "self"),
+    "denied users.edit, standard": ("denied users.edit", "standard"),
+    "owner, self": ("owner", "self"),
+    "owner, standard": ("owner", "standard"),
+    "owner, admin": ("owner", "admin"),
+    "host, reason, admin": ("host, reason", "admin"),
+}
+"""Who edits whom, for the fields below."""
+
+# Columns: standard self | admin self, standard, admin, owner | denied users.rights: standard
+#          denied users.edit: self, standard | owner self, standard, admin | host: admin
+_FIELDS = """
+phone country language                  | yes | yes yes yes no | yes | yes no | yes yes yes | yes
+first_name last_name position           | no  | yes yes yes no | yes | yes no | yes yes yes | yes
+currency number address notes           | no  | yes yes no  no | yes | yes no | yes yes yes | yes
+email                                   | no  | yes yes no  no | yes | yes no | yes yes yes | yes
+role teams simulator_only               | no  | no  yes no  no | no  | no  no | yes yes yes | yes
+admin                                   | no  | yes yes no  no | no  | yes no | no  yes yes | yes
+login                                   | no  | no  no  no  no | no  | no  no | no  no  no  | no
+"""
+
+
+def _fields() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for line in _FIELDS.strip().splitlines():
+        names, *answers = line.split("|")
+        row = dict(zip(FIELD_ACTORS, " ".join(answers).split(), strict=True))
+        found.update(dict.fromkeys(names.split(), row))
+    return found
+
+
+FIELDS = _fields()
+"""Each field of a person, and whether it may be edited (CHECKLIST F46)."""
