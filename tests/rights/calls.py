@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from store import audit, keys, listing, settings, signin, teams, users
+from store import audit, keys, listing, settings, signin, sub_accounts, teams, users
 from store.access import copying, explaining, modules, overrides, past, roles
 from store.errors import (
     Conflict,
@@ -175,7 +175,21 @@ CALLS: Mapping[str, Call] = {
     "audit.count": lambda w, s, n: audit.count(s),
     "access.roles.listed": lambda w, s, n: roles.listed(s),
     "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
+    "teams.names": lambda w, s, n: teams.names(s),
     "teams.listed": lambda w, s, n: teams.listed(s),
+    "teams.show": lambda w, s, n: teams.show(s, "North"),
+    "teams.edit": lambda w, s, n: teams.edit(s, "North", own_clients_only=True),
+    "teams.delete": lambda w, s, n: teams.delete(s, "Lonely", "South"),
+    "teams.add_members": lambda w, s, n: len(teams.add_members(s, "South", ["standard"])),
+    "teams.remove_members": lambda w, s, n: len(teams.remove_members(s, "North", ["standard"])),
+    "sub_accounts.names": lambda w, s, n: sub_accounts.names(s),
+    "sub_accounts.listed": lambda w, s, n: sub_accounts.listed(s),
+    "sub_accounts.show": lambda w, s, n: sub_accounts.show(s, "Lisbon"),
+    "sub_accounts.create": lambda w, s, n: sub_accounts.create(s, "Faro"),
+    "sub_accounts.edit": lambda w, s, n: sub_accounts.edit(s, "Lisbon", name="Lisboa"),
+    "sub_accounts.delete": lambda w, s, n: sub_accounts.delete(s, "Lisbon", "Porto"),
+    "sub_accounts.grant": lambda w, s, n: len(sub_accounts.grant(s, "Porto", ["standard"])),
+    "sub_accounts.revoke": lambda w, s, n: len(sub_accounts.revoke(s, "Porto", ["standard"])),
     "teams.create": lambda w, s, n: teams.create(s, "East"),
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),

@@ -342,8 +342,40 @@ VERBS: tuple[Verb, ...] = (
     Verb("access.roles.copy", "ADMINS", "copy a role"),
     Verb("access.roles.edit", "ADMINS", "edit a role that somebody has", dangerous=True),
     Verb("access.roles.delete", "ADMINS", "delete a role that somebody has", dangerous=True),
-    Verb("teams.listed", "SIGNED_IN", "list teams"),
+    Verb("teams.names", "SIGNED_IN", "list teams by name"),
+    Verb("teams.listed", "ADMINS", "list teams with how many are in each"),
+    Verb("teams.show", "ADMINS", "show a team"),
     Verb("teams.create", "ADMINS", "create a team"),
+    Verb("teams.edit", "ADMINS", "change what the members of a team see", dangerous=True),
+    Verb(
+        "teams.delete", "OF_USERS", "delete a team that somebody is in", "users.edit",
+        dangerous=True,
+    ),
+    Verb(
+        "teams.add_members", "ADMINS", "put people into a team, each as far as one edits them",
+        dangerous=True,
+    ),
+    Verb(
+        "teams.remove_members", "ADMINS", "take people out of a team, each likewise",
+        dangerous=True,
+    ),
+    Verb("sub_accounts.names", "SIGNED_IN", "list sub-accounts by name"),
+    Verb("sub_accounts.listed", "ADMINS", "list sub-accounts with how many have each"),
+    Verb("sub_accounts.show", "ADMINS", "show a sub-account"),
+    Verb("sub_accounts.create", "ADMINS", "create a sub-account"),
+    Verb("sub_accounts.edit", "ADMINS", "give a sub-account another name"),
+    Verb(
+        "sub_accounts.delete", "OF_USERS", "delete a sub-account that somebody has",
+        "users.edit", dangerous=True,
+    ),
+    Verb(
+        "sub_accounts.grant", "ADMINS", "let people into a sub-account, each likewise",
+        dangerous=True,
+    ),
+    Verb(
+        "sub_accounts.revoke", "ADMINS", "let people into it no more, each likewise",
+        dangerous=True,
+    ),
     Verb("settings.listed", "ADMINS", "list settings"),
     Verb("settings.change", "OWNER", "change a setting", dangerous=True),
     Verb("signin.own_password.change", "OWN", "choose a new password of one's own"),
@@ -366,6 +398,8 @@ NO_VERBS = frozenset(
         "named.create",
         "named.listed",
         "named.rename",
+        "users.groups.put",
+        "users.many.each",
         "users.moving.moving",
     }
 )
@@ -395,7 +429,7 @@ phone country language                  | yes | yes yes yes no | yes | yes no | 
 first_name last_name position           | no  | yes yes yes no | yes | yes no | yes yes yes | yes
 currency number address notes           | no  | yes yes no  no | yes | yes no | yes yes yes | yes
 email                                   | no  | yes yes no  no | yes | yes no | yes yes yes | yes
-role teams simulator_only               | no  | no  yes no  no | no  | no  no | yes yes yes | yes
+role teams sub_accounts simulator_only  | no  | no  yes no  no | no  | no  no | yes yes yes | yes
 admin                                   | no  | yes yes no  no | no  | yes no | no  yes yes | yes
 login                                   | no  | no  no  no  no | no  | no  no | no  no  no  | no
 """
