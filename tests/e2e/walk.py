@@ -40,6 +40,7 @@ from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
 from tui.screens.forgotten import Forgotten
 from tui.screens.form_room import FormRoom
+from tui.screens.groups import Groups
 from tui.screens.help import Help
 from tui.screens.history import History
 from tui.screens.import_columns import ImportColumns
@@ -239,6 +240,16 @@ def looking() -> Iterator[Step]:
     yield Step("back to the list", ESC, "back to the full list", ("Abernathy, Grace",))
 
 
+def grouping() -> Iterator[Step]:
+    """Teams and sub-accounts."""
+    yield Step("teams", "T", "screen", ("‹teams: 6›", "▸"), shows=Groups)
+    yield Step("the next one", "j", "down")
+    yield Step("what they see", " ", "dialog", ("Change what the team",))
+    yield Step("no", ESC, "dialog closes", without="Change what")
+    yield Step("sub-accounts", TAB, "page", ("There is no sub-account yet",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
 def permitting() -> Iterator[Step]:
     """What one person may do."""
     yield Step("permissions", "p", "screen", ("Permissions", "clients.view"), shows=Permissions)
@@ -363,8 +374,8 @@ def carrying(home: Path) -> Iterator[Step]:
     yield Step("a path", CTRL_U + f"{home}/people.csv", "", ("people.csv",))
     yield Step("its headings", ENTER, "screen", ("Rehearse", "Silva"), shows=ImportColumns)
     yield Step("the next heading", RIGHT, "scroll")
-    yield Step("another field", ENTER, "dialog of ten lines", ("What “last_name” becomes",))
-    yield Step("no", ESC, "dialog of ten lines closes", without="“last_name”")
+    yield Step("another field", ENTER, "dialog of eleven lines", ("What “last_name” becomes",))
+    yield Step("no", ESC, "dialog of eleven lines closes", without="“last_name”")
     yield Step("rehearsed", F2, "screen", ("3 rows were looked at",), shows=ImportRehearsal)
     yield Step("why", ENTER, "screen", ("line",), shows=ImportLines)
     yield Step("back to the reasons", "q", "back", ("3 rows were looked at",))

@@ -12,7 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
-from store import names, signin, users
+from store import names, signin, sub_accounts, teams, users
 from store.access import overrides, roles
 from store.models import UserRow
 from store.session import Session
@@ -30,6 +30,7 @@ from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
 from tui.screens.forgotten import Forgotten
+from tui.screens.groups import Groups
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
@@ -110,6 +111,14 @@ def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
     return Settings(visit_of(session))
 
 
+def groups(session: Session, make_user: MakeUser) -> Groups:
+    if not sub_accounts.names(session):
+        make_user()
+        teams.create(session, "Ventes à l'étranger", own_clients_only=True)
+        sub_accounts.create(session, "Lisbon")
+    return Groups(visit_of(session))
+
+
 def support(session: Session, make_user: MakeUser) -> RolePermissions:
     make_user(role="Support")
     return RolePermissions(visit_of(session), opened(session, roles.show(session, "Support").id))
@@ -155,6 +164,11 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
     "setting": (settings_screen, ("G", "enter")),
     "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
+    "teams": (groups, ()),
+    "teams, what they see": (groups, ("space",)),
+    "teams, deleting": (groups, ("x",)),
+    "sub-accounts": (groups, ("tab",)),
+    "sub-accounts, none": (lambda s, m: Groups(visit_of(s)), ("tab",)),
     "roles": (lambda s, m: Roles(visit_of(s)), ("j", "j")),
     "role": (support, ("asterisk", "down", "right", "space", "G", "up")),
     "role, before it is saved": (support, ("asterisk", "down", "space", "f2")),

@@ -55,7 +55,7 @@ KINDS = {
 HINTS = {
     "login": _("the e-mail, if empty"),
     "phone": _("as +44 20 7946 0123"),
-    "sub_accounts": _("an admin reaches all of them"),
+    "sub_accounts": _("admins reach all"),
     "copy_access_from": _("copied where left empty"),
     "admin": _("manages people"),
     "simulator_only": _("comes in by the simulator only"),
