@@ -19,10 +19,6 @@ from tests.rights import table
 from tests.store.standing import activate
 
 _AN_ADMIN = {"admin": True, "role": "", "teams": ()}
-_FIELDS: Mapping[str, Mapping[str, Any]] = {
-    "admin": _AN_ADMIN,
-    "standard": {"teams": ("Lonely", "North"), "sub_accounts": ("Lisbon",)},
-}
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "blocked": {},
     "removed": {},
@@ -87,7 +83,7 @@ def begin(store: Store, clock: FakeClock, folder: Path) -> World:
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     owner = session_of(store, account.init(store, "Acme", draft, PASSWORD))
     world = World(store, clock, folder, owner)
-    for team in ("North", "South", "Lonely"):
+    for team in ("North", "South"):
         teams.create(owner, team)
     for name in ("Kyiv", "Lviv"):
         sub_accounts.create(owner, name)
@@ -106,7 +102,7 @@ def begin(store: Store, clock: FakeClock, folder: Path) -> World:
         _stand(world, number, ENDED.get(actor, Status.ACTIVE))
     for target in table.TARGETS:
         if target not in {"self", "owner"}:
-            fields = _FIELDS.get(target, {})
+            fields = _AN_ADMIN if target == "admin" else {}
             world.targets[target] = _made(world, f"target {target}", fields)
             _stand(world, world.targets[target], Status(table.STANDING.get(target, target)))
     world.targets["owner"] = owner.user or 0
