@@ -62,7 +62,7 @@ def create(
         actor = access.require(session, "users.create")
         if draft.admin:
             access.require_proof(session)
-        ceiling.check_draft(store, actor, draft)
+        ceiling.check_draft(session, actor, draft)
         found = _clashes(store, actor, draft)
         if found:
             raise Invalid(found)

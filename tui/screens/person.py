@@ -29,7 +29,7 @@ from tui.widgets.reading import Reading
 
 RECENT = 8
 """How many entries of the history stand on the page itself."""
-LABEL = 12
+LABEL = 13
 
 
 class Person(AboutPerson[str]):
