@@ -23,6 +23,7 @@ from store.errors import (
 )
 from store.exchange import exporting, importing, mappings
 from store.listing import bulk
+from store.mail import letters
 from store.models import Override, UserRow
 from store.session import Session
 from store.signin import sessions
@@ -177,6 +178,8 @@ CALLS: Mapping[str, Call] = {
     "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
     "teams.listed": lambda w, s, n: teams.listed(s),
     "teams.create": lambda w, s, n: teams.create(s, "East"),
+    "mail.letters.listed": lambda w, s, n: letters.listed(s),
+    "mail.letters.count": lambda w, s, n: letters.count(s),
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
     "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),

@@ -344,6 +344,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("access.roles.delete", "ADMINS", "delete a role that somebody has", dangerous=True),
     Verb("teams.listed", "SIGNED_IN", "list teams"),
     Verb("teams.create", "ADMINS", "create a team"),
+    Verb("mail.letters.listed", "OF_USERS", "list letters", "users.view"),
+    Verb("mail.letters.count", "OF_USERS", "count letters", "users.view"),
     Verb("settings.listed", "ADMINS", "list settings"),
     Verb("settings.change", "OWNER", "change a setting", dangerous=True),
     Verb("signin.own_password.change", "OWN", "choose a new password of one's own"),
