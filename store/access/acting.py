@@ -67,6 +67,7 @@ OF_ADMINS = frozenset(
         "history.view",
         "keys.view",
         "keys.edit",
+        "mail.view",
         "settings.view",
         "modules.view",
     }
@@ -84,6 +85,7 @@ _STANDS_FOR = {
     "keys.view": "users.view",
     "keys.edit": "users.keys",
     "history.view": "users.view",
+    "mail.view": "users.view",
 }
 """Which permission of the module `users` an owner denies to keep an admin from this."""
 

@@ -23,6 +23,7 @@ from store.errors import (
 )
 from store.exchange import exporting, importing, mappings
 from store.listing import bulk
+from store.mail import letters
 from store.models import Membership, Override, SubAccess, UserRow
 from store.session import Session
 from store.signin import sessions
@@ -196,6 +197,8 @@ CALLS: Mapping[str, Call] = {
     "sub_accounts.grant": lambda w, s, n: sub_accounts.grant(s, "Lviv", [n]),
     "sub_accounts.revoke": lambda w, s, n: sub_accounts.revoke(s, "Lviv", [n]),
     "teams.create": lambda w, s, n: teams.create(s, "East"),
+    "mail.letters.listed": lambda w, s, n: letters.listed(s),
+    "mail.letters.count": lambda w, s, n: letters.count(s),
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
     "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),

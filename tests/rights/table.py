@@ -387,6 +387,8 @@ VERBS: tuple[Verb, ...] = (
         "sub_accounts.delete", "OF_USERS", "delete a sub-account that somebody has",
         "users.rights", dangerous=True,
     ),
+    Verb("mail.letters.listed", "OF_USERS", "list letters", "users.view"),
+    Verb("mail.letters.count", "OF_USERS", "count letters", "users.view"),
     Verb("settings.listed", "ADMINS", "list settings"),
     Verb("settings.change", "OWNER", "change a setting", dangerous=True),
     Verb("signin.own_password.change", "OWN", "choose a new password of one's own"),

@@ -216,10 +216,22 @@ def current(name: str) -> Callable[[World], object]:
     return lambda world: str(getattr(settings.load(world.store), name))
 
 
+LINK = "https://crm.example/join?code={code}"
 CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "code.invitation_days": ("3", invitation, timedelta(days=7), timedelta(days=3)),
     "code.reset_minutes": ("10", reset, timedelta(hours=1), timedelta(minutes=10)),
     "code.resets_a_day": ("2", resets, 4, 2),
+    "links.template": (LINK, current("links_template"), "", LINK),
+    "mail.credentials": (
+        "temporary_password", current("mail_credentials"), "link", "temporary_password",
+    ),
+    "mail.from": ("crm@acme.com.ua", current("mail_from"), "", "crm@acme.com.ua"),
+    "mail.keep_days": ("30", current("mail_keep_days"), "90", "30"),
+    "mail.smtp_host": ("mail.acme.com.ua", current("mail_smtp_host"), "", "mail.acme.com.ua"),
+    "mail.smtp_port": ("25", current("mail_smtp_port"), "587", "25"),
+    "mail.smtp_security": ("tls", current("mail_smtp_security"), "starttls", "tls"),
+    "mail.smtp_user": ("usher", current("mail_smtp_user"), "", "usher"),
+    "mail.transport": ("sendmail", current("mail_transport"), "auto", "sendmail"),
     "display.time_zone": ("Europe/Kyiv", current("time_zone"), "UTC", "Europe/Kyiv"),
     "lockout.attempts": ("3", attempts, True, False),
     "lockout.idle_days": ("30", idle, True, False),
@@ -237,7 +249,7 @@ CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "users.required": ("first_name position", required, "", "required"),
     "profile.self_edit": ("position", self_edit, False, True),
     "ssh.key_is_enough": ("yes", key_is_enough, False, True),
-}
+}  # fmt: skip
 """Key, another value, what is looked at, how it is by default, and how it is with that value.
 
 That screens lock and write times by what `current` says is tested in tests/tui.

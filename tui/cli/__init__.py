@@ -34,6 +34,7 @@ SECTIONS = {
     _("The account"): {
         "init": "tui.cli.account:init",
         "demo": "tui.cli.account:demo",
+        "mail": "tui.cli.mail:mail_noun",
         "settings": "tui.cli.settings:settings_noun",
         "audit": "tui.cli.history:audit_noun",
         "migrate": "tui.cli.account:migrate",
