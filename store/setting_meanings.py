@@ -21,6 +21,11 @@ class Meaning:
 
 
 MEANINGS: Mapping[str, Meaning] = {
+    "code_confirmation_days": Meaning(
+        _("So long an e-mail address may be confirmed by the code that was sent to it."),
+        "DESIGN 3.9",
+        _("days"),
+    ),
     "code_invitation_days": Meaning(
         _("So long an invitation may be accepted, to the second."), "S3", _("days")
     ),

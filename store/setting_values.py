@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "code_reset_minutes": (5, 1440),
     "code_resets_a_day": (1, 50),
+    "code_confirmation_days": (1, 30),
     "code_invitation_days": (1, 30),
     "lockout_attempts": (1, 20),
     "lockout_idle_days": (0, 3650),

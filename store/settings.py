@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 class Settings:
     """Every setting with its default. A field `a_b` is the setting that is stored as `a.b`."""
 
+    code_confirmation_days: int = 7
+    """How long an address may be confirmed by its letter (S4 leaves it open; as S3's)."""
     code_invitation_days: int = 7
     """How long an invitation may be accepted, to the second (S3)."""
     code_reset_minutes: int = 60

@@ -1,5 +1,6 @@
 """Coming in and going out: the gates, sign-in, one's own password and a forgotten one, sessions."""
 
+from store.signin.confirming import confirm_email, send_confirmation
 from store.signin.forgotten import forgot, reset
 from store.signin.own_password import change as change_password
 from store.signin.own_password import prove
@@ -12,11 +13,13 @@ __all__ = [
     "Explanation",
     "SignedIn",
     "change_password",
+    "confirm_email",
     "forgot",
     "heard",
     "prove",
     "reset",
     "resume",
+    "send_confirmation",
     "sign_in",
     "sign_in_by_key",
     "sign_out",

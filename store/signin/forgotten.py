@@ -16,26 +16,23 @@ from store.mail import outbox
 from store.models import UserRow
 from store.policy import lockout
 from store.session import visitor
-from store.signin import storing, throttle
+from store.signin import guessing, storing, throttle
+from store.signin.guessing import MAY_COME
 from store.users import read
-from store.values import Door, Draft, Origin, Status, User
+from store.values import Door, Draft, Origin, User
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
 
-FORGOT, CODE = "forgot", "code"
+FORGOT = "forgot"
 """What is counted of an address, in the throttle."""
 
 REQUESTS, REQUESTS_WINDOW = 20, timedelta(hours=1)
 """So many requests from one address are looked at in this time (CHECKLIST C28)."""
-GUESSES, GUESSES_WINDOW = 10, timedelta(minutes=5)
-"""So many wrong codes from one address may be tried in this time (CHECKLIST D38)."""
 A_DAY = timedelta(days=1)
 
 WRITES_OF_A_LETTER = 4
 """A code is made by three statements, and its letter by one."""
-
-MAY_ASK = frozenset({Status.PENDING, Status.ACTIVE})
 
 
 def forgot(store: "Store", address: str, source: Origin) -> None:
@@ -68,12 +65,12 @@ def reset(store: "Store", code: str, password: str, source: Origin) -> User:
             or too many wrong ones came from this source.
         Invalid: the password cannot be taken; the code is still good.
     """
-    user = _owner_of(store, code, source)
+    user = guessing.owner_of(store, code, Purpose.RESET, source)
     prepared = storing.prepare(store, user.id, password, Draft.of(user))
     newcomer = visitor(store, user.id, user.login, Door.USHER, source)
     with store.write(newcomer) as unit:
         if codes.redeem(unit, code, Purpose.RESET) != user.id:
-            throttle.add(unit, CODE, source.address, GUESSES_WINDOW)
+            guessing.count(unit, source)
         else:
             (user,) = read.load(store, [user.id], to_change=True)
             away_since = UserRow.get_by_id(user.id).idle_from
@@ -99,7 +96,7 @@ def _send(unit: "Unit", number: int | None, address: str) -> bool:
         Purpose.RESET,
         utc_text(unit.now - A_DAY),
     )
-    if not people or people[0].status not in MAY_ASK or lately[0][0] >= current.code_resets_a_day:
+    if not people or people[0].status not in MAY_COME or lately[0][0] >= current.code_resets_a_day:
         return False
     user = people[0]
     if not user.email or checks.email_key(user.email) != checks.email_key(address):
@@ -108,22 +105,6 @@ def _send(unit: "Unit", number: int | None, address: str) -> bool:
     number = codes.mint(unit, user.id, Purpose.RESET, lasts)
     outbox.queue(unit, "reset", user.id, user.email, user.language, code=number)
     return True
-
-
-def _owner_of(store: "Store", code: str, source: Origin) -> User:
-    """Whose code this is.
-
-    Raises:
-        CodeRefused: nobody's who may use it, or this source has guessed too often.
-    """
-    if throttle.lately(store, CODE, source.address, GUESSES_WINDOW) < GUESSES:
-        number = codes.whose(store, code, Purpose.RESET)
-        people = read.load(store, [number]) if number else []
-        if people and people[0].status in MAY_ASK:
-            return people[0]
-        with store.write(visitor(store, None, "", Door.USHER, source)) as unit:
-            throttle.add(unit, CODE, source.address, GUESSES_WINDOW)
-    raise CodeRefused
 
 
 def _prove_mailbox(unit: "Unit", user: User) -> None:

@@ -13,6 +13,8 @@ OUTCOMES = {
     "restore": "restored",
     "remove": "removed",
     "release": "released",
+    "send_confirmation": "queued",
+    "write": "queued",
     "join": "added",
     "leave": "taken_out",
     "already": "unchanged",

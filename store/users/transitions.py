@@ -17,6 +17,8 @@ FROM: dict[str, frozenset[Status]] = {
     "restore": frozenset({Status.INACTIVE}),
     "remove": frozenset({Status.PENDING, Status.ACTIVE, Status.BLOCKED, Status.INACTIVE}),
     "release": frozenset({Status.INACTIVE}),
+    "send_confirmation": frozenset({Status.PENDING, Status.ACTIVE}),
+    "write": frozenset({Status.PENDING, Status.ACTIVE}),
 }
 """Every other way is refused. Who is removed is not found by anybody."""
 
@@ -27,6 +29,7 @@ _RELEASE = _(
     "{name} is {status}. Only the address of somebody inactive is released; another one is given"
     " by: usher users edit {id} --email NEW"
 )
+_NO_LETTER = _("{name} is {status}, and gets no letters.")
 _INSTEAD = {
     ("block", Status.BLOCKED): _("{name} is blocked already.") + " " + _UNBLOCK,
     ("block", Status.INACTIVE): _("{name} is inactive, and comes in nowhere.") + " " + _RESTORE,
@@ -40,7 +43,14 @@ _INSTEAD = {
     ("release", Status.PENDING): _RELEASE,
     ("release", Status.ACTIVE): _RELEASE,
     ("release", Status.BLOCKED): _RELEASE,
+    **{
+        (verb, status): _NO_LETTER
+        for verb in ("send_confirmation", "write")
+        for status in (Status.BLOCKED, Status.INACTIVE)
+    },
 }
+_LETTERS = frozenset({"send_confirmation", "write"})
+"""What moves nobody, so that it is done to the owner as well."""
 _OWNER = _("{name} is the owner, who is always active. Another admin has to own it first.")
 
 
@@ -91,6 +101,12 @@ def problem_of(verb: str, user: User) -> Problem | None:
     if verb == "confirm" and user.confirmed:
         sentence = _("{name} is confirmed already.")
         return Problem("already_confirmed", sentence, _("confirmed already"))
+    if verb in _LETTERS and not user.email:
+        sentence = _("{name} has no e-mail address. To give one: usher users edit {id} --email NEW")
+        return Problem("no_email", sentence, _("without an address"))
+    if verb == "send_confirmation" and user.email_confirmed:
+        sentence = _("The address of {name} is confirmed already.")
+        return Problem("already_confirmed", sentence, _("confirmed already"))
     if verb == "release" and not user.email:
         sentence = _("{name} has no e-mail address to release.")
         return Problem("no_email", sentence, _("without an address"))
@@ -101,7 +117,7 @@ def of_status(verb: str, person: Row | User) -> Problem | None:
     """The part of it that a row of the list tells: the status, and that the owner has but one."""
     if verb not in FROM:
         return None
-    if person.owner:
+    if person.owner and verb not in _LETTERS:
         return Problem("owner_status", _OWNER, _("the owner"))
     if person.status in FROM[verb]:
         return None

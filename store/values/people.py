@@ -190,6 +190,18 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnMail:
+    """What somebody's own mail bears (S4); empty is their name, their address, no signature."""
+
+    sender_name: str = ""
+    reply_to: str = ""
+    signature: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A user as someone typed it, not yet checked. Empty means not given.
 
