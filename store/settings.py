@@ -36,6 +36,10 @@ class Settings:
     display_time_zone: str = "UTC"
     links_template: str = ""
     """What a letter with a code links to, by `{code}` and `{purpose}`; empty is no link (3.5)."""
+    invitations_batch: int = 500
+    """So many are invited at once (DESIGN 3.5)."""
+    invitations_a_day: int = 1000
+    """So many are invited in 24 hours, by whomever (DESIGN 3.5)."""
     lockout_attempts: int = 5
     """So many wrong passwords in a row are forgiven; the next one locks (S0)."""
     lockout_idle_days: int = 90

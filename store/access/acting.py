@@ -45,10 +45,11 @@ STATUS = frozenset(
         "users.restore",
         "users.remove",
         "users.confirm",
+        "invitations.revoke",
     }
 )
 """What moves somebody from one status to another; nobody does it to themselves (DESIGN 3.6)."""
-ON_ADMINS = ON_ANYBODY | {"users.edit", "users.unlock", "users.confirm"}
+ON_ADMINS = ON_ANYBODY | {"users.edit", "users.unlock", "users.confirm", "invitations.resend"}
 """What any admin may do to an admin; the rest is the owner's (S1, DESIGN 3.6)."""
 
 OF_ADMINS = frozenset(
@@ -64,6 +65,7 @@ OF_ADMINS = frozenset(
         "users.rights",
         "users.invite",
         "users.mail",
+        "invitations.resend",
         "sessions.view",
         "sessions.end",
         "history.view",
@@ -88,6 +90,8 @@ _STANDS_FOR = {
     "keys.edit": "users.keys",
     "history.view": "users.view",
     "mail.view": "users.view",
+    "invitations.resend": "users.invite",
+    "invitations.revoke": "users.invite",
 }
 """Which permission of the module `users` an owner denies to keep an admin from this."""
 

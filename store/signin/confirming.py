@@ -41,7 +41,7 @@ def send_confirmation(session: "Session", who: int | str) -> User:
     store = session.store
     with store.write(session) as unit:
         user = read.show(session, who, to_change=True)
-        right = "users.edit" if user.id == session.user else "users.confirm"
+        right = transitions.right_of("send_confirmation", own=user.id == session.user)
         access.require(session, right, read.subject_of(user))
         transitions.check("send_confirmation", user)
         if _lately(unit, user) >= MOST_A_DAY:

@@ -15,6 +15,8 @@ OUTCOMES = {
     "release": "released",
     "send_confirmation": "queued",
     "write": "queued",
+    "resend": "resent",
+    "revoke": "revoked",
     "join": "added",
     "leave": "taken_out",
     "already": "unchanged",

@@ -19,6 +19,8 @@ FROM: dict[str, frozenset[Status]] = {
     "release": frozenset({Status.INACTIVE}),
     "send_confirmation": frozenset({Status.PENDING, Status.ACTIVE}),
     "write": frozenset({Status.PENDING, Status.ACTIVE}),
+    "resend": frozenset({Status.PENDING}),
+    "revoke": frozenset({Status.PENDING}),
 }
 """Every other way is refused. Who is removed is not found by anybody."""
 
@@ -30,6 +32,9 @@ _RELEASE = _(
     " by: usher users edit {id} --email NEW"
 )
 _NO_LETTER = _("{name} is {status}, and gets no letters.")
+_CAME = _("{name} is {status}; only who has yet to come is invited again.")
+_STAYS = _("{name} is {status}; only the invitation of somebody pending is taken back.")
+_REMOVE = _("To remove them for good: usher users remove {id}")
 _INSTEAD = {
     ("block", Status.BLOCKED): _("{name} is blocked already.") + " " + _UNBLOCK,
     ("block", Status.INACTIVE): _("{name} is inactive, and comes in nowhere.") + " " + _RESTORE,
@@ -48,10 +53,29 @@ _INSTEAD = {
         for verb in ("send_confirmation", "write")
         for status in (Status.BLOCKED, Status.INACTIVE)
     },
+    ("resend", Status.ACTIVE): _CAME,
+    ("resend", Status.BLOCKED): _CAME + " " + _UNBLOCK,
+    ("resend", Status.INACTIVE): _CAME + " " + _RESTORE,
+    ("revoke", Status.ACTIVE): _STAYS + " " + _REMOVE,
+    ("revoke", Status.BLOCKED): _STAYS + " " + _UNBLOCK,
+    ("revoke", Status.INACTIVE): _STAYS + " " + _REMOVE,
 }
 _LETTERS = frozenset({"send_confirmation", "write"})
 """What moves nobody, so that it is done to the owner as well."""
+_WRITTEN_TO = _LETTERS | {"resend"}
 _OWNER = _("{name} is the owner, who is always active. Another admin has to own it first.")
+
+
+_RIGHTS = {
+    "resend": "invitations.resend",
+    "revoke": "invitations.revoke",
+    "send_confirmation": "users.confirm",
+}
+"""The verbs that go by another right than the one of their name among `users`."""
+
+
+_OWN = {"send_confirmation": "users.edit"}
+"""Those that everybody does to themselves."""
 
 
 class Impossible(Refused):
@@ -74,6 +98,11 @@ class Problem:
     code: str
     pattern: str
     words: str
+
+
+def right_of(verb: str, *, own: bool = False) -> str:
+    """By which right a verb is done to somebody, or to oneself."""
+    return (own and _OWN.get(verb)) or _RIGHTS.get(verb, f"users.{verb}")
 
 
 def check(verb: str, user: User) -> None:
@@ -101,14 +130,17 @@ def problem_of(verb: str, user: User) -> Problem | None:
     if verb == "confirm" and user.confirmed:
         sentence = _("{name} is confirmed already.")
         return Problem("already_confirmed", sentence, _("confirmed already"))
-    if verb in _LETTERS and not user.email:
-        sentence = _("{name} has no e-mail address. To give one: usher users edit {id} --email NEW")
-        return Problem("no_email", sentence, _("without an address"))
     if verb == "send_confirmation" and user.email_confirmed:
         sentence = _("The address of {name} is confirmed already.")
         return Problem("already_confirmed", sentence, _("confirmed already"))
     if verb == "release" and not user.email:
         sentence = _("{name} has no e-mail address to release.")
+        return Problem("no_email", sentence, _("without an address"))
+    if verb in _WRITTEN_TO and not user.email:
+        sentence = _(
+            "{name} has no e-mail address to write to. To give one: usher users edit {id} --email"
+            " NEW"
+        )
         return Problem("no_email", sentence, _("without an address"))
     return None
 

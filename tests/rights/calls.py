@@ -23,14 +23,14 @@ from store.errors import (
 )
 from store.exchange import exporting, importing, mappings
 from store.listing import bulk
-from store.mail import letters
+from store.mail import letters, own_settings, writing
 from store.models import Membership, Override, SubAccess, UserRow
 from store.session import Session
 from store.signin import sessions
 from store.upkeep import clock
 from store.users import acts, many
 from store.users.outcomes import Outcomes
-from store.values import Draft, Filters
+from store.values import Draft, Filters, OwnMail
 from tests.conftest import NOON, PASSWORD
 from tests.public_keys import ED25519
 from tests.rights.table import Verb
@@ -72,6 +72,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
     """Bring all to where the verb does something: without a lock nobody is unlocked."""
     if verb.right:
         world.deny("denied this", verb.right)
+    if verb.path in {"mail.writing.write", "mail.own_settings.change"}:
+        UserRow.update(email_confirmed_at=NOON).where(UserRow.email != "").execute()
     gone = {0, world.targets["removed"], world.actors["removed"].user}
     if target in gone:
         return
@@ -154,6 +156,10 @@ CALLS: Mapping[str, Call] = {
     "users.deactivate.restore": lambda w, s, n: users.restore(s, n),
     "users.remove.remove": lambda w, s, n: users.remove(s, n),
     "users.confirm.confirm": lambda w, s, n: users.confirm(s, n),
+    "signin.confirming.send_confirmation": lambda w, s, n: signin.send_confirmation(s, n),
+    "mail.writing.write": lambda w, s, n: writing.write(s, [n], "Hello", "How are you?"),
+    "mail.own_settings.show": lambda w, s, n: own_settings.show(s),
+    "mail.own_settings.change": lambda w, s, n: own_settings.change(s, OwnMail("Olga")),
     "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),
     "users.release.release": lambda w, s, n: users.release(s, n),
     "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),

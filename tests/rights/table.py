@@ -165,6 +165,15 @@ owner          | yes   yes       yes    .      yes       yes      yes      404
 host           | .     yes       no     no     yes       yes      yes      404
 host, reason   | .     yes       yes    yes    yes       yes      yes      404
 """
+WRITE = """
+standard       | no    no        no     no     no        no       no       no
+denied users.* | no    no        no     no     no        no       no       no
+denied this    | no    no        no     no     no        no       no       no
+admin          | yes   yes       yes    yes    yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     no        no     no     no        no       no       no
+host, reason   | .     no        no     no     no        no       no       no
+"""
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
     "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
@@ -177,6 +186,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOGIN": ("Another login", _grid("first", LOGIN)),
     "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
     "MEMBERS": ("Who is in a team or a sub-account", _grid("first", MEMBERS)),
+    "WRITE": ("Writing to somebody, once one's own address is confirmed", _grid("first", WRITE)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
 """Each grid with its heading in docs/rights.md."""
@@ -202,6 +212,10 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "everybody for themselves",
         _list("standard; denied users.*; admin; owner | yes\nhost; host, reason | no")
         | {"old password": "yes"},
+    ),
+    "OWN_SETTLED": (
+        "everybody for themselves, but for whom a new password comes first",
+        _list("standard; denied users.*; admin; owner | yes\nhost; host, reason | no"),
     ),
     "ADMINS": ("admins", _list(f"standard | no\n{_ADMINS} | yes")),
     "OF_USERS": (
@@ -279,6 +293,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("users.deactivate.restore", "STATUS", "restore", "users.restore", "inactive"),
     Verb("users.remove.remove", "STATUS", "remove for good", "users.remove", dangerous=True),
     Verb("users.confirm.confirm", "CONFIRM", "confirm", "users.confirm"),
+    Verb(
+        "signin.confirming.send_confirmation", "OWN_DATA", "have an address confirmed",
+        "users.confirm", "active pending",
+    ),
+    Verb("mail.writing.write", "WRITE", "write to somebody", "users.mail", "active pending"),
     Verb("users.unlock.unlock", "UNLOCK", "unlock", "users.unlock"),
     Verb(
         "users.release.release", "RELEASE", "release the address", "users.release", "inactive",
@@ -391,6 +410,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("mail.letters.count", "OF_USERS", "count letters", "users.view"),
     Verb("settings.listed", "ADMINS", "list settings"),
     Verb("settings.change", "OWNER", "change a setting", dangerous=True),
+    Verb("mail.own_settings.show", "OWN", "show one's own mail settings"),
+    Verb("mail.own_settings.change", "OWN_SETTLED", "change one's own mail settings"),
     Verb("signin.own_password.change", "OWN", "choose a new password of one's own"),
     Verb("signin.own_password.prove", "OWN", "give one's password again"),
     Verb("signin.sessions.sign_out", "OUT", "sign out"),
@@ -406,6 +427,7 @@ NO_VERBS = frozenset(
         "access.acting.require",
         "access.acting.require_own_password",
         "access.acting.require_proof",
+        "mail.own_settings.require_address",
         "access.denials.note",
         # What verbs are made of: each of those has its row.
         "named.create",
