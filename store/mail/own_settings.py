@@ -28,7 +28,8 @@ def show(session: "Session") -> OwnMail:
         NotAllowed: the operator has none.
         SessionEnded: the session is over.
     """
-    return _of(_oneself(session))
+    with session.store.read():
+        return _of(_oneself(session))
 
 
 def change(session: "Session", new: OwnMail) -> OwnMail:

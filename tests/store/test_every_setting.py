@@ -157,6 +157,18 @@ def invitation(world: World) -> object:
     return code_of(world, world.someone(None), "invitation")
 
 
+def confirmation(world: World) -> object:
+    user = world.someone(None)
+    signin.send_confirmation(world.owner, user.id)
+    return code_of(world, user, "confirmation")
+
+
+def credentials(world: World) -> object:
+    user = world.someone(None)
+    with world.store.read():
+        return [row.kind for row in LetterRow.select().where(LetterRow.user == user.id)]
+
+
 def reset(world: World) -> object:
     user = world.of_ones_own()
     signin.forgot(world.store, user.email, Origin())
@@ -218,13 +230,12 @@ def current(name: str) -> Callable[[World], object]:
 
 LINK = "https://crm.example/join?code={code}"
 CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
+    "code.confirmation_days": ("3", confirmation, timedelta(days=7), timedelta(days=3)),
     "code.invitation_days": ("3", invitation, timedelta(days=7), timedelta(days=3)),
     "code.reset_minutes": ("10", reset, timedelta(hours=1), timedelta(minutes=10)),
     "code.resets_a_day": ("2", resets, 4, 2),
     "links.template": (LINK, current("links_template"), "", LINK),
-    "mail.credentials": (
-        "temporary_password", current("mail_credentials"), "link", "temporary_password",
-    ),
+    "mail.credentials": ("temporary_password", credentials, ["invitation"], ["created"]),
     "mail.from": ("crm@acme.com.ua", current("mail_from"), "", "crm@acme.com.ua"),
     "mail.keep_days": ("30", current("mail_keep_days"), "90", "30"),
     "mail.smtp_host": ("mail.acme.com.ua", current("mail_smtp_host"), "", "mail.acme.com.ua"),
