@@ -15,8 +15,6 @@ from store.access.ceiling import Grants
 from store.access.explaining import Grounds
 from store.access.simulator import missing
 from store.errors import Conflict, Problem, Refused
-from store.listing.folding import fold
-from store.named import ids_by_key
 from store.users import changing, read
 from store.values import Copied, Draft, LeftOut, User
 from store.wording import _
@@ -25,8 +23,8 @@ if TYPE_CHECKING:
     from store.database import Store, Unit
     from store.session import Session
 
-ALL = "all"
-"""The word for every sub-account there is."""
+FIELDS = ("role", "teams", "sub_accounts")
+"""What of it stands in a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,11 @@ class Access:
     def of(cls, store: "Store", user: User) -> "Access":
         """What somebody has."""
         found = holding.overrides_of(store, user.id)
-        return cls(user.role, user.teams, _sub_accounts_of(store, user.id), found)
+        return cls(user.role, user.teams, user.sub_accounts, found)
+
+    def in_draft(self, draft: Draft) -> Draft:
+        """The draft with this access, but for the overrides, which are no field of it."""
+        return replace(draft, **{name: getattr(self, name) for name in FIELDS})
 
     def __bool__(self) -> bool:
         return bool(self.role or self.teams or self.sub_accounts or self.overrides)
@@ -115,13 +117,15 @@ def copy(session: "Session", who: int | str, source: int | str) -> Copied:
         after = replace(now.facts, role=grants.permitted_by(given.role), overrides=given.overrides)
         foreseen = overrides.compare(actor, now, after)
         overrides.refuse_for_simulator(foreseen.needed)
+        if user.simulator_only and not user.admin and given.role != has.role:
+            overrides.refuse_for_simulator(missing(after.role))
         changes = _changes(has, given)
         if changes:
             words = ["usher", "access", "copy", str(user.id), "--from", str(origin.id)]
-            new = replace(Draft.of(user), role=given.role, teams=given.teams)
+            new = given.in_draft(Draft.of(user))
             change = changing.Change(user, new, changes, shlex.join(words), verb="copy_access")
             changing.write(unit, [change])
-            _put(unit, user.id, has, given)
+            overrides.write(unit, user.id, given.overrides, changes.keys() - set(FIELDS))
             user = read.load(store, [user.id])[0]
         return Copied(foreseen.altered(Grounds(user, after, now.catalogue)), left_out)
 
@@ -148,16 +152,16 @@ def for_new(session: "Session", draft: Draft, source: int | str) -> Taken:
         access.require_proof(session)
         origin, wanted = _source(session, source)
         grants = Grants.of(store)
-    has = Access(draft.role, draft.teams)
+    has = Access(draft.role, draft.teams, draft.sub_accounts)
     given, left_out = within(actor, grants, has, has.or_else(wanted), admin=draft.admin)
-    new = replace(draft, role=given.role, teams=given.teams)
+    new = given.in_draft(draft)
     if draft.simulator_only:
         overrides.refuse_for_simulator(missing(grants.held_as(new, given.overrides)))
     return Taken(origin, draft, new, given, left_out)
 
 
 def give_to_new(unit: "Unit", number: int, taken: Taken) -> None:
-    """Write for a user just made what is not among the fields of a draft.
+    """Write the overrides of a user just made, which are no field of a draft.
 
     Raises:
         Conflict: the rights of the actor, or of the source, have changed meanwhile.
@@ -167,16 +171,11 @@ def give_to_new(unit: "Unit", number: int, taken: Taken) -> None:
         raise Conflict(
             _("Somebody has changed these rights meanwhile. Nothing was done; try again.")
         )
-    has = Access(taken.draft.role, taken.draft.teams)
-    changes = _changes(has, taken.access)
+    changes = overrides.changes_between({}, taken.access.overrides)
     if changes:
-        _put(unit, number, has, taken.access)
-        unit.record(
-            "copy_access",
-            number,
-            changes,
-            shlex.join(["usher", "access", "copy", str(number), "--from", str(taken.source.id)]),
-        )
+        overrides.write(unit, number, taken.access.overrides, changes)
+        words = ["usher", "access", "copy", str(number), "--from", str(taken.source.id)]
+        unit.record("copy_access", number, changes, shlex.join(words))
 
 
 def within(
@@ -231,41 +230,8 @@ def _lacking(role: LeftOut) -> str:
 
 def _changes(has: Access, given: Access) -> dict[str, tuple[Any, Any]]:
     """What differs, as the history has it."""
-    fields = ("role", "teams", "sub_accounts")
     differing = audit.changes_between(
-        {name: getattr(has, name) for name in fields},
-        {name: getattr(given, name) for name in fields},
+        {name: getattr(has, name) for name in FIELDS},
+        {name: getattr(given, name) for name in FIELDS},
     )
     return {**differing, **overrides.changes_between(has.overrides, given.overrides)}
-
-
-def _put(unit: "Unit", number: int, has: Access, given: Access) -> None:
-    """Write overrides and sub-accounts, which are not fields of a draft."""
-    changed = overrides.changes_between(has.overrides, given.overrides)
-    overrides.write(unit, number, given.overrides, changed)
-    if given.sub_accounts != has.sub_accounts:
-        _put_sub_accounts(unit.session.store, number, given.sub_accounts)
-
-
-def _sub_accounts_of(store: "Store", number: int) -> tuple[str, ...]:
-    rows = store.sql("SELECT all_sub_accounts FROM usher_user WHERE id = ?", number)
-    if rows and rows[0][0]:
-        return (ALL,)
-    rows = store.sql(
-        "SELECT s.name FROM usher_sub_access a JOIN usher_sub_account s"
-        " ON s.id = a.sub_account_id WHERE a.user_id = ? ORDER BY s.name_key",
-        number,
-    )
-    return tuple(name for (name,) in rows)
-
-
-def _put_sub_accounts(store: "Store", number: int, names: tuple[str, ...]) -> None:
-    store.sql("DELETE FROM usher_sub_access WHERE user_id = ?", number)
-    whole = names == (ALL,)
-    store.sql("UPDATE usher_user SET all_sub_accounts = ? WHERE id = ?", whole, number)
-    known = ids_by_key(store, "usher_sub_account")
-    store.insert_rows(
-        "usher_sub_access",
-        ("user_id", "sub_account_id"),
-        [(number, known[fold(name)]) for name in names if not whole],
-    )

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
-from store.access import ceiling, simulator
+from store.access import ceiling, denials, simulator
 from store.errors import Invalid, NotAllowed, Refused, Stale
 from store.users import changing, read
 from store.users.clashes import clashes_of
@@ -55,7 +55,7 @@ def edit(
         old = Draft.of(user)
         new = replace(old, **changes)
         named = tuple(name for name in changes if getattr(old, name) != getattr(new, name))
-        _check_fields(actor, user, named, current)
+        _check_fields(session, actor, user, named, current)
         if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
             access.require_proof(session)
             ceiling.check_draft(store, actor, new, user)
@@ -80,11 +80,17 @@ _KNOWN = frozenset(field.name for field in fields(Draft))
 
 
 def _check_fields(
-    actor: access.Actor, user: User, named: tuple[str, ...], current: settings.Settings
+    session: "Session",
+    actor: access.Actor,
+    user: User,
+    named: tuple[str, ...],
+    current: settings.Settings,
 ) -> None:
     subject = read.subject_of(user)
     allowed = access.editable(actor, subject, current)
     for field in named:
         if field not in allowed:
             reason = access.why_not_field(actor, subject, field)
+            right = "users.rights" if field in access.RIGHTS else "users.edit"
+            denials.note(session, right, user.id)
             raise NotAllowed(f"{field}: {reason}", field=field)

@@ -28,15 +28,16 @@ MOVED = 500
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Teams or sub-accounts: the field of a person, and the table that says who is in which."""
+    """Teams or sub-accounts: what one is called, the field of a person, who is in which."""
 
+    noun: str
     field: str
     table: str
     column: str
 
 
-TEAMS = Kind("teams", "usher_membership", "team_id")
-SUB_ACCOUNTS = Kind("sub_accounts", "usher_sub_access", "sub_account_id")
+TEAMS = Kind("team", "teams", "usher_membership", "team_id")
+SUB_ACCOUNTS = Kind("sub_account", "sub_accounts", "usher_sub_access", "sub_account_id")
 
 
 def put(
@@ -86,7 +87,9 @@ def empty(unit: "Unit", kind: Kind, group: Named, successor: Named | None) -> in
             "{n} people are in {name}. Say which one they come to instead: --to NAME",
             inside,
         )
-        raise Refused(sentence.format(n=inside, name=group.name), code="in_use", people=inside)
+        raise Refused(
+            sentence.format(n=inside, name=group.name), code=f"{kind.noun}_in_use", people=inside
+        )
     if successor.id == group.id:
         sentence = _("{name} is the one that goes. Name another one.")
         raise Refused(sentence.format(name=group.name), code="same")

@@ -40,6 +40,7 @@ from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
 from tui.screens.forgotten import Forgotten
 from tui.screens.form_room import FormRoom
+from tui.screens.groups import Groups
 from tui.screens.help import Help
 from tui.screens.history import History
 from tui.screens.import_columns import ImportColumns
@@ -59,6 +60,9 @@ from tui.screens.prove import Prove
 from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
 from tui.screens.reset_password import ResetPassword
+from tui.screens.role_name import RoleName
+from tui.screens.role_permissions import RolePermissions
+from tui.screens.roles import Roles
 from tui.screens.room import Room
 from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
@@ -236,6 +240,16 @@ def looking() -> Iterator[Step]:
     yield Step("back to the list", ESC, "back to the full list", ("Abernathy, Grace",))
 
 
+def grouping() -> Iterator[Step]:
+    """Teams and sub-accounts."""
+    yield Step("teams", "T", "screen", ("‹teams: 6›", "▸"), shows=Groups)
+    yield Step("the next one", "j", "down")
+    yield Step("what they see", " ", "dialog", ("Change what the team",))
+    yield Step("no", ESC, "dialog closes", without="Change what")
+    yield Step("sub-accounts", TAB, "page", ("There is no sub-account yet",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
 def permitting() -> Iterator[Step]:
     """What one person may do."""
     yield Step("permissions", "p", "screen", ("Permissions", "clients.view"), shows=Permissions)
@@ -251,6 +265,28 @@ def permitting() -> Iterator[Step]:
     yield Step("a letter and what it finds", "b", "page", ("/ b",))
     yield Step("this one", ENTER, "screen", ("difference",), shows=Comparison)
     yield Step("back to the permissions", "q", "back", ("reports",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def ticking() -> Iterator[Step]:
+    """Roles and what they permit."""
+    yield Step("roles", "R", "screen", ("5 roles", "Permits clients.*"), shows=Roles)
+    yield Step("the next one, in full below", "j", "scroll", ("Permits clients.view,",))
+    yield Step("what it permits", ENTER, "screen", ("6 of 50",), shows=RolePermissions)
+    yield Step("down in it", "j", "down", ("opportunities.view: permitted",))
+    yield Step("to the right", RIGHT, "down", ("opportunities.create: not",))
+    yield Step("ticked", " ", "down", ("1 changed",))
+    yield Step("all of the module", "*", "down", ("3 changed",))
+    yield Step("what it means", F2, "dialog over the list", ("They gain: opportunities",))
+    yield Step("no", ESC, "dialog over the list closes", without="They gain")
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was ticked?",))
+    yield Step("yes", "y", "back", ("Permits clients.view,",))
+    yield Step("another name", "L", "screen", ("Another name for Read only",), shows=RoleName)
+    yield Step("a character", "s", "a character", ("Read onlys",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("Permits clients.view,",))
+    yield Step("deleted in favour of which", "x", "dialog", ("Which role do they get",))
+    yield Step("no", ESC, "dialog closes", without="Which role")
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
@@ -274,13 +310,13 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("a team", TAB + "n" + ENTER + F2, "", ("North ›",))
     yield Step("taken", F2, "dialog after saving", ("E-mail is taken",), shows=Conflict)
     yield Step("not them", ESC, "dialog closes", without="E-mail is taken")
-    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 9, "", ("▸ password",))
+    yield Step("another one", CTRL_U + "maria@example.org" + TAB * 11, "", ("▸ password",))
     yield Step("a password", "g" + ENTER, "", ("generated",))
     yield Step("shown once", F2, "dialog after saving", ("Hand it over",), shows=ShowOnce)
     yield Step("back to the list", ESC, "back to a list that has changed", ("402", "Saved"))
     yield Step("to the beginning", "g", "page", ("Abernathy, Conor",))
     yield Step("edit", "e", "screen", ("Conor", "Save"))
-    edited = TAB * 9 + "x"
+    edited = TAB * 10 + "x"
     yield Step("a change", edited, "", ("Representante de vendasx",))
 
     def elsewhere() -> None:
@@ -338,8 +374,8 @@ def carrying(home: Path) -> Iterator[Step]:
     yield Step("a path", CTRL_U + f"{home}/people.csv", "", ("people.csv",))
     yield Step("its headings", ENTER, "screen", ("Rehearse", "Silva"), shows=ImportColumns)
     yield Step("the next heading", RIGHT, "scroll")
-    yield Step("another field", ENTER, "dialog of ten lines", ("What “last_name” becomes",))
-    yield Step("no", ESC, "dialog of ten lines closes", without="“last_name”")
+    yield Step("another field", ENTER, "dialog of eleven lines", ("What “last_name” becomes",))
+    yield Step("no", ESC, "dialog of eleven lines closes", without="“last_name”")
     yield Step("rehearsed", F2, "screen", ("3 rows were looked at",), shows=ImportRehearsal)
     yield Step("why", ENTER, "screen", ("line",), shows=ImportLines)
     yield Step("back to the reasons", "q", "back", ("3 rows were looked at",))

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from store import audit, keys, listing, settings, signin, teams, users
+from store import audit, keys, listing, settings, signin, sub_accounts, teams, users
 from store.access import copying, explaining, modules, overrides, past, roles
 from store.errors import (
     Conflict,
@@ -24,7 +24,7 @@ from store.errors import (
 from store.exchange import exporting, importing, mappings
 from store.listing import bulk
 from store.mail import letters, server
-from store.models import Override, UserRow
+from store.models import Membership, Override, SubAccess, UserRow
 from store.session import Session
 from store.signin import sessions
 from store.upkeep import clock
@@ -83,6 +83,10 @@ def ready(verb: Verb, world: World, target: int) -> None:
         changes = {"confirmed_at": None}
     if changes:
         UserRow.update(**changes).where(UserRow.id == target).execute()
+    elif path == "teams.remove_members":
+        Membership.create(user=target, team=teams.show(world.owner, "South").id)
+    elif path == "sub_accounts.revoke":
+        SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
     elif path == "keys.remove":
@@ -131,6 +135,7 @@ CALLS: Mapping[str, Call] = {
     "access.overrides.deny": lambda w, s, n: overrides.deny(s, n, ["clients.edit"]),
     "access.overrides.inherit": lambda w, s, n: overrides.inherit(s, n, ["reports.edit"]),
     "access.copying.copy": lambda w, s, n: copying.copy(s, n, _like(w)),
+    "access.copying.foresee": lambda w, s, n: copying.foresee(s, n, _like(w)),
     "access.copying.for_new": lambda w, s, n: copying.for_new(s, NEW, _like(w)),
     "access.past.at": lambda w, s, n: list(past.at(s, NOON)),
     "access.modules.listed": lambda w, s, n: modules.listed(s),
@@ -181,7 +186,21 @@ CALLS: Mapping[str, Call] = {
     "audit.count": lambda w, s, n: audit.count(s),
     "access.roles.listed": lambda w, s, n: roles.listed(s),
     "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
+    "teams.names": lambda w, s, n: teams.names(s),
     "teams.listed": lambda w, s, n: teams.listed(s),
+    "teams.show": lambda w, s, n: teams.show(s, "North"),
+    "teams.edit": lambda w, s, n: teams.edit(s, "North", own_clients_only=True),
+    "teams.delete": lambda w, s, n: teams.delete(s, "North", "South"),
+    "teams.add_members": lambda w, s, n: teams.add_members(s, "South", [n]),
+    "teams.remove_members": lambda w, s, n: teams.remove_members(s, "South", [n]),
+    "sub_accounts.names": lambda w, s, n: sub_accounts.names(s),
+    "sub_accounts.listed": lambda w, s, n: sub_accounts.listed(s),
+    "sub_accounts.show": lambda w, s, n: sub_accounts.show(s, "Kyiv"),
+    "sub_accounts.create": lambda w, s, n: sub_accounts.create(s, "Odesa"),
+    "sub_accounts.edit": lambda w, s, n: sub_accounts.edit(s, "Kyiv", name="Odesa"),
+    "sub_accounts.delete": lambda w, s, n: sub_accounts.delete(s, "Kyiv", "Lviv"),
+    "sub_accounts.grant": lambda w, s, n: sub_accounts.grant(s, "Lviv", [n]),
+    "sub_accounts.revoke": lambda w, s, n: sub_accounts.revoke(s, "Lviv", [n]),
     "teams.create": lambda w, s, n: teams.create(s, "East"),
     "mail.letters.listed": lambda w, s, n: letters.listed(s),
     "mail.letters.count": lambda w, s, n: letters.count(s),

@@ -156,6 +156,15 @@ owner          | no    yes       yes    .      yes       yes      yes      404
 host           | .     yes       no     no     yes       yes      yes      404
 host, reason   | .     yes       yes    no     yes       yes      yes      404
 """
+MEMBERS = """
+standard       | no    no        no     no     no        no       no       no
+denied users.* | no    404       404    404    404       404      404      404
+denied this    | no    no        no     no     no        no       no       404
+admin          | no    yes       no     no     yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
     "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
@@ -167,6 +176,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "PASSWORD": ("A temporary password", _grid("first", PASSWORD)),
     "LOGIN": ("Another login", _grid("first", LOGIN)),
     "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
+    "MEMBERS": ("Who is in a team or a sub-account", _grid("first", MEMBERS)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
 """Each grid with its heading in docs/rights.md."""
@@ -299,6 +309,23 @@ VERBS: tuple[Verb, ...] = (
         "access.copying.copy", "RIGHTS", "copy access from somebody", "users.rights",
         dangerous=True,
     ),
+    Verb("access.copying.foresee", "RIGHTS", "rehearse such a copy", "users.rights"),
+    Verb(
+        "teams.add_members", "MEMBERS", "put somebody into a team", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "teams.remove_members", "MEMBERS", "take somebody out of a team", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "sub_accounts.grant", "MEMBERS", "let somebody into a sub-account", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "sub_accounts.revoke", "MEMBERS", "let somebody in no more", "users.rights",
+        dangerous=True,
+    ),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -342,8 +369,24 @@ VERBS: tuple[Verb, ...] = (
     Verb("access.roles.copy", "ADMINS", "copy a role"),
     Verb("access.roles.edit", "ADMINS", "edit a role that somebody has", dangerous=True),
     Verb("access.roles.delete", "ADMINS", "delete a role that somebody has", dangerous=True),
-    Verb("teams.listed", "SIGNED_IN", "list teams"),
+    Verb("teams.names", "SIGNED_IN", "list teams by name"),
+    Verb("teams.listed", "ADMINS", "list teams with how many are in each"),
+    Verb("teams.show", "ADMINS", "show a team"),
     Verb("teams.create", "ADMINS", "create a team"),
+    Verb("teams.edit", "ADMINS", "change what the members of a team see", dangerous=True),
+    Verb(
+        "teams.delete", "OF_USERS", "delete a team that somebody is in", "users.rights",
+        dangerous=True,
+    ),
+    Verb("sub_accounts.names", "SIGNED_IN", "list sub-accounts by name"),
+    Verb("sub_accounts.listed", "ADMINS", "list sub-accounts with how many are in each"),
+    Verb("sub_accounts.show", "ADMINS", "show a sub-account"),
+    Verb("sub_accounts.create", "ADMINS", "create a sub-account"),
+    Verb("sub_accounts.edit", "ADMINS", "edit a sub-account"),
+    Verb(
+        "sub_accounts.delete", "OF_USERS", "delete a sub-account that somebody has",
+        "users.rights", dangerous=True,
+    ),
     Verb("mail.letters.listed", "OF_USERS", "list letters", "users.view"),
     Verb("mail.letters.count", "OF_USERS", "count letters", "users.view"),
     Verb("mail.letters.show", "OF_USERS", "show a letter", "users.view"),
@@ -376,6 +419,8 @@ NO_VERBS = frozenset(
         "named.create",
         "named.listed",
         "named.rename",
+        "users.groups.put",
+        "users.many.each",
         "users.moving.moving",
     }
 )
@@ -405,7 +450,7 @@ phone country language                  | yes | yes yes yes no | yes | yes no | 
 first_name last_name position           | no  | yes yes yes no | yes | yes no | yes yes yes | yes
 currency number address notes           | no  | yes yes no  no | yes | yes no | yes yes yes | yes
 email                                   | no  | yes yes no  no | yes | yes no | yes yes yes | yes
-role teams simulator_only               | no  | no  yes no  no | no  | no  no | yes yes yes | yes
+role teams sub_accounts simulator_only  | no  | no  yes no  no | no  | no  no | yes yes yes | yes
 admin                                   | no  | yes yes no  no | no  | yes no | no  yes yes | yes
 login                                   | no  | no  no  no  no | no  | no  no | no  no  no  | no
 """

@@ -25,6 +25,7 @@ VALUES: Mapping[str, Any] = {
     "language": "uk",
     "role": "Support",
     "teams": ("South",),
+    "sub_accounts": ("Lviv",),
     "position": "Head of sales",
     "simulator_only": True,
     "currency": "EUR",

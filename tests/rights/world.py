@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from store import account, teams, users
+from store import account, sub_accounts, teams, users
 from store.access import catalogue, modules
 from store.database import Store
 from store.exchange import mappings
@@ -85,6 +85,8 @@ def begin(store: Store, clock: FakeClock, folder: Path) -> World:
     world = World(store, clock, folder, owner)
     for team in ("North", "South"):
         teams.create(owner, team)
+    for name in ("Kyiv", "Lviv"):
+        sub_accounts.create(owner, name)
     modules.add(owner, MODULE, ["view"])
     mappings.save(owner, MAPPING, {"Name": "first_name"})
     host = operator_session(store)
@@ -104,6 +106,7 @@ def begin(store: Store, clock: FakeClock, folder: Path) -> World:
             world.targets[target] = _made(world, f"target {target}", fields)
             _stand(world, world.targets[target], Status(table.STANDING.get(target, target)))
     world.targets["owner"] = owner.user or 0
+    sub_accounts.grant(owner, "Kyiv", [world.targets["standard"]])
     with store.write(owner):
         world.deny("denied users.*", *DENIED)
     return world

@@ -19,8 +19,12 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.change_password import ChangePassword
+from tui.screens.choose_person import ChoosePerson
+from tui.screens.comparison import Comparison
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
+from tui.screens.permissions import Permissions
+from tui.screens.reasons import Reasons
 from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
 from tui.visit import Visit
@@ -55,6 +59,16 @@ SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
         replace(visit_of(session), actor=replace(visit_of(session).actor, id=99, owner=False)),
         person(text, visit_of(session)),
     ),
+    "permissions": lambda session, text: Permissions(
+        visit_of(session), replace(person(text, visit_of(session)), owner=False)
+    ),
+    "reasons": lambda session, text: Reasons(
+        visit_of(session), person(text, visit_of(session)), "clients.view"
+    ),
+    "comparison": lambda session, text: Comparison(
+        visit_of(session), person(text, visit_of(session)), person(text, visit_of(session))
+    ),
+    "choosing somebody": lambda session, text: ChoosePerson(visit_of(session), text, 0),
     "merge": lambda session, text: Merge(
         Draft(), Draft(first_name="x"), person(text, visit_of(session)), text
     ),

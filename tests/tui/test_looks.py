@@ -12,8 +12,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
-from store import names, signin, users
-from store.access import overrides
+from store import names, signin, sub_accounts, teams, users
+from store.access import overrides, roles
 from store.models import UserRow
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, Status, User
@@ -30,6 +30,7 @@ from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
 from tui.screens.forgotten import Forgotten
+from tui.screens.groups import Groups
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
@@ -38,6 +39,9 @@ from tui.screens.person import Person
 from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
 from tui.screens.reset_password import ResetPassword
+from tui.screens.role_name import RoleName
+from tui.screens.role_permissions import RolePermissions, opened
+from tui.screens.roles import Roles
 from tui.screens.sessions import Sessions
 from tui.screens.set_password import SetPassword
 from tui.screens.set_up import SetUp
@@ -107,6 +111,24 @@ def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
     return Settings(visit_of(session))
 
 
+def groups(session: Session, make_user: MakeUser) -> Groups:
+    if not sub_accounts.names(session):
+        make_user()
+        teams.create(session, "Ventes à l'étranger", own_clients_only=True)
+        sub_accounts.create(session, "Lisbon")
+    return Groups(visit_of(session))
+
+
+def support(session: Session, make_user: MakeUser) -> RolePermissions:
+    make_user(role="Support")
+    return RolePermissions(visit_of(session), opened(session, roles.show(session, "Support").id))
+
+
+def new_role(session: Session, _make_user: MakeUser) -> RoleName[object]:
+    told = "It permits nothing yet; what it is to permit is ticked next."
+    return RoleName(visit_of(session), "New role", told, lambda name: name, lambda name: name)
+
+
 def ana_with_rights(session: Session, make_user: MakeUser) -> User:
     """Ana, to whom something is allowed, denied, and allowed to no effect."""
     user = ana(session, make_user)
@@ -142,6 +164,15 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
     "setting": (settings_screen, ("G", "enter")),
     "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
+    "teams": (groups, ()),
+    "teams, what they see": (groups, ("space",)),
+    "teams, deleting": (groups, ("x",)),
+    "sub-accounts": (groups, ("tab",)),
+    "sub-accounts, none": (lambda s, m: Groups(visit_of(s)), ("tab",)),
+    "roles": (lambda s, m: Roles(visit_of(s)), ("j", "j")),
+    "role": (support, ("asterisk", "down", "right", "space", "G", "up")),
+    "role, before it is saved": (support, ("asterisk", "down", "space", "f2")),
+    "role's name": (new_role, (*"Auditor", "tab")),
     "filters": (users_list, ("f",)),
     "help": (users_list, ("question_mark",)),
     "list, copying": (users_list, ("y", "j")),

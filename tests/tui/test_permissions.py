@@ -80,7 +80,9 @@ def test_going_back_asks_before_it_drops_anything(owner: Session, make_user: Mak
     user = ana(make_user)
 
     async def steps(seat: Seat) -> None:
-        await seat.press("space", "escape")
+        await seat.press("asterisk")
+        assert "▸✓ allow◆  ✓ allow◆  ✓ allow◆  ✓ allow◆" in seat.line("clients ")
+        await seat.press("escape")
         assert "Drop what was changed?" in seat.text
         await seat.press("escape", "A")
         assert "Save with F2" in seat.text

@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from store import signin, teams, users
-from store.access import roles
+from store.access import explaining, overrides, roles
 from store.database import Store
 from store.errors import NotFound
 from store.session import Session
 from store.values import Door, Origin, User
 from tests.conftest import PASSWORD, session_of
+from tests.store.access.test_overrides import admin
+from tests.tui.driving import LARGE
 from tests.tui.one_screen import NOTHING, Seat, sit, visit_of
 from tui.screens.user_form import OpenHolder, UserForm
 
@@ -317,3 +319,32 @@ def test_the_form_as_a_command_holds_no_password(owner: Session, make_user: Make
         )
 
     sit(form, steps)
+
+
+def test_a_new_user_gets_the_access_of_a_colleague_and_one_is_told_what_is_left_out(
+    owner: Session, make_user: MakeUser
+) -> None:
+    """S0, DESIGN 3.5."""
+    rui = make_user(login="rui", role="Simulator")
+    overrides.allow(owner, rui.id, ["pricing.view", "clients.view"])
+    ada = admin(owner, make_user, "pricing.view")
+
+    async def steps(seat: Seat) -> None:
+        await seat.fill("Lena", "Silva", "lena@acme.com.ua")
+        await to(seat, "access of")
+        assert "copied where left empty" in seat.field("access of")
+        await seat.type("nobody")
+        await seat.press("f2")
+        assert "No user “nobody”." in seat.text
+        await seat.press(*["backspace"] * 6)
+        await seat.type("rui")
+        await seat.press("ctrl+o")
+        assert "--copy-access-from rui" in seat.text
+        await seat.press("escape", "f2")
+        assert "Lena Silva is created, without all of the access" in seat.text
+        assert "Left out: pricing.view, which you lack." in seat.text
+        await seat.press("enter")
+
+    lena = sit(UserForm(visit_of(ada)), steps, LARGE)
+    assert (lena.role, lena.teams) == ("Simulator", ("North",))
+    assert explaining.grounds(owner, lena.id).facts.overrides == {"clients.view": True}

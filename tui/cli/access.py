@@ -5,7 +5,7 @@ from tui.cli.options import Noun
 
 access_noun = Noun(
     "access",
-    help=_("Permissions: show, allow, deny, inherit, copy, diff, modules."),
+    help=_("Permissions: show, allow, deny, inherit, copy, diff, at, modules."),
     example="usher access show oksana --why clients.edit\nusher access modules list",
     later={
         "show": "tui.cli.rights:show_access",

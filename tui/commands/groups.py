@@ -21,7 +21,7 @@ COMMANDS = (
     Command(
         "who_is_in",
         ("enter",),
-        _("who is in it"),
+        _("members"),
         _("The list of people, narrowed to those who are in this team"),
         frozenset({GROUPS}),
     ),
@@ -42,14 +42,6 @@ COMMANDS = (
         why_not=needs("teams.edit"),
     ),
     Command(
-        "own_clients",
-        ("space",),
-        _("what they see"),
-        _("Let members see the clients of their own teams alone, or all of them again"),
-        frozenset({GROUPS}),
-        why_not=needs("teams.edit"),
-    ),
-    Command(
         "delete_group",
         ("x",),
         _("delete"),
@@ -58,9 +50,17 @@ COMMANDS = (
         why_not=needs("teams.delete"),
     ),
     Command(
+        "own_clients",
+        ("space",),
+        _("sees"),
+        _("Let members see the clients of their own teams alone, or all of them again"),
+        frozenset({GROUPS}),
+        why_not=needs("teams.edit"),
+    ),
+    Command(
         "other_part",
         ("tab", "right", "left"),
-        _("teams or sub-accounts"),
+        _("switch"),
         _("From the teams to the sub-accounts, and back"),
         frozenset({GROUPS}),
     ),

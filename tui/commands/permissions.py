@@ -32,6 +32,15 @@ COMMANDS = (
         why_not=_CHANGE,
     ),
     Command(
+        "cycle_module",
+        ("asterisk",),
+        _("all of it"),
+        _("The same for all of this module"),
+        frozenset({PERMISSIONS}),
+        why_not=_CHANGE,
+        shown=False,
+    ),
+    Command(
         "save_permissions",
         ("f2",),
         _("save"),

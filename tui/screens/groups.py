@@ -152,9 +152,9 @@ class Groups(Room[Filters]):
         less = not one.own_clients_only
         people = ngettext("{n} person", "{n} people", one.members).format(n=grouped(one.members))
         consequence = (
-            _("From now on {people} see the clients of their own teams alone, and their own.")
+            _("{people} will see the clients of their own teams alone, and their own.")
             if less
-            else _("From now on {people} see all clients, unless another team of theirs limits it.")
+            else _("{people} will see all clients, unless another team of theirs limits that.")
         )
         question = Confirm(
             _("Change what the team {name} sees?").format(name=one.name),
@@ -228,7 +228,7 @@ class Groups(Room[Filters]):
 
     def _show(self, part: Part, at: int | None, found: Sequence[Group]) -> None:
         parts = (
-            f"‹{len(found)} {one.title}›" if one is part else one.title
+            f"‹{one.title}: {len(found)}›" if one is part else one.title
             for one in (TEAMS, SUB_ACCOUNTS)
         )
         self.heading.show(figure="  ".join(parts))

@@ -25,6 +25,8 @@ IN_WORDS = {
     "required": _("something missing"),
     "role_unknown": _("unknown role"),
     "team_unknown": _("unknown team"),
+    "sub_account_unknown": _("unknown sub-account"),
+    "role_lacks": _("role lacks the simulator"),
     "too_long": _("too long"),
 }
 

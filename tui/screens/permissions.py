@@ -4,7 +4,7 @@ What is changed stays on the screen until F2, which first shows what comes of it
 made by the very rule that the store goes by.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from shlex import join
 
@@ -23,6 +23,7 @@ from tui.commands.permissions import PERMISSIONS
 from tui.dialogs.act import Act
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.question import Answer, Question
+from tui.granting import in_short
 from tui.safe import fit
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
@@ -106,14 +107,13 @@ class Permissions(Room["User"]):
     def do_cycle(self) -> None:
         permission = self.grid.current
         if self.grounds and permission:
-            stored = self.grounds.facts.overrides.get(permission)
-            now = self.wanted.get(permission, stored)
-            then = (NEXT_OF_ADMIN if self.person.admin else NEXT)[now]
-            if then is stored:
-                self.wanted.pop(permission, None)
-            else:
-                self.wanted[permission] = then
-            self._draw()
+            self._want((permission,), self._next(self.grounds, permission))
+
+    def do_cycle_module(self) -> None:
+        """What is next for the cell under the cursor, for all of its module."""
+        permission, module = self.grid.current, self.grid.module
+        if self.grounds and permission and module:
+            self._want(module.permissions, self._next(self.grounds, permission))
 
     def do_save_permissions(self) -> None:
         if not self.wanted:
@@ -150,6 +150,18 @@ class Permissions(Room["User"]):
     def _dropped(self, drop: bool | None) -> None:
         if drop:
             self.dismiss(None)
+
+    def _next(self, grounds: Grounds, permission: str) -> bool | None:
+        now = self.wanted.get(permission, grounds.facts.overrides.get(permission))
+        return (NEXT_OF_ADMIN if self.person.admin else NEXT)[now]
+
+    def _want(self, permissions: Iterable[str], then: bool | None) -> None:
+        """Let this stand for these; what is stored already is no change."""
+        for permission in permissions:
+            self.wanted[permission] = then
+            if self.grounds and then is self.grounds.facts.overrides.get(permission):
+                del self.wanted[permission]
+        self._draw()
 
     def _show(self, grounds: Grounds) -> None:
         self.grounds = grounds
@@ -191,14 +203,23 @@ class Permissions(Room["User"]):
         self.below.say(f"{permission}  {said}")
 
     def _ask_whether_to_save(self, user: User, foreseen: Foreseen) -> None:
-        sentences = rights.told(foreseen.gained, foreseen.lost, foreseen.idle)
-        sentences += rights.refused(foreseen.beyond, foreseen.needed)
+        # What matters most stands first: a dialog holds eight lines.
+        sentences = rights.refused(self._short(foreseen.beyond), self._short(foreseen.needed))
+        sentences += self._told(foreseen)
         title = _("Change what {name} may do?").format(name=user.full_name)
         if foreseen.beyond or foreseen.needed:
             back: Answer[None] = Answer(_("Back"), None)
             self.app.push_screen(Question(title, " ".join(sentences), (back,)))
         else:
             self.app.push_screen(Act(title, " ".join(sentences), _("Save")), self._save)
+
+    def _told(self, change: Foreseen | Altered) -> list[str]:
+        return rights.told(
+            self._short(change.gained), self._short(change.lost), self._short(change.idle)
+        )
+
+    def _short(self, permissions: Sequence[str]) -> list[str]:
+        return in_short(permissions, self.grounds.modules) if self.grounds else []
 
     def _save(self, reason: str | None) -> None:
         if reason is not None:
@@ -227,10 +248,8 @@ class Permissions(Room["User"]):
 
     def _ask_whether_to_copy(self, source: Row, copied: Copied) -> None:
         title = _("Give {name} the access of {other}?")
-        then = copied.altered
-        sentences = [f"{rights.belongings(copied.user)}."]
-        sentences += rights.told(then.gained, then.lost, then.idle)
-        sentences += map(rights.left_out, copied.left_out)
+        sentences = [*map(rights.left_out, copied.left_out), f"{rights.belongings(copied.user)}."]
+        sentences += self._told(copied.altered)
         dialog = Act(
             title.format(name=copied.user.full_name, other=source.full_name),
             " ".join(sentences),

@@ -25,6 +25,7 @@ LABELS = {
     "role": _("role"),
     "teams": _("teams"),
     "sub_accounts": _("sub-accounts"),
+    "copy_access_from": _("access of"),
     "position": _("position"),
     "admin": _("admin"),
     "credentials": _("password"),
@@ -54,11 +55,12 @@ KINDS = {
 HINTS = {
     "login": _("the e-mail, if empty"),
     "phone": _("as +44 20 7946 0123"),
-    "sub_accounts": _("an admin reaches all of them"),
+    "sub_accounts": _("admins reach all"),
+    "copy_access_from": _("copied where left empty"),
     "admin": _("manages people"),
     "simulator_only": _("comes in by the simulator only"),
 }
-OF_THE_NEW = frozenset({"credentials", "password", "again"})
+OF_THE_NEW = frozenset({"copy_access_from", "credentials", "password", "again"})
 READ_LATER = frozenset({"country", "language", "role", "teams", "sub_accounts", "currency"})
 GROUPS = frozenset({"phone", "role", "credentials", "currency", "simulator_only"})
 NEW_LABELS = {

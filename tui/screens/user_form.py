@@ -3,24 +3,27 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
+from shlex import quote
 from typing import Any, ClassVar
 
 from textual import on
 from textual.widget import Widget
 
 from store import access, names, sub_accounts, teams, users
-from store.access import roles
-from store.errors import Invalid, Problem, Stale, UsherError
+from store.access import copying, roles
+from store.errors import Invalid, NotFound, Problem, Refused, Stale, UsherError
 from store.policy import passwords
 from store.session import Session
 from store.users import read
 from store.users.words import command_of
-from store.values import ALL, Draft, Holder, Named, Role, Status, User
+from store.values import ALL, Draft, Holder, LeftOut, Named, Role, Status, User
 from store.wording import _
+from tui import rights
 from tui.commands import Situation
 from tui.commands.forms import USER_FORM
 from tui.dialogs.choose import Option
 from tui.dialogs.conflict import Conflict, WayOut
+from tui.dialogs.question import Answer, Question
 from tui.dialogs.show_once import handing_over
 from tui.screens.form_room import FormRoom, twice
 from tui.screens.merge import Merge
@@ -68,7 +71,9 @@ class UserForm(FormRoom["User | OpenHolder"]):
     def command_lines(self) -> tuple[str, ...]:
         """The command that does what this form would do now; no password stands in it."""
         if self.user is None:
-            return (command_of("create", None, self._draft()),)
+            source = self._source()
+            words = f" --copy-access-from {quote(source)}" if source else ""
+            return (command_of("create", None, self._draft()) + words,)
         changed = tuple(self._changes())
         return (command_of("edit", self.user.id, self._draft(), changed),) if changed else ()
 
@@ -97,6 +102,10 @@ class UserForm(FormRoom["User | OpenHolder"]):
             self.say(_("Nothing has been changed."))
 
     def refuse(self, error: UsherError) -> None:
+        if isinstance(error, NotFound | Refused) and self._source():
+            problem = Problem("copy_access_from", error.name, error.message)
+            self.show_problems((problem,))
+            return
         super().refuse(error)
         if isinstance(error, Invalid):
             held = next((problem for problem in error.problems if problem.holder), None)
@@ -118,12 +127,27 @@ class UserForm(FormRoom["User | OpenHolder"]):
         elif values["credentials"] == GENERATED:
             password = passwords.generate(self.visit.settings)
         shown = password if values["credentials"] == GENERATED else ""
-        self.write(
-            partial(users.create, self.session, self._draft(), password=password),
-            partial(self._created, shown),
-        )
+        draft, source = self._draft(), self._source() or None
 
-    def _created(self, shown: str | None, user: User) -> None:
+        def create() -> tuple[User, tuple[LeftOut, ...]]:
+            left_out = copying.for_new(self.session, draft, source).left_out if source else ()
+            made = users.create(self.session, draft, password=password, copy_access_from=source)
+            return made, left_out
+
+        self.write(create, partial(self._created, shown))
+
+    def _created(self, shown: str | None, made: tuple[User, tuple[LeftOut, ...]]) -> None:
+        user, left_out = made
+        if left_out:
+            title = _("{name} is created, without all of the access")
+            read: Answer[None] = Answer(_("I have read it"), None)
+            told = " ".join(map(rights.left_out, left_out))
+            dialog = Question(title.format(name=user.full_name), told, (read,))
+            self.app.push_screen(dialog, lambda _nothing: self._hand_over(shown, user))
+        else:
+            self._hand_over(shown, user)
+
+    def _hand_over(self, shown: str | None, user: User) -> None:
         if not shown:
             self.finish(user)
             return
@@ -203,6 +227,10 @@ class UserForm(FormRoom["User | OpenHolder"]):
 
     def _leave_with(self, user: User) -> None:
         self.finish(user)
+
+    def _source(self) -> str:
+        """Whose access a new user is to get, as it was typed."""
+        return str(self.form.values.get("copy_access_from", "")).strip()
 
     def _draft(self) -> Draft:
         values = self.form.values

@@ -14,7 +14,7 @@ from tui.widgets.explained import Explained
 
 Group = Team | SubAccount
 
-NAME, PEOPLE = 36, 16
+NAME, PEOPLE = 30, 14
 BELOW = 4
 """Lines for what is true of one, the first of them empty."""
 

@@ -41,6 +41,15 @@ def test_a_denial_leaves_one_entry_though_the_act_is_undone(
     assert audit.verify(store) is None
 
 
+def test_a_field_that_is_not_theirs_to_edit_is_a_denial_too(
+    owner: Session, standard: Session
+) -> None:
+    with pytest.raises(NotAllowed):
+        users.edit(standard, standard.user or 0, {"role": "Manager"})
+    (entry,) = denied(owner)
+    assert (entry.target, entry.changes) == (standard.user, {"permission": (None, "users.rights")})
+
+
 def test_where_no_transaction_is_open_it_is_written_at_once(
     store: Store, owner: Session, standard: Session
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from store import audit, listing, teams, users
-from store.access import catalogue, holding, moving, roles
+from store.access import catalogue, holding, moving, past, roles
 from store.database import Store
 from store.errors import Invalid, NoSuch, NotAllowed, PasswordNeeded, Refused
 from store.models import Override, RolePermission
@@ -190,6 +190,27 @@ def test_of_very_many_who_are_moved_the_history_tells_the_number(
     assert found(owner, "Support") == people
     assert [entry.verb for entry in audit.history(owner, None, 2)] == ["delete_role", "create"]
     assert audit.history(owner, None, 1)[0].changes["people"] == (5, 0)
+
+
+def test_what_was_held_before_a_role_was_changed_and_deleted_is_found_again(
+    owner: Session, make_user: MakeUser, clock: FakeClock
+) -> None:
+    maria, before = make_user(), roles.show(owner, "Salesperson")
+    clock.forward(minutes=1)
+    roles.edit(owner, "Salesperson", name="Sales", permit=[DELETE], forbid=[EDIT])
+    clock.forward(minutes=1)
+    changed = roles.show(owner, "Sales")
+    clock.forward(minutes=1)
+    roles.delete(owner, "Sales", "Support")
+    for minutes, role in (
+        (0, before),
+        (1, changed),
+        (2, changed),
+        (3, roles.show(owner, "Support")),
+    ):
+        (then,) = past.at(owner, NOON + timedelta(minutes=minutes), [maria.id])
+        assert then.role == role.name
+        assert {right.permission for right in then.permissions or ()} == set(role.permissions)
 
 
 def test_a_role_that_nobody_has_goes_without_a_word(owner: Session) -> None:

@@ -1,9 +1,15 @@
 """Teams (S1) and sub-accounts (S3): named, filled, emptied and deleted."""
 
+from pathlib import Path
+
 import pytest
 
 from store import audit, listing, sub_accounts, teams, users
 from store.errors import Invalid, NoSuch, NotAllowed, PasswordNeeded, Refused
+from store.exchange.exporting import export_people
+from store.exchange.headings import READABLE
+from store.exchange.importing import import_people
+from store.exchange.options import Options
 from store.models import UserRow
 from store.session import Session
 from store.users import groups
@@ -118,7 +124,7 @@ def test_a_team_with_members_goes_only_for_a_successor(
     teams.add_members(owner, "South", [people[0].id])
     with pytest.raises(Refused, match="3 people are in North") as refused:
         teams.delete(boss, "North")
-    assert (refused.value.name, refused.value.data["people"]) == ("in_use", 3)
+    assert (refused.value.name, refused.value.data["people"]) == ("team_in_use", 3)
     with pytest.raises(Refused, match="the one that goes"):
         teams.delete(boss, "North", "North")
     teams.delete(boss, "North", "South")
@@ -216,3 +222,29 @@ def test_a_standard_user_changes_no_team_and_no_sub_account(
     }.items():
         with pytest.raises(NotAllowed):
             getattr(noun, verb)(session, **words)
+
+
+def test_sub_accounts_go_out_to_a_file_and_come_back(
+    owner: Session, make_user: MakeUser, tmp_path: Path
+) -> None:
+    for name in ("Lisbon", "Porto"):
+        sub_accounts.create(owner, name)
+    made = [make_user(sub_accounts=names) for names in (("Lisbon", "Porto"), ("all",), ())]
+    path = tmp_path / "people.csv"
+    export_people(owner, path, Filters(team="North"), READABLE)
+    assert import_people(owner, path, Options(update=True)).unchanged == 3
+    for user, granted in zip(made, ((), ("Porto",), ("all",)), strict=True):
+        users.edit(owner, user.id, {"sub_accounts": granted})
+    assert import_people(owner, path, Options(update=True)).updated == 3
+    assert [users.show(owner, user.id).sub_accounts for user in made] == [
+        ("Lisbon", "Porto"), ("all",), (),
+    ]  # fmt: skip
+    path.write_text(
+        "first_name,last_name,email,role,team,sub_accounts\n"
+        "Ana,Costa,ana@acme.com.ua,Support,North,porto|LISBON\n"
+        "Rui,Costa,rui@acme.com.ua,Support,North,Porto|Nowhere\n",
+        encoding="utf-8",
+    )
+    summary = import_people(owner, path)
+    assert [(one.line, one.code) for one in summary.failed] == [(3, "sub_account_unknown")]
+    assert users.show(owner, "ana@acme.com.ua").sub_accounts == ("Lisbon", "Porto")

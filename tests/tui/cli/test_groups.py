@@ -27,7 +27,7 @@ def test_teams_are_made_filled_edited_and_deleted(
     said = usher("teams", "edit", "south", "--name", "Deep south", "--all-clients").out
     assert said == "Deep south (team 2): members see all clients.\n"
     refused = usher("teams", "delete", "North", "--json")
-    assert (refused.code, refused.json["error"]["code"]) == (3, "in_use")
+    assert (refused.code, refused.json["error"]["code"]) == (3, "team_in_use")
     assert usher("teams", "delete", "North", "--to", "Deep south").out == "Deleted 1, North.\n"
     assert usher("teams", "show", "2", "--json").json["members"] == 2
     assert usher("teams", "show", "Nowhere").code == 5
