@@ -124,6 +124,7 @@ _NO_SUCH = {
     "role": _("There is no role “{name}”. See: usher roles list"),
     "team": _("There is no team “{name}”. See: usher teams list"),
     "sub_account": _("There is no sub-account “{name}”. See: usher sub-accounts list"),
+    "letter": _("There is no letter {name}. See: usher mail list"),
     "module": _("There is no module “{name}”. See: usher access modules list"),
 }
 

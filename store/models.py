@@ -330,7 +330,8 @@ class LetterRow(Table):
     """The outbox. The text is made while sending, so that no code ever stands here.
 
     `tries` have failed so far, the first when it `began`, and the next is `due`; whoever sends it
-    has it until `lease` runs out. What somebody wrote themselves has its `sender`, `subject` and `body`.
+    has it until `lease` runs out. What somebody wrote themselves has its `sender`, `subject` and
+    `body`.
     """
 
     id = AutoField()

@@ -4,11 +4,19 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.fields import utc_text
 from store.models import LetterRow
 from store.values import Letter
 
 if TYPE_CHECKING:
-    from store.database import Unit
+    from store.database import Store, Unit
+
+
+STATES = ("queued", "sending", "sent", "parked")
+"""Where a letter may stand (DESIGN 3.12)."""
+
+DUE = "state IN ('queued', 'sending') AND due <= ? AND (lease IS NULL OR lease < ?)"
+"""Which letters may be sent now, asked with the time twice: of nobody's, or of who is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +59,10 @@ def queue(
         body=written.body,
     )
     unit.letters.append(Letter(row.id, kind, address, row.state, unit.now))
+
+
+def waiting(store: "Store") -> bool:
+    """Whether any letter is due: what those ask who deliver beside other work."""
+    now = utc_text(store.clock())
+    with store.read():
+        return bool(store.sql(f"SELECT 1 FROM usher_letter WHERE {DUE} LIMIT 1", now, now))

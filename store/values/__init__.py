@@ -1,6 +1,6 @@
 """What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
 
-from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
+from store.values.acts import AuditEntry, Key, Letter, LetterShown, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.groups import SubAccount, Team
 from store.values.invitations import Invitation, Invitations, Sent
@@ -55,6 +55,7 @@ __all__ = [
     "Key",
     "LeftOut",
     "Letter",
+    "LetterShown",
     "Locked",
     "Module",
     "Named",

@@ -23,7 +23,7 @@ from store.errors import (
 )
 from store.exchange import exporting, importing, mappings
 from store.listing import bulk
-from store.mail import letters, own_settings, writing
+from store.mail import letters, own_settings, server, writing
 from store.models import Membership, Override, SubAccess, UserRow
 from store.session import Session
 from store.signin import sessions
@@ -98,6 +98,11 @@ def ready(verb: Verb, world: World, target: int) -> None:
 def _like(world: World) -> int:
     """Whose access is copied: somebody with another role than all others."""
     return world.actors["like"].user or 0
+
+
+def _letter(world: World) -> int:
+    """Any letter of the outbox."""
+    return letters.listed(world.owner, limit=1)[0].id
 
 
 def _file(world: World) -> Path:
@@ -205,6 +210,11 @@ CALLS: Mapping[str, Call] = {
     "teams.create": lambda w, s, n: teams.create(s, "East"),
     "mail.letters.listed": lambda w, s, n: letters.listed(s),
     "mail.letters.count": lambda w, s, n: letters.count(s),
+    "mail.letters.show": lambda w, s, n: letters.show(s, _letter(w)),
+    "mail.letters.resend": lambda w, s, n: letters.resend(s, _letter(w)),
+    "mail.server.where": lambda w, s, n: server.where(s),
+    "mail.server.test": lambda w, s, n: server.test(s, "anybody@acme.com.ua"),
+    "mail.server.set_password": lambda w, s, n: server.set_password(s, "of the server"),
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
     "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),
