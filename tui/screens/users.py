@@ -15,10 +15,12 @@ from store import listing, users
 from store.errors import UsherError
 from store.exchange.exporting import ExportSummary
 from store.exchange.importing import ImportSummary
+from store.invitations.checking import Ledger
 from store.users.acts import Done
 from store.users.words import narrowed_by
 from store.values import Count, Filters, Page, Place, Status, User, View
 from store.wording import _
+from tui import inviting
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
@@ -192,6 +194,11 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Groups(self.visit), self._narrowed)
 
+    def do_invite(self) -> None:
+        from tui.screens.invite import Invite  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Invite(self.visit), self._invited)
+
     def do_export(self) -> None:
         self.app.push_screen(Export(self.visit, self.filters), self._exported)
 
@@ -280,6 +287,11 @@ class Users(AboutPerson[None]):
     def _exported(self, summary: ExportSummary | None) -> None:
         if summary:
             self.say(told(summary))
+
+    def _invited(self, ledger: Ledger | None) -> None:
+        if ledger:
+            self.say(f"{SIGNS.done} {inviting.figures(ledger, sent=True)}")
+            self._load()
 
     def _imported(self, summary: ImportSummary | None) -> None:
         if summary:
