@@ -37,6 +37,16 @@ MEANINGS: Mapping[str, Meaning] = {
     "display_time_zone": Meaning(
         _("The zone in which screens and tables show times, by its IANA name."), "DESIGN 4"
     ),
+    "invitations_batch": Meaning(
+        _("So many addresses are invited at once; the others of a longer list wait."),
+        "DESIGN 3.5",
+        _("addresses"),
+    ),
+    "invitations_a_day": Meaning(
+        _("So many addresses are invited in 24 hours, by all admins together."),
+        "DESIGN 3.5",
+        _("addresses"),
+    ),
     "lockout_attempts": Meaning(
         _("So many wrong passwords in a row are forgiven; the next one locks."),
         "S0, ASVS 6.3.1",

@@ -32,6 +32,10 @@ class Settings:
     code_resets_a_day: int = 5
     """How many such letters one person gets in 24 hours (CHECKLIST C28)."""
     display_time_zone: str = "UTC"
+    invitations_batch: int = 500
+    """So many are invited at once (DESIGN 3.5)."""
+    invitations_a_day: int = 1000
+    """So many are invited in 24 hours, by whomever (DESIGN 3.5)."""
     lockout_attempts: int = 5
     """So many wrong passwords in a row are forgiven; the next one locks (S0)."""
     lockout_idle_days: int = 90

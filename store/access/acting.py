@@ -43,10 +43,11 @@ STATUS = frozenset(
         "users.restore",
         "users.remove",
         "users.confirm",
+        "invitations.revoke",
     }
 )
 """What moves somebody from one status to another; nobody does it to themselves (DESIGN 3.6)."""
-ON_ADMINS = SEEN | {"users.edit", "users.unlock", "users.confirm"}
+ON_ADMINS = SEEN | {"users.edit", "users.unlock", "users.confirm", "invitations.resend"}
 """What any admin may do to an admin; the rest is the owner's (S1, DESIGN 3.6)."""
 
 OF_ADMINS = frozenset(
@@ -62,6 +63,7 @@ OF_ADMINS = frozenset(
         "users.rights",
         "users.invite",
         "users.mail",
+        "invitations.resend",
         "sessions.view",
         "sessions.end",
         "history.view",
@@ -84,6 +86,8 @@ _STANDS_FOR = {
     "keys.view": "users.view",
     "keys.edit": "users.keys",
     "history.view": "users.view",
+    "invitations.resend": "users.invite",
+    "invitations.revoke": "users.invite",
 }
 """Which permission of the module `users` an owner denies to keep an admin from this."""
 

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 Changes = dict[str, tuple[Any, Any]]
 
+_RIGHTS = {"resend": "invitations.resend", "revoke": "invitations.revoke"}
+"""The verbs that go by another right than the one of their name among `users`."""
+
+
+def right_of(verb: str) -> str:
+    """By which right a verb is done to somebody."""
+    return _RIGHTS.get(verb, f"users.{verb}")
+
 
 @contextmanager
 def moving(session: "Session", verb: str, who: int | str) -> Iterator[tuple["Unit", User]]:
@@ -29,7 +37,7 @@ def moving(session: "Session", verb: str, who: int | str) -> Iterator[tuple["Uni
     """
     with session.store.write(session, members=True) as unit:
         user = read.show(session, who, to_change=True)
-        access.require(session, f"users.{verb}", read.subject_of(user))
+        access.require(session, right_of(verb), read.subject_of(user))
         transitions.check(verb, user)
         yield unit, user
 

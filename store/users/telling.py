@@ -13,6 +13,8 @@ OUTCOMES = {
     "restore": "restored",
     "remove": "removed",
     "release": "released",
+    "resend": "resent",
+    "revoke": "revoked",
     "join": "added",
     "leave": "taken_out",
     "already": "unchanged",

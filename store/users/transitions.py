@@ -17,6 +17,8 @@ FROM: dict[str, frozenset[Status]] = {
     "restore": frozenset({Status.INACTIVE}),
     "remove": frozenset({Status.PENDING, Status.ACTIVE, Status.BLOCKED, Status.INACTIVE}),
     "release": frozenset({Status.INACTIVE}),
+    "resend": frozenset({Status.PENDING}),
+    "revoke": frozenset({Status.PENDING}),
 }
 """Every other way is refused. Who is removed is not found by anybody."""
 
@@ -27,6 +29,9 @@ _RELEASE = _(
     "{name} is {status}. Only the address of somebody inactive is released; another one is given"
     " by: usher users edit {id} --email NEW"
 )
+_CAME = _("{name} is {status}; only who has yet to come is invited again.")
+_STAYS = _("{name} is {status}; only the invitation of somebody pending is taken back.")
+_REMOVE = _("To remove them for good: usher users remove {id}")
 _INSTEAD = {
     ("block", Status.BLOCKED): _("{name} is blocked already.") + " " + _UNBLOCK,
     ("block", Status.INACTIVE): _("{name} is inactive, and comes in nowhere.") + " " + _RESTORE,
@@ -40,6 +45,12 @@ _INSTEAD = {
     ("release", Status.PENDING): _RELEASE,
     ("release", Status.ACTIVE): _RELEASE,
     ("release", Status.BLOCKED): _RELEASE,
+    ("resend", Status.ACTIVE): _CAME,
+    ("resend", Status.BLOCKED): _CAME + " " + _UNBLOCK,
+    ("resend", Status.INACTIVE): _CAME + " " + _RESTORE,
+    ("revoke", Status.ACTIVE): _STAYS + " " + _REMOVE,
+    ("revoke", Status.BLOCKED): _STAYS + " " + _UNBLOCK,
+    ("revoke", Status.INACTIVE): _STAYS + " " + _REMOVE,
 }
 _OWNER = _("{name} is the owner, who is always active. Another admin has to own it first.")
 
@@ -93,6 +104,12 @@ def problem_of(verb: str, user: User) -> Problem | None:
         return Problem("already_confirmed", sentence, _("confirmed already"))
     if verb == "release" and not user.email:
         sentence = _("{name} has no e-mail address to release.")
+        return Problem("no_email", sentence, _("without an address"))
+    if verb == "resend" and not user.email:
+        sentence = _(
+            "{name} has no e-mail address to write to. To give one: usher users edit {id} --email"
+            " NEW"
+        )
         return Problem("no_email", sentence, _("without an address"))
     return None
 

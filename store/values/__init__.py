@@ -3,6 +3,7 @@
 from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.groups import SubAccount, Team
+from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
 from store.values.people import (
     ALL,
@@ -48,6 +49,8 @@ __all__ = [
     "Filters",
     "Held",
     "Holder",
+    "Invitation",
+    "Invitations",
     "Key",
     "LeftOut",
     "Letter",
@@ -66,6 +69,7 @@ __all__ = [
     "Row",
     "Scope",
     "Sees",
+    "Sent",
     "Source",
     "Status",
     "SubAccount",
