@@ -1,5 +1,8 @@
 """What the ledger of a batch of invitations says, before and after sending; free of textual."""
 
+from collections.abc import Sequence
+
+from store.invitations.addresses import Asked
 from store.invitations.checking import Ledger, Line, Offer, Outcome
 from store.wording import _, ngettext
 from tui.moments import grouped
@@ -44,8 +47,10 @@ def reason(line: Line, *, sent: bool) -> str:
     asked, holder = line.asked, line.holder
     if line.outcome is Outcome.INVITED:
         name = f"{asked.first_name} {asked.last_name}".strip()
-        return f"{name} ({line.user})".strip() if line.user else name
-    if holder is None or line.outcome is Outcome.ALREADY_INVITED:
+        if line.user:
+            return f"{name or _('user')} ({line.user})"
+        return name
+    if holder is None:
         return line.message
     who = f"{holder.name or holder.login} ({holder.id}), {_(holder.status.value)}"
     if line.outcome is Outcome.INACTIVE and not sent:
@@ -84,3 +89,15 @@ def offered(offer: Offer) -> str:
 def addresses(number: int) -> str:
     """So many addresses."""
     return ngettext("{n} address", "{n} addresses", number).format(n=grouped(number))
+
+
+def as_text(asked: Sequence[Asked]) -> str:
+    """Addresses with their names as a text from which they come again, a line each."""
+    return "\n".join(map(_as_line, asked))
+
+
+def _as_line(one: Asked) -> str:
+    if "@" not in one.address:
+        return one.typed or one.address
+    name = ", ".join(filter(None, (one.last_name, one.first_name)))
+    return f'"{name}" <{one.address}>' if name else one.address

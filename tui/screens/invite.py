@@ -10,21 +10,21 @@ from textual.widget import Widget
 from store import sub_accounts, teams
 from store.access import modules, roles
 from store.errors import Problem, UsherError
-from store.exchange.reach import addresses_in
 from store.invitations import checking
-from store.invitations.addresses import Asked, addresses, listed
+from store.invitations.address_file import addresses_in
+from store.invitations.addresses import Asked, addresses
 from store.invitations.checking import Ledger, Offer
 from store.invitations.sending import command_of
 from store.values import ALL, Named
 from store.wording import _
-from tui import paths
+from tui import inviting, paths
 from tui.commands import Situation
 from tui.commands.forms import INVITE
 from tui.dialogs.choose import Option
+from tui.screens.file_room import OF_THE_PATH
 from tui.screens.form_room import FormRoom
 from tui.screens.invite_ledger import InviteLedger
 from tui.screens.invite_stage import NAMED
-from tui.screens.file_room import OF_THE_PATH
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -66,9 +66,7 @@ class Invite(FormRoom[Ledger]):
                 FieldSpec("admin", _("admin"), Kind.CHECK, hint=_("manages people"), opens=True),
                 FieldSpec("role", _("role"), Kind.CHOICE, options=None),
                 FieldSpec("teams", _("teams"), Kind.SEVERAL, options=None),
-                FieldSpec(
-                    "modules", _("modules"), Kind.SEVERAL, _("all of each"), options=None
-                ),
+                FieldSpec("modules", _("modules"), Kind.SEVERAL, _("all of each"), options=None),
                 FieldSpec("sub_accounts", _("sub-accounts"), Kind.SEVERAL, options=None),
             ),
             {},
@@ -129,12 +127,14 @@ class Invite(FormRoom[Ledger]):
             InviteLedger(self.visit, ledger, offer), partial(self._came_back, asked)
         )
 
-    def _came_back(self, before: tuple[Asked, ...], outcome: Ledger | tuple[Asked, ...] | None) -> None:
+    def _came_back(
+        self, before: tuple[Asked, ...], outcome: Ledger | tuple[Asked, ...] | None
+    ) -> None:
         """Out when they are invited; else what was mended there stands here."""
         if isinstance(outcome, Ledger):
             self.finish(outcome)
         elif outcome is not None and outcome != before:
-            self.form.set_value("addresses", listed(outcome))
+            self.form.set_value("addresses", inviting.as_text(outcome))
             self.form.set_value("path", "")
 
     def _offer(self) -> Offer:

@@ -43,7 +43,7 @@ class InviteStage(Acting[ScreenResultType]):
         yield Ledger(self._told, word=14, who=30)
 
     def on_mount(self) -> None:
-        self.heading.show(figure=inviting.offered(self.offer))
+        self.heading.show(figure=_("as {offer}").format(offer=inviting.offered(self.offer)))
         self.draw()
         self.lines.focus()
 
@@ -51,9 +51,7 @@ class InviteStage(Acting[ScreenResultType]):
         return Situation(self.visit.actor)
 
     def command_lines(self) -> tuple[str, ...]:
-        whom = [
-            line.asked.address for line in self.ledger.lines if line.outcome is Outcome.INVITED
-        ]
+        whom = [line.asked.address for line in self.ledger.lines if line.outcome is Outcome.INVITED]
         more = " …" if len(whom) > NAMED else ""
         return (command_of(whom[:NAMED], self.offer) + more,)
 

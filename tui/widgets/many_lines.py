@@ -5,7 +5,10 @@ from textual.actions import SkipAction
 from textual.message import Message
 from textual.widgets import TextArea
 
+from store.invitations.addresses import UNSEEN
 from tui.widgets.entry import visible
+
+_WITHOUT = str.maketrans("", "", UNSEEN)
 
 
 class ManyLines(TextArea):
@@ -19,9 +22,7 @@ class ManyLines(TextArea):
         """No more goes in."""
 
     def __init__(self, text: str = "", *, longest: int) -> None:
-        super().__init__(
-            text, compact=True, highlight_cursor_line=False, show_line_numbers=False
-        )
+        super().__init__(text, compact=True, highlight_cursor_line=False, show_line_numbers=False)
         self.cursor_blink = False
         self.longest = longest
 
@@ -54,4 +55,6 @@ class ManyLines(TextArea):
 
 def shown(text: str) -> str:
     """The text line by line and cell by cell, as it may be printed."""
-    return "\n".join("\t".join(map(visible, line.split("\t"))) for line in text.splitlines())
+    lines = f"{text.translate(_WITHOUT)}|".splitlines()
+    lines[-1] = lines[-1][:-1]  # so that an end of the last line is one
+    return "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
