@@ -39,8 +39,8 @@ OF_USERS = ("role", "teams", "modules", "sub_accounts")
 """What admins do not need: they hold and reach everything."""
 
 
-class Invite(FormRoom[Ledger]):
-    """Gives back the ledger of those who were invited; None when one went back."""
+class Invite(FormRoom[str]):
+    """Gives back how many were invited, in a sentence; None when one went back."""
 
     ROOM = INVITE
     BINDINGS = bindings_of(INVITE)
@@ -132,7 +132,7 @@ class Invite(FormRoom[Ledger]):
     ) -> None:
         """Out when they are invited; else what was mended there stands here."""
         if isinstance(outcome, Ledger):
-            self.finish(outcome)
+            self.finish(inviting.figures(outcome, sent=True))
         elif outcome is not None and outcome != before:
             self.form.set_value("addresses", inviting.as_text(outcome))
             self.form.set_value("path", "")

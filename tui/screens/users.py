@@ -15,12 +15,10 @@ from store import listing, users
 from store.errors import UsherError
 from store.exchange.exporting import ExportSummary
 from store.exchange.importing import ImportSummary
-from store.invitations.checking import Ledger
 from store.users.acts import Done
 from store.users.words import narrowed_by
 from store.values import Count, Filters, Page, Place, Status, User, View
 from store.wording import _
-from tui import inviting
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
@@ -288,9 +286,9 @@ class Users(AboutPerson[None]):
         if summary:
             self.say(told(summary))
 
-    def _invited(self, ledger: Ledger | None) -> None:
-        if ledger:
-            self.say(f"{SIGNS.done} {inviting.figures(ledger, sent=True)}")
+    def _invited(self, sentence: str | None) -> None:
+        if sentence:
+            self.say(f"{SIGNS.done} {sentence}")
             self._load()
 
     def _imported(self, summary: ImportSummary | None) -> None:
