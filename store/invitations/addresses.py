@@ -17,9 +17,9 @@ TYPED_MAX = 300
 HEADING_WORDS = 3
 """Words of a heading at most: a sentence that speaks of mail is none."""
 
-_BLANKS = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 """What a web page puts between letters and nobody sees."""
-_AROUND = " \t.,;:!?\"'`()[]{}<>*“”‘’„«»‹›·•–—" + _BLANKS
+_AROUND = " \t.,;:!?\"'`()[]{}<>*“”‘’„«»‹›·•–—" + UNSEEN
 _PIECES = re.compile(r'(?:"[^"]*"|[^,;\t"]|")+')
 """What commas, semicolons and tabs part, unless they stand between quotes."""
 _DOTTED = re.compile(r"\w\.\w")
@@ -52,7 +52,7 @@ def addresses(text: str) -> tuple[Asked, ...]:
 
     Never refuses: a word that was meant as an address and is none comes out as it was typed.
     """
-    lines = text.lstrip(_BLANKS).splitlines()
+    lines = text.lstrip(UNSEEN).splitlines()
     first = next((place for place, line in enumerate(lines) if line.strip()), None)
     if first is None:
         return ()
@@ -117,7 +117,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _of_line(line: str, place: int) -> Iterator[Asked]:
     before = ""
-    for piece in (found.strip(_BLANKS + " ") for found in _PIECES.findall(line)):
+    for piece in (found.strip(UNSEEN + " ") for found in _PIECES.findall(line)):
         if not piece.strip(_AROUND):
             continue
         name, bracket, _rest = piece.partition("<")

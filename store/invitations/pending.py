@@ -1,5 +1,6 @@
 """Who was invited and has not come yet, the newest first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from store.listing.locked import SOON_INVITED
 from store.values import Invitation, Invitations, Sent
 
 if TYPE_CHECKING:
+    from store.database import Store
     from store.session import Session
 
 _PENDING = (
@@ -58,6 +60,18 @@ def listed(
     found = tuple(_invitation(row, now, until) for row in rows[:limit])
     more = len(rows) > limit
     return Invitations(found, total, Sent(found[-1].sent, found[-1].id) if more else None)
+
+
+def of(store: "Store", users: Sequence[int]) -> dict[int, Invitation]:
+    """The invitations of these people, as far as they are pending and have one."""
+    marks = ", ".join("?" * len(users))
+    with store.read():
+        now = store.now()
+        rows = store.sql(
+            f"SELECT {_COLUMNS} {_PENDING}{_LETTER} WHERE i.user_id IN ({marks})", *users
+        )
+    until = now + SOON_INVITED
+    return {found.user: found for found in (_invitation(row, now, until) for row in rows)}
 
 
 def _invitation(row: tuple[Any, ...], now: datetime, until: datetime) -> Invitation:

@@ -10,11 +10,12 @@ USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
 EXPORT, KEY_FORM, PROVE = "export", "key_form", "prove"
 SET_PASSWORD, RENAME, FORGOTTEN, RESET = "set_password", "rename", "forgotten", "reset"
 SETTING_FORM, ROLE_NAME = "setting_form", "role_name"
+INVITE, LEDGER_FILE = "invite", "ledger_file"
 FORMS = frozenset(
     {
         SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
         KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, RESET,
-        SETTING_FORM, ROLE_NAME,
+        SETTING_FORM, ROLE_NAME, INVITE, LEDGER_FILE,
     }
 )  # fmt: skip
 SAVED = FORMS | {MERGE}
@@ -57,6 +58,7 @@ COMMANDS = (
                 RENAME,
                 SETTING_FORM,
                 ROLE_NAME,
+                INVITE,
             }
         ),
         shown=False,

@@ -15,7 +15,7 @@ from store.users.outcomes import Outcomes
 from store.wording import _
 from tui import acting
 from tui.commands import Situation
-from tui.commands.status import OUTCOMES
+from tui.commands.status import OUTCOMES, words_of
 from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
 from tui.screens.import_stage import LOOK_SECONDS, TOO_LATE
@@ -103,7 +103,7 @@ class ActRun(Room[Outcomes]):
         named = [str(number) for number in self.whom[:NAMED]]
         more = ["…"] if len(self.whom) > NAMED else []
         because = ["--reason", self.session.reason] if self.session.reason else []
-        return (join(["usher", "users", self.verb, *named, *because]) + "".join(more),)
+        return (join([*words_of(self.verb).split(), *named, *because]) + "".join(more),)
 
     def do_only_refused(self) -> None:
         """Between all of them and the refused alone."""

@@ -25,7 +25,15 @@ from tui.screens.room import Room
 from tui.signs import SIGNS
 from tui.visit import Visit
 
-KEYS = {"block": "b", "unblock": "u", "deactivate": "d", "remove": "x"}
+KEYS = {
+    "block": "b",
+    "unblock": "u",
+    "deactivate": "d",
+    "remove": "x",
+    "revoke": "v",
+    "restore": "r",
+    "resend": "s",
+}
 """By which an act is chosen of those that one key may mean."""
 
 
