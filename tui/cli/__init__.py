@@ -28,6 +28,7 @@ SECTIONS = {
         "sign-in": "tui.cli.sign_in:sign_in",
         "forgot": "tui.cli.forgotten:forgot",
         "reset": "tui.cli.forgotten:reset",
+        "confirm-email": "tui.cli.confirming:confirm_email",
         "keys": "tui.cli.keys:keys_noun",
         "ssh": "tui.cli.ssh:ssh",
     },

@@ -17,6 +17,7 @@ SENTENCES = {
     "deactivate": _("{name} (user {id}) is inactive."),
     "restore": _("{name} (user {id}) is back: {status}."),
     "remove": _("User {id} is removed. Login and address are free."),
+    "send_confirmation": _("A letter by which {name} (user {id}) confirms the address is queued."),
     "release": _("{name} (user {id}) has no e-mail address any more: it is free."),
 }
 """What somebody is told who did it to one person."""
@@ -28,7 +29,7 @@ def _verb(verb: str, short: str, more: str, example: str) -> Verb:
     """A command that does this verb to everybody named."""
 
     @click.command(
-        verb,
+        verb.replace("_", "-"),
         cls=Verb,
         takes=WRITES,
         short_help=short,
@@ -74,6 +75,15 @@ confirm_users = _verb(
     _("Confirm people, so that they may come in."),
     _("Let people come in whom no letter has confirmed."),
     "usher users confirm oksana",
+)
+send_confirmation = _verb(
+    "send_confirmation",
+    _("Send letters by which addresses are confirmed."),
+    _(
+        "Send people a letter whose code confirms their e-mail address. One that was confirmed "
+        "before needs none; the code before it dies."
+    ),
+    "usher users send-confirmation oksana\nusher users send-confirmation 17 18 19",
 )
 block_users = _verb(
     "block",

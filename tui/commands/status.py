@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from store.access import may
-from store.users.moving import right_of
-from store.users.transitions import of_status, problem_of, told
+from store.users.transitions import of_status, problem_of, right_of, told
 from store.values import Row, User
 from store.wording import _
 from tui.commands import Command, Situation
@@ -52,7 +51,8 @@ def possible(command: str, target: Row | User) -> tuple[str, ...]:
 
 def words_of(verb: str) -> str:
     """The command that does a verb: `usher users block`, `usher invitations resend`."""
-    return f"usher {right_of(verb).replace('.', ' ')}"
+    noun, _dot, _action = right_of(verb).partition(".")
+    return f"usher {noun} {verb.replace('_', '-')}"
 
 
 def _leading(verbs: Sequence[str]) -> list[str]:
