@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store import codes, settings
 from store.codes import Purpose
 from store.mail import outbox
-from store.signin import guessing
+from store.signin import by_code
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
@@ -39,6 +39,6 @@ def send_password(
 def send_login(unit: "Unit", user: "User") -> None:
     """Queue the letter that tells a new login, with a code by which they choose a password."""
     number = None
-    if user.status in guessing.MAY_COME:
+    if user.status in by_code.MAY_USE[Purpose.RESET]:
         number = codes.mint(unit, user.id, Purpose.RESET, LINK_LASTS)
     outbox.queue(unit, "renamed", user.id, user.email, user.language, code=number)

@@ -14,7 +14,7 @@ from store.fields import utc_text
 from store.mail import outbox
 from store.models import UserRow
 from store.session import visitor
-from store.signin import guessing
+from store.signin import by_code
 from store.users import read, transitions
 from store.values import Door, Origin, User
 from store.wording import _
@@ -65,18 +65,16 @@ def confirm_email(store: "Store", code: str, source: Origin) -> User:
         CodeRefused: it is no code, or one that has been used, renewed, revoked or has expired;
             or too many wrong ones came from this source.
     """
-    user = guessing.owner_of(store, code, Purpose.CONFIRMATION, source)
+    user = by_code.owner_of(store, code, Purpose.CONFIRMATION, source)
     with store.write(visitor(store, user.id, user.login, Door.USHER, source)) as unit:
-        if codes.redeem(unit, code, Purpose.CONFIRMATION) != user.id:
-            guessing.count(unit, source)
-        else:
+        if by_code.spent(unit, code, Purpose.CONFIRMATION, user, source):
             UserRow.update(email_confirmed_at=unit.now, version=UserRow.version + 1).where(
                 UserRow.id == user.id
             ).execute()
             changes = {"email_confirmed": (user.email_confirmed, True)}
             unit.record("confirm_email", user.id, changes)
             return read.load(store, [user.id])[0]
-    raise CodeRefused
+    raise CodeRefused(Purpose.CONFIRMATION)
 
 
 def _lately(unit: "Unit", user: User) -> int:

@@ -16,8 +16,7 @@ from store.mail import outbox
 from store.models import UserRow
 from store.policy import lockout
 from store.session import visitor
-from store.signin import guessing, storing, throttle
-from store.signin.guessing import MAY_COME
+from store.signin import by_code, storing, throttle
 from store.users import read
 from store.values import Door, Draft, Origin, User
 
@@ -33,6 +32,8 @@ A_DAY = timedelta(days=1)
 
 WRITES_OF_A_LETTER = 4
 """A code is made by three statements, and its letter by one."""
+
+MAY_ASK = by_code.MAY_USE[Purpose.RESET]
 
 
 def forgot(store: "Store", address: str, source: Origin) -> None:
@@ -65,25 +66,23 @@ def reset(store: "Store", code: str, password: str, source: Origin) -> User:
             or too many wrong ones came from this source.
         Invalid: the password cannot be taken; the code is still good.
     """
-    user = guessing.owner_of(store, code, Purpose.RESET, source)
+    user = by_code.owner_of(store, code, Purpose.RESET, source)
     prepared = storing.prepare(store, user.id, password, Draft.of(user))
     newcomer = visitor(store, user.id, user.login, Door.USHER, source)
     with store.write(newcomer) as unit:
-        if codes.redeem(unit, code, Purpose.RESET) != user.id:
-            guessing.count(unit, source)
-        else:
+        if by_code.spent(unit, code, Purpose.RESET, user, source):
             (user,) = read.load(store, [user.id], to_change=True)
             away_since = UserRow.get_by_id(user.id).idle_from
             changed = storing.put(unit, user, prepared, temporary=False)
             locks.lift(unit, user.id, idle=False)
-            _prove_mailbox(unit, user)
+            by_code.prove_mailbox(unit, user)
             if lockout.Kind.IDLE in user.locks:
                 # Becoming active would begin this clock anew, and that is an admin's to do.
                 UserRow.update(idle_from=away_since).where(UserRow.id == user.id).execute()
             outbox.queue(unit, "password_changed", user.id, user.email, user.language)
             unit.record("reset_password", user.id, changed)
             return read.load(store, [user.id])[0]
-    raise CodeRefused
+    raise CodeRefused(Purpose.RESET)
 
 
 def _send(unit: "Unit", number: int | None, address: str) -> bool:
@@ -96,7 +95,7 @@ def _send(unit: "Unit", number: int | None, address: str) -> bool:
         Purpose.RESET,
         utc_text(unit.now - A_DAY),
     )
-    if not people or people[0].status not in MAY_COME or lately[0][0] >= current.code_resets_a_day:
+    if not people or people[0].status not in MAY_ASK or lately[0][0] >= current.code_resets_a_day:
         return False
     user = people[0]
     if not user.email or checks.email_key(user.email) != checks.email_key(address):
@@ -105,11 +104,3 @@ def _send(unit: "Unit", number: int | None, address: str) -> bool:
     number = codes.mint(unit, user.id, Purpose.RESET, lasts)
     outbox.queue(unit, "reset", user.id, user.email, user.language, code=number)
     return True
-
-
-def _prove_mailbox(unit: "Unit", user: User) -> None:
-    """Whoever read the letter has the address, and may come in."""
-    proved = {"confirmed_at": user.confirmed, "email_confirmed_at": user.email_confirmed}
-    changes = {column: unit.now for column, known in proved.items() if not known}
-    if changes:
-        UserRow.update(**changes).where(UserRow.id == user.id).execute()

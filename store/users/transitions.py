@@ -24,6 +24,9 @@ FROM: dict[str, frozenset[Status]] = {
 }
 """Every other way is refused. Who is removed is not found by anybody."""
 
+_OF_PENDING = frozenset({"resend", "revoke"})
+"""Of whoever has come they tell just that, the owner among them."""
+
 _NOT_BLOCKED = _("{name} is {status}, not blocked.")
 _RESTORE = _("To bring them back: usher users restore {id}")
 _UNBLOCK = _("To lift it: usher users unblock {id}")
@@ -63,6 +66,7 @@ _INSTEAD = {
 _LETTERS = frozenset({"send_confirmation", "write"})
 """What moves nobody, so that it is done to the owner as well."""
 _WRITTEN_TO = _LETTERS | {"resend"}
+_OF_ALL = _LETTERS | _OF_PENDING
 _OWNER = _("{name} is the owner, who is always active. Another admin has to own it first.")
 
 
@@ -149,7 +153,7 @@ def of_status(verb: str, person: Row | User) -> Problem | None:
     """The part of it that a row of the list tells: the status, and that the owner has but one."""
     if verb not in FROM:
         return None
-    if person.owner and verb not in _LETTERS:
+    if person.owner and verb not in _OF_ALL:
         return Problem("owner_status", _OWNER, _("the owner"))
     if person.status in FROM[verb]:
         return None

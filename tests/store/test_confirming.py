@@ -10,7 +10,7 @@ from store.database import Store
 from store.errors import CodeRefused, NotAllowed, NotFound, Refused
 from store.models import CodeRow, LetterRow, SessionRow
 from store.session import Session
-from store.signin import guessing
+from store.signin import by_code
 from store.users import many
 from store.users.transitions import Impossible
 from store.values import Door, Origin, User
@@ -122,7 +122,7 @@ def test_a_source_guesses_ten_times_over_all_kinds_of_codes(
 ) -> None:
     """CHECKLIST D38: the limit is one, whatever the code is meant for."""
     code = sent(owner, ana.id)
-    for number in range(guessing.GUESSES):
+    for number in range(by_code.GUESSES):
         if number % 2:
             assert refused(store, "wrong")
         else:
