@@ -22,6 +22,12 @@ from store.errors import (
     SignInRefused,
 )
 from store.exchange import exporting, importing, mappings
+from store.invitations.addresses import addresses
+from store.invitations.checking import Offer, check
+from store.invitations.pending import listed
+from store.invitations.resend import resend
+from store.invitations.revoke import revoke
+from store.invitations.sending import send
 from store.listing import bulk
 from store.models import Membership, Override, SubAccess, UserRow
 from store.session import Session
@@ -41,6 +47,7 @@ NEW = Draft(
     first_name="Iva", last_name="Nova", login="iva", email="iva@acme.com.ua", role="Salesperson",
     teams=("North",),
 )  # fmt: skip
+ADDRESS = "Iva Nova <iva@acme.com.ua>"
 OWN = "a lantern over the harbour"
 _OUTCOMES = {"not_allowed": "no", "not_found": "404", "password_change_required": "first"}
 _files = count(1)
@@ -157,6 +164,11 @@ CALLS: Mapping[str, Call] = {
     "users.release.release": lambda w, s, n: users.release(s, n),
     "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),
     "users.rename.rename": lambda w, s, n: users.rename(s, n, "another", OWN),
+    "invitations.resend.resend": lambda w, s, n: resend(s, n),
+    "invitations.revoke.revoke": lambda w, s, n: revoke(s, n),
+    "invitations.checking.check": lambda w, s, n: check(s, addresses(ADDRESS)),
+    "invitations.sending.send": lambda w, s, n: send(s, addresses(ADDRESS), Offer(admin=True)),
+    "invitations.pending.listed": lambda w, s, n: listed(s),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),

@@ -2,8 +2,8 @@
 
 To add a verb, add a row to `VERBS` (and, in `calls.py`, how it is called). A verb on a person goes
 by one of the grids, a verb on nobody by one of the lists. A public verb of the store without a row
-fails the build, and so does a row without a verb. Roads that have no verb yet are invitations and
-undo: their rows come with them.
+fails the build, and so does a row without a verb. A road that has no verb yet is
+undo: its row comes with it.
 
 The answers: `yes`; `no`, for want of a right; `404`, as of an id that is not there (CHECKLIST F49);
 `rule`, for they may, but not with somebody who stands there; `over`, for the session is; `first`,
@@ -326,6 +326,15 @@ VERBS: tuple[Verb, ...] = (
         "sub_accounts.revoke", "MEMBERS", "let somebody in no more", "users.rights",
         dangerous=True,
     ),
+    Verb(
+        "invitations.resend.resend", "UNLOCK", "invite somebody again", "users.invite", "pending"
+    ),
+    Verb(
+        "invitations.revoke.revoke", "STATUS", "take an invitation back", "users.invite", "pending"
+    ),
+    Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
+    Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
+    Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -406,6 +415,7 @@ NO_VERBS = frozenset(
         "access.acting.require_proof",
         "access.denials.note",
         # What verbs are made of: each of those has its row.
+        "invitations.checking.planned",
         "named.create",
         "named.listed",
         "named.rename",
