@@ -8,12 +8,21 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from store.exchange import headings
+from store.errors import Refused
+from store.exchange import files, headings
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.session import Session
 
 TYPED_MAX = 300
 """Characters that are kept of one that is longer, which is no address anyway."""
+MOST = 1024 * 1024
+"""Bytes of a file: some ten thousand addresses."""
 HEADING_WORDS = 3
 """Words of a heading at most: a sentence that speaks of mail is none."""
 
@@ -63,11 +72,18 @@ def addresses(text: str) -> tuple[Asked, ...]:
     return tuple(one for place, line in rest if line.strip() for one in sheet.of_row(line, place))
 
 
-def decoded(content: bytes) -> str:
-    """The text of a file of addresses, which are ASCII in nearly any encoding."""
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return content.decode("utf-16", "replace")
-    return content.decode("utf-8-sig", "replace")
+def loaded(session: "Session", path: Path) -> tuple[Asked, ...]:
+    """Each address in a file, which is one that an import would read (`exchange.files`).
+
+    Raises:
+        Refused: it cannot be read, is out of reach, no text in UTF-8, or too long.
+    """
+    with files.opened(path, any_ending=session.operator) as stream:
+        content = stream.read(MOST + 1)
+    if len(content) > MOST:
+        sentence = _("{path} is no list of addresses that one could invite: it is too long.")
+        raise Refused(sentence.format(path=path), code="file_too_long")
+    return addresses(content.decode("utf-8-sig"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +173,7 @@ def _of_words(piece: str, place: int) -> Iterator[Asked]:
     meant = [word for word in words if "@" in word or _DOTTED.search(word)]
     if len(meant) == 1:
         at = words.index(meant[0])
-        name = [word for word in words[:at] or words[at + 1 :] if not word.endswith(":")]
-        yield _asked(meant[0], piece, place, " ".join(name))
+        yield _asked(meant[0], piece, place, " ".join(words[:at] or words[at + 1 :]))
         return
     for word in meant:
         yield _asked(word, word, place)
@@ -175,6 +190,8 @@ def _asked(text: str, typed: str, place: int, name: str = "") -> Asked:
 def _names(text: str) -> tuple[str, str]:
     """First and last name: `Shevchuk, Lesia` and `Lesia Shevchuk` are the same."""
     text = text[:TYPED_MAX].strip(_AROUND)
+    if text.lower() in _LABELS:
+        return "", ""
     last, comma, first = text.partition(",")
     if not comma:
         first, _blank, last = text.rpartition(" ")

@@ -170,17 +170,18 @@ def _permissions(store: "Store", offer: Offer) -> tuple[list[str], list[Problem]
     problems: list[Problem] = []
     for module in dict.fromkeys(offer.modules):
         actions = [one for one in there if one.rpartition(".")[0] == module]
-        sentence = ""
+        permissions += actions
+        code, sentence = "", ""
         if not actions:
-            sentence = NoSuch("module", module).message
+            code, sentence = "module_unknown", NoSuch("module", module).message
         elif offer.admin:
+            code = "module_not_needed"
             sentence = _("An admin holds every module: there is nothing to tick.")
         elif there[actions[0]]:
+            code = "admin_only"
             sentence = _("The module {name} is for admins only.").format(name=module)
-        if sentence:
-            code = "admin_only" if actions and not offer.admin else "module_unknown"
+        if code:
             problems.append(Problem("modules", code, sentence))
-        permissions += actions
     return permissions, problems
 
 

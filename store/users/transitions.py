@@ -22,6 +22,9 @@ FROM: dict[str, frozenset[Status]] = {
 }
 """Every other way is refused. Who is removed is not found by anybody."""
 
+_OF_PENDING = frozenset({"resend", "revoke"})
+"""Of whoever has come they tell just that, the owner among them."""
+
 _NOT_BLOCKED = _("{name} is {status}, not blocked.")
 _RESTORE = _("To bring them back: usher users restore {id}")
 _UNBLOCK = _("To lift it: usher users unblock {id}")
@@ -118,7 +121,7 @@ def of_status(verb: str, person: Row | User) -> Problem | None:
     """The part of it that a row of the list tells: the status, and that the owner has but one."""
     if verb not in FROM:
         return None
-    if person.owner:
+    if person.owner and verb not in _OF_PENDING:
         return Problem("owner_status", _OWNER, _("the owner"))
     if person.status in FROM[verb]:
         return None

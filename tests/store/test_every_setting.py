@@ -11,6 +11,8 @@ import pytest
 from store import access, settings, signin, users
 from store.database import Store
 from store.errors import Invalid, NotAllowed, SessionEnded, SignInRefused, UsherError
+from store.invitations.addresses import Asked
+from store.invitations.sending import send
 from store.models import CodeRow, LetterRow, UserRow
 from store.session import Session
 from store.upkeep import maintain
@@ -211,6 +213,21 @@ def key_is_enough(world: World) -> object:
     return True
 
 
+def invited(*batches: int) -> Callable[[World], object]:
+    """How many of each batch are invited."""
+
+    def seen(world: World) -> object:
+        now = session_of(world.store, users.show(world.owner, "olga"))
+        found = []
+        for number in batches:
+            asked = [Asked(f"invited{next(_numbers)}@acme.com.ua") for _one in range(number)]
+            found.append(send(now, asked).invited)
+        world.clock.forward(days=2)
+        return found
+
+    return seen
+
+
 def current(name: str) -> Callable[[World], object]:
     """What those who look at nothing but the setting are told: the screens."""
     return lambda world: str(getattr(settings.load(world.store), name))
@@ -221,6 +238,8 @@ CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "code.reset_minutes": ("10", reset, timedelta(hours=1), timedelta(minutes=10)),
     "code.resets_a_day": ("2", resets, 4, 2),
     "display.time_zone": ("Europe/Kyiv", current("time_zone"), "UTC", "Europe/Kyiv"),
+    "invitations.batch": ("2", invited(3, 3), [3, 3], [2, 2]),
+    "invitations.a_day": ("4", invited(3, 3), [3, 3], [3, 1]),
     "lockout.attempts": ("3", attempts, True, False),
     "lockout.idle_days": ("30", idle, True, False),
     "lockout.timed_minutes": ("60", timed(20), [False], [True]),

@@ -25,6 +25,7 @@ GROUPS = {
     "lockout": "Locks",
     "password": "Passwords",
     "code": "Letters with codes",
+    "invitations": "Invitations",
     "session": "Sessions",
     "ssh": "SSH",
     "users": "New users",
