@@ -8,13 +8,13 @@ from tui.commands.permissions import CHOOSE_PERSON
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
 EXPORT, KEY_FORM, PROVE = "export", "key_form", "prove"
-SET_PASSWORD, RENAME, FORGOTTEN, RESET = "set_password", "rename", "forgotten", "reset"
+SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE = "set_password", "rename", "forgotten", "have_code"
 SETTING_FORM, ROLE_NAME = "setting_form", "role_name"
 INVITE, LEDGER_FILE = "invite", "ledger_file"
 FORMS = frozenset(
     {
         SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
-        KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, RESET,
+        KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE,
         SETTING_FORM, ROLE_NAME, INVITE, LEDGER_FILE,
     }
 )  # fmt: skip
