@@ -76,16 +76,24 @@ def deliver(
     house = House.of(store)
     transport = store.transport or transports.by_settings(store, house.settings)
     became, trouble = dict.fromkeys(STATES, 0), ""
+    tried: tuple[LetterRow, _Outcome] | None = None
+
+    def goes_on() -> bool:
+        enough = limit is not None and sum(became.values()) >= limit
+        return not (enough or trouble or stop())
+
     try:
-        while (limit is None or sum(became.values()) < limit) and not stop() and not trouble:
-            with store.write(session) as unit:
-                row = _take(unit)
-            if row is None:
-                break
-            outcome = _tried(store, transport, house, row)
-            with store.write(session) as unit:
-                became[_put(unit, row, outcome, chance)] += 1
-            trouble = outcome.words if outcome.at_fault else ""
+        # One connection for all of them; while a server is spoken to it has no transaction.
+        with store.read():
+            while True:
+                with store.write(session) as unit:
+                    if tried:
+                        became[_put(unit, *tried, chance)] += 1
+                    row = _take(unit) if goes_on() else None
+                if row is None:
+                    break
+                tried = row, _tried(store, transport, house, row)
+                trouble = tried[1].words if tried[1].at_fault else ""
     finally:
         transport.close()
     return Delivered(became["sent"], became["queued"], became["parked"], trouble)

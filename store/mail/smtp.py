@@ -102,7 +102,8 @@ class Smtp:
             if not line.has_extn("smtputf8"):
                 sentence = _("The server takes no address that is not plain Latin (SMTPUTF8).")
                 raise UndeliveredError(sentence, final=True)
-        content = message.as_bytes()
+        # Bytes with other ends of lines would not have their dots doubled as the server undoes it.
+        content = message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
         try:
             code, words = line.mail(sender, options)
         except smtplib.SMTPServerDisconnected as error:
