@@ -19,6 +19,8 @@ YES = {
     "remove": _("Remove"),
     "confirm": _("Confirm"),
     "release": _("Release"),
+    "send_confirmation": _("Ask"),
+    "write": _("Write to"),
     "resend": _("Invite again"),
     "revoke": _("Revoke"),
 }
@@ -31,6 +33,7 @@ WHAT = {
     "restore": _("Active again, or pending if they never came."),
     "remove": _("Erased for good, but for the id and what they did. Login and address are free."),
     "confirm": _("They may come in without a letter."),
+    "send_confirmation": _("A letter asks whether the address is theirs; its code confirms it."),
     "release": _("Their address is free for others; the history keeps it."),
     "resend": _("A letter with a new code; the code of the one before is dead."),
     "revoke": _("As if never invited: they are deleted, login and address are free."),

@@ -13,18 +13,24 @@ from store.mail import outbox
 from store.signin import by_code
 
 if TYPE_CHECKING:
-    from store.database import Store, Unit
+    from store.database import Unit
     from store.generated import Drawn
-    from store.values import User
+    from store.settings import Settings
+    from store.values import Row, User
 
 PASSWORD = "temporary_password"  # noqa: S105  (a word of the setting)
 LINK_LASTS = timedelta(hours=24)
 """As long as a code for a new password may at most be good (CHECKLIST D33)."""
 
 
-def by_letter(store: "Store", address: str) -> bool:
+def by_letter(current: "Settings", address: str) -> bool:
     """Whether whoever has this address is given a password by a letter."""
-    return bool(address.strip()) and settings.load(store).mail_credentials == PASSWORD
+    return bool(address.strip()) and current.mail_credentials == PASSWORD
+
+
+def by_letter_to(current: "Settings", user: "Row | User", actor: int | None) -> bool:
+    """Whether a letter brings this person the password of a new login; never one's own."""
+    return user.id != actor and by_letter(current, user.email)
 
 
 def send_password(

@@ -52,7 +52,7 @@ def change(session: "Session", new: OwnMail) -> OwnMail:
             MailSettingsRow.insert(user=user.id, **asdict(new)).on_conflict(
                 conflict_target=[MailSettingsRow.user], update=asdict(new)
             ).execute()
-            unit.record("change_mail_settings", user.id, changed, _command(new))
+            unit.record("change_mail_settings", user.id, changed, command_of(new))
         return new
 
 
@@ -84,7 +84,8 @@ def why_not(user: User) -> str:
     return ""
 
 
-def _command(new: OwnMail) -> str:
+def command_of(new: OwnMail) -> str:
+    """The command line that saves these."""
     words = ["usher", "mail", "settings", "--sender-name", new.sender_name]
     return shlex.join([*words, "--reply-to", new.reply_to, "--signature", new.signature])
 

@@ -2,16 +2,18 @@
 
 import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from store import access
 from store.checks.text import has_controls, tidy
 from store.errors import Invalid, Problem, Refused
-from store.mail import outbox, own_settings
+from store.mail import letters, outbox, own_settings
 from store.users import many, read, transitions
 from store.users.acts import Done
 from store.users.outcomes import Outcomes
+from store.values import LetterShown
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -56,6 +58,26 @@ def write(
         cancelled=cancelled,
         rehearsal=rehearsal,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would become of each, and how the first of them will read it."""
+
+    outcomes: Outcomes
+    first: LetterShown | None
+
+
+def preview(session: "Session", whom: Sequence[int | str], subject: str, body: str) -> Preview:
+    """What `write` would do, found out by rehearsing it; raises as it does."""
+    outcomes = write(session, whom, subject, body, rehearsal=True)
+    first = next((one.user for one in outcomes if one.done), None)
+    if first is None:
+        return Preview(outcomes, None)
+    subject, body = _ready(session, subject, body)
+    with session.store.rehearse(session), session.store.write(session) as unit:
+        _write_to(session, first, subject=subject, body=body)
+        return Preview(outcomes, letters.show(session, unit.letters[-1].id))
 
 
 def command_of(whom: Sequence[int | str], subject: str) -> str:

@@ -48,7 +48,7 @@ def create(
         taken = copying.for_new(session, draft, copy_access_from)
         draft = taken.draft
     current = settings.load(store)
-    mailed = password is None and credentials.by_letter(store, draft.email)
+    mailed = password is None and credentials.by_letter(current, draft.email)
     draft, problems = checks.checked(
         draft, current.users_required, password_given=mailed or password is not None
     )

@@ -4,7 +4,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store import access, checks, generated
+from store import access, checks, generated, settings
 from store.errors import Invalid, Problem
 from store.mail import credentials
 from store.signin import storing
@@ -37,8 +37,8 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
     with store.read():
         user = _found(session, who)
         new, problems = _checked(session, user, login)
-        another = user.id != session.user
-        mailed = password is None and another and credentials.by_letter(store, user.email)
+        current = settings.load(store)
+        mailed = password is None and credentials.by_letter_to(current, user, session.user)
     drawn = generated.draw(store) if mailed else None
     password = drawn.text if drawn else password
     if password is None:

@@ -11,11 +11,13 @@ EXPORT, KEY_FORM, PROVE = "export", "key_form", "prove"
 SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE = "set_password", "rename", "forgotten", "have_code"
 SETTING_FORM, ROLE_NAME = "setting_form", "role_name"
 INVITE, LEDGER_FILE = "invite", "ledger_file"
+OWN_MAIL, WRITE = "own_mail", "write"
 FORMS = frozenset(
     {
         SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
         KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE,
         SETTING_FORM, ROLE_NAME, INVITE, LEDGER_FILE,
+        OWN_MAIL, WRITE,
     }
 )  # fmt: skip
 SAVED = FORMS | {MERGE}
@@ -58,6 +60,8 @@ COMMANDS = (
                 RENAME,
                 SETTING_FORM,
                 ROLE_NAME,
+                OWN_MAIL,
+                WRITE,
                 INVITE,
             }
         ),

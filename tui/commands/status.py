@@ -18,6 +18,7 @@ VERBS = {
     "restore": ("restore", "resend"),
     "confirm_user": ("confirm",),
     "unlock": ("unlock",),
+    "confirm_address": ("send_confirmation",),
 }
 """What a key may mean: the first of them that does something, or the one that is chosen."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from shlex import join
 
 from textual import getters
@@ -70,16 +69,21 @@ class ActRun(Room[Outcomes]):
     def on_mount(self) -> None:
         self._timer = self.set_interval(LOOK_SECONDS, self._look)
         self._look()
-        act = partial(
-            many.act,
+        self.write(
+            self.act,
+            self._over,
+            refused=self._failed,
+            busy=_("The line may drop: who is done is done."),
+        )
+
+    def act(self) -> Outcomes:
+        """In a thread: do it to all of them, as long as nobody stops it."""
+        return many.act(
             self.session,
             self.verb,
             self.whom,
             progress=self.work.tell,
             cancelled=lambda: self.work.stopping,
-        )
-        self.write(
-            act, self._over, refused=self._failed, busy=_("The line may drop: who is done is done.")
         )
 
     def abandon(self) -> None:
