@@ -25,6 +25,7 @@ from store.folder import DataFolder
 from store.values import AuditEntry, Letter, Rehearsal
 
 if TYPE_CHECKING:
+    from store.mail.transports import Transport
     from store.session import Session
 
 WRITE_WAIT = 30.0
@@ -101,7 +102,7 @@ class Unit:
 
 
 class Store:
-    """An open database with the things that tests replace: clock, hasher, folder."""
+    """An open database with the things that tests replace: clock, hasher, transport, folder."""
 
     def __init__(
         self,
@@ -110,11 +111,16 @@ class Store:
         clock: Clock,
         where: str,
         hasher: Hasher | None = None,
+        transport: "Transport | None" = None,
     ) -> None:
         self.database = database
         self.folder = folder
         self.clock = clock
         self._hasher = hasher
+        self.transport = transport
+        """What letters leave by; None is what the settings say."""
+        self.queued = threading.Event()
+        """Set whenever a letter is queued in this process, for whoever delivers in it."""
         self.where = where
         self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
         self.postgres = isinstance(database, peewee.PostgresqlDatabase)
@@ -201,6 +207,8 @@ class Store:
                 head = audit.append(self, unit) if unit.entries else None
         finally:
             denials.write(self, denied)
+        if unit.letters:
+            self.queued.set()
         if head:
             audit.anchor(self, *head)
 

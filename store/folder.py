@@ -13,6 +13,7 @@ from store.errors import Unavailable
 from store.wording import _
 
 KEY_BYTES = 32
+SMTP_PASSWORD = "smtp.password"  # noqa: S105  (the name of a file)
 
 
 def default_folder() -> Path:
@@ -75,6 +76,11 @@ class DataFolder:
         return self.path / "audit.head"
 
     @property
+    def mail(self) -> Path:
+        """The maildir, where letters go that nothing sends any further."""
+        return self.path / "mail"
+
+    @property
     def files(self) -> Path:
         """The one folder where people who come in over SSH read and write files."""
         return self.path / "files"
@@ -94,11 +100,7 @@ class DataFolder:
         try:
             if not path.exists():
                 self._make_key(path)
-            if path.is_symlink() or path.stat().st_mode & 0o077:
-                raise Unavailable(
-                    _("Others may read {path}. Close it: chmod 600 {path}").format(path=path)
-                )
-            key = path.read_bytes()
+            key = _private(path)
         except OSError as error:
             raise Unavailable(
                 _("{path} cannot be read or made ({why}).").format(path=path, why=_reason(error))
@@ -106,6 +108,22 @@ class DataFolder:
         if len(key) != KEY_BYTES:
             raise Unavailable(_("{path} is damaged. Put it back from a backup.").format(path=path))
         return key
+
+    def smtp_password(self) -> str:
+        """With what one signs in at the mail server; empty where nobody has given it.
+
+        Raises:
+            Unavailable: the file is readable by others, or not by us.
+        """
+        path = self.path / SMTP_PASSWORD
+        try:
+            return _private(path).decode("utf-8", "replace").strip("\r\n")
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise Unavailable(
+                _("{path} cannot be read ({why}).").format(path=path, why=_reason(error))
+            ) from error
 
     def _make_key(self, path: Path) -> None:
         handle, name = _new_file(self.path, ".key")
@@ -130,6 +148,17 @@ class DataFolder:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _private(path: Path) -> bytes:
+    """What is in a file that nobody else can read.
+
+    Raises:
+        Unavailable: others can.
+    """
+    if path.is_symlink() or path.stat().st_mode & 0o077:
+        raise Unavailable(_("Others may read {path}. Close it: chmod 600 {path}").format(path=path))
+    return path.read_bytes()
 
 
 def _new_file(folder: Path, prefix: str) -> tuple[int, str]:

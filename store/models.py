@@ -329,8 +329,9 @@ class ThrottleRow(Table):
 class LetterRow(Table):
     """The outbox. The text is made while sending, so that no code ever stands here.
 
-    `tries` have failed so far and the next is `due`; whoever sends it has it until `lease` runs
-    out. What somebody wrote themselves has its `sender`, `subject` and `body`.
+    `tries` have failed so far, the first when it `began`, and the next is `due`; whoever sends it
+    has it until `lease` runs out. What somebody wrote themselves has its `sender`, `subject` and
+    `body`.
     """
 
     id = AutoField()
@@ -345,6 +346,7 @@ class LetterRow(Table):
     error = TextField(default="")
     code = ForeignKeyField(CodeRow, null=True, index=False, on_delete="SET NULL")
     tries = IntegerField(default=0)
+    began = UtcField(null=True)
     due = UtcField(null=True)
     lease = UtcField(null=True)
     sender = ForeignKeyField(UserRow, null=True, index=False, backref="+", on_delete="SET NULL")

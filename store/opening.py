@@ -4,6 +4,7 @@ import os
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
@@ -16,6 +17,9 @@ from store.fields import FIELD_TYPES
 from store.folder import DataFolder, default_folder
 from store.upkeep import migrate
 from store.wording import _
+
+if TYPE_CHECKING:
+    from store.mail.transports import Transport
 
 FIXED_WAL = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 """The first SQLite of each line in which WAL cannot corrupt the file (FACTS)."""
@@ -37,6 +41,7 @@ def open_store(
     *,
     clock: Clock = system_clock,
     hasher: Hasher | None = None,
+    transport: "Transport | None" = None,
     migrating: bool = False,
     read_only: bool = False,
 ) -> Store:
@@ -52,7 +57,7 @@ def open_store(
     database, folder, where = _engine(
         url or os.environ.get("USHER_DATABASE") or "", read_only=read_only
     )
-    store = Store(database, folder, clock, where, hasher)
+    store = Store(database, folder, clock, where, hasher, transport)
     if not (migrating or read_only):
         try:
             with faults.explained(where):

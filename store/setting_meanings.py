@@ -21,6 +21,11 @@ class Meaning:
 
 
 MEANINGS: Mapping[str, Meaning] = {
+    "code_confirmation_days": Meaning(
+        _("So long an e-mail address may be confirmed by the code that was sent to it."),
+        "DESIGN 3.9",
+        _("days"),
+    ),
     "code_invitation_days": Meaning(
         _("So long an invitation may be accepted, to the second."), "S3", _("days")
     ),
@@ -36,6 +41,23 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "display_time_zone": Meaning(
         _("The zone in which screens and tables show times, by its IANA name."), "DESIGN 4"
+    ),
+    "invitations_batch": Meaning(
+        _("So many addresses are invited at once; the others of a longer list wait."),
+        "DESIGN 3.5",
+        _("addresses"),
+    ),
+    "invitations_a_day": Meaning(
+        _("So many addresses are invited in 24 hours, by all admins together."),
+        "DESIGN 3.5",
+        _("addresses"),
+    ),
+    "links_template": Meaning(
+        _(
+            "The page of the platform to which letters with a code link: an address with {code} "
+            "in it and, where one page is for all, {purpose}. Empty: letters carry the bare code."
+        ),
+        "DESIGN 3.5",
     ),
     "lockout_attempts": Meaning(
         _("So many wrong passwords in a row are forgiven; the next one locks."),
@@ -63,6 +85,48 @@ MEANINGS: Mapping[str, Meaning] = {
         _("So long they are counted together, and so long the address is refused."),
         "DESIGN 3.2",
         _("minutes"),
+    ),
+    "mail_credentials": Meaning(
+        _(
+            "What letters at creation and renaming carry: a link by which one chooses a password, "
+            "or a temporary password, made while the letter is sent."
+        ),
+        "S0, DESIGN 3.4",
+        advice=_("ASVS 6.4.1 and good sense prefer the link: a mailbox keeps what it was sent."),
+    ),
+    "mail_from": Meaning(
+        _("The address from which letters come; empty is usher@ and the name of this host."),
+        "DESIGN 3.12",
+    ),
+    "mail_keep_days": Meaning(
+        _("So long the outbox keeps a letter that was sent, or that nobody sent again."),
+        "DESIGN 3.12",
+        _("days"),
+    ),
+    "mail_smtp_host": Meaning(
+        _("The mail server that takes letters; empty is none."), "DESIGN 3.12"
+    ),
+    "mail_smtp_port": Meaning(
+        _("Its port: usually 587 with starttls, 465 with tls, 25 with none."), "DESIGN 3.12"
+    ),
+    "mail_smtp_security": Meaning(
+        _("How the line to it is closed to others: by starttls, by tls from the start, or not."),
+        "DESIGN 3.12",
+        advice=_("Say none only for a server on this very host: letters carry codes."),
+    ),
+    "mail_smtp_user": Meaning(
+        _(
+            "Who signs in at the server; empty is nobody. The password is given by: "
+            "usher mail password"
+        ),
+        "DESIGN 3.12",
+    ),
+    "mail_transport": Meaning(
+        _(
+            "What letters leave by. With auto it is smtp where a server is named, else the "
+            "maildir: the folder mail beside the database, whence nothing goes anywhere."
+        ),
+        "DESIGN 3.12",
     ),
     "password_history": Meaning(
         _("So many former passwords may not be chosen again; 0 is any but the present one."),

@@ -1,6 +1,7 @@
 """What may be written into a setting, and how it is written."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,18 @@ if TYPE_CHECKING:
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "code_reset_minutes": (5, 1440),
     "code_resets_a_day": (1, 50),
+    "code_confirmation_days": (1, 30),
     "code_invitation_days": (1, 30),
+    "invitations_batch": (1, 2000),
+    "invitations_a_day": (1, 100_000),
     "lockout_attempts": (1, 20),
     "lockout_idle_days": (0, 3650),
     "lockout_timed_minutes": (1, 1440),
     "lockout_timed_most_hours": (1, 168),
     "lockout_source_attempts": (10, 100_000),
     "lockout_source_minutes": (1, 1440),
+    "mail_keep_days": (1, 3650),
+    "mail_smtp_port": (1, 65_535),
     "password_history": (0, 24),
     "password_min_length": (8, 128),
     "password_max_age_days": (0, 3650),
@@ -29,6 +35,18 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 """The least and the most of each number."""
 
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "mail_credentials": ("link", "temporary_password"),
+    "mail_smtp_security": ("starttls", "tls", "none"),
+    "mail_transport": ("auto", "smtp", "sendmail", "maildir"),
+}
+"""The words of which some texts are one."""
+
+TEXT_MAX = 500
+"""Characters of an address, a host or a link."""
+_LINK = re.compile(r"https?://(?:[!-z|~]|\{code\}|\{purpose\})+")
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
+
 YES, NO = "yes", "no"
 
 Value = str | int | bool
@@ -37,7 +55,8 @@ Value = str | int | bool
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting as people see it: what stands there, what would without anybody's doing, and
-    what it means. `least` and `most` are for numbers alone."""
+    what it means. `least` and `most` are for numbers alone, `choices` for what is one of some
+    words."""
 
     key: str
     value: str
@@ -48,6 +67,7 @@ class Setting:
     source: str
     meaning: str
     advice: str
+    choices: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -69,6 +89,7 @@ class Setting:
             "meaning": self.meaning,
             "unit": self.unit or None,
             "advice": self.advice or None,
+            "choices": list(self.choices) or None,
         }
 
 
@@ -129,28 +150,84 @@ def check_together(key: str, settings: "Settings") -> None:
 
 
 def _check_text(key: str, name: str, text: str) -> None:
-    if name == "password_remind_days":
-        if not all(
-            word.isascii() and word.isdigit() and 0 < int(word[:4]) < 366 for word in text.split()
-        ):
-            raise _invalid(key, _("Give numbers of days from 1 to 365, for example: 14 7 1"))
+    if name in CHOICES:
+        if text not in CHOICES[name]:
+            sentence = _("Give one of these: {words}")
+            raise _invalid(key, sentence.format(words=", ".join(CHOICES[name])))
         return
-    if name == "display_time_zone":
-        from zoneinfo import available_timezones  # noqa: PLC0415  (hardly ever asked for)
+    check = _CHECKS.get(name)
+    fault = check(text) if check else _check_fields(text, alternatives=name == "users_required")
+    if fault:
+        raise _invalid(key, fault)
 
-        if text not in available_timezones():
-            raise _invalid(key, _("Give a zone by its IANA name, for example Europe/Kyiv."))
-        return
+
+def _check_days(text: str) -> str:
+    words = text.split()
+    if all(word.isascii() and word.isdigit() and 0 < int(word[:4]) < 366 for word in words):
+        return ""
+    return _("Give numbers of days from 1 to 365, for example: 14 7 1")
+
+
+def _check_zone(text: str) -> str:
+    from zoneinfo import available_timezones  # noqa: PLC0415  (hardly ever asked for)
+
+    if text in available_timezones():
+        return ""
+    return _("Give a zone by its IANA name, for example Europe/Kyiv.")
+
+
+def _check_link(text: str) -> str:
+    if not text or (_LINK.fullmatch(text) and len(text) <= TEXT_MAX and text.count("{code}") == 1):
+        return ""
+    return _("Give an address with {code} in it: https://crm.example/join?code={code}")
+
+
+def _check_address(text: str) -> str:
+    from store.checks import emails  # noqa: PLC0415  (they depend on settings)
+    from store.checks.text import MalformedError  # noqa: PLC0415  (as above)
+
+    try:
+        # What stands in the envelope is ASCII, for not every server takes more.
+        if not text or emails.email_form(text).isascii():
+            return ""
+    except MalformedError as error:
+        return error.sentence
+    return _("Give an address in plain Latin letters, like usher@example.com.")
+
+
+def _check_host(text: str) -> str:
+    if not text or (_HOST.fullmatch(text) and len(text) <= TEXT_MAX):
+        return ""
+    return _("Give the name or the address of a server, like mail.example.com.")
+
+
+def _check_smtp_user(text: str) -> str:
+    if text.isprintable() and len(text) <= TEXT_MAX:
+        return ""
+    return _("Give the name with which one signs in at the mail server.")
+
+
+def _check_fields(text: str, *, alternatives: bool) -> str:
     from store.access import FIELDS  # noqa: PLC0415  (rights depend on settings)
 
-    alternatives = name == "users_required"
     known = FIELDS | ({"password", "team"} if alternatives else set())
     words = text.replace("|", " ").split() if alternatives else text.split()
     unknown = [word for word in words if word not in known]
-    if unknown:
-        sentence = _("“{word}” is no field. Known are: {fields}")
-        fields = ", ".join(sorted(known))
-        raise _invalid(key, sentence.format(word=unknown[0], fields=fields))
+    if not unknown:
+        return ""
+    sentence = _("“{word}” is no field. Known are: {fields}")
+    return sentence.format(word=unknown[0], fields=", ".join(sorted(known)))
+
+
+_CHECKS: Mapping[str, Callable[[str], str]] = {
+    "display_time_zone": _check_zone,
+    "links_template": _check_link,
+    "mail_from": _check_address,
+    "mail_smtp_host": _check_host,
+    "mail_smtp_user": _check_smtp_user,
+    "password_remind_days": _check_days,
+}
+"""What says what is wrong with a text; of the others each is a list of fields."""
 
 
 def _invalid(key: str, sentence: str) -> Invalid:

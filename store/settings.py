@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.errors import Refused
-from store.setting_values import BOUNDS, Setting, check_together, checked, read, written
+from store.setting_values import BOUNDS, CHOICES, Setting, check_together, checked, read, written
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 class Settings:
     """Every setting with its default. A field `a_b` is the setting that is stored as `a.b`."""
 
+    code_confirmation_days: int = 7
+    """How long an address may be confirmed by its letter (S4 leaves it open; as S3's)."""
     code_invitation_days: int = 7
     """How long an invitation may be accepted, to the second (S3)."""
     code_reset_minutes: int = 60
@@ -32,6 +34,12 @@ class Settings:
     code_resets_a_day: int = 5
     """How many such letters one person gets in 24 hours (CHECKLIST C28)."""
     display_time_zone: str = "UTC"
+    links_template: str = ""
+    """What a letter with a code links to, by `{code}` and `{purpose}`; empty is no link (3.5)."""
+    invitations_batch: int = 500
+    """So many are invited at once (DESIGN 3.5)."""
+    invitations_a_day: int = 1000
+    """So many are invited in 24 hours, by whomever (DESIGN 3.5)."""
     lockout_attempts: int = 5
     """So many wrong passwords in a row are forgiven; the next one locks (S0)."""
     lockout_idle_days: int = 90
@@ -44,6 +52,20 @@ class Settings:
     """Failed sign-ins from one address after which it is refused for a while (CHECKLIST B19)."""
     lockout_source_minutes: int = 15
     """How long they are counted together, and how long they are refused (CHECKLIST B19)."""
+    mail_credentials: str = "link"
+    """What a letter at creation and renaming brings: a link, or a temporary password (3.4)."""
+    mail_from: str = ""
+    """The address from which letters come; empty is usher@ and the name of the host."""
+    mail_keep_days: int = 90
+    """For how long one can look up that there was a letter (DESIGN 3.12)."""
+    mail_smtp_host: str = ""
+    mail_smtp_port: int = 587
+    mail_smtp_security: str = "starttls"
+    """How the line to the server is closed to others; whose it is, is always verified (J67)."""
+    mail_smtp_user: str = ""
+    """Who signs in at the server; empty is nobody. The password stands in `smtp.password`."""
+    mail_transport: str = "auto"
+    """What letters leave by; `auto` is SMTP where a server is named, else the maildir (3.12)."""
     password_history: int = 5
     """So many former passwords may not come again (CHECKLIST A11)."""
     password_min_length: int = 12
@@ -138,6 +160,7 @@ def described(current: Settings) -> Mapping[str, Setting]:
             source=told.source,
             meaning=told.meaning,
             advice=told.advice,
+            choices=CHOICES.get(name, ()),
         )
     return found
 

@@ -27,6 +27,7 @@ from store.values import User
 from store.wording import _
 from tui import incident
 from tui.colours import Depth
+from tui.delivering import Delivering
 from tui.driver import driver_class
 from tui.first_frame import FirstFrame
 from tui.hangup import Hangup
@@ -243,7 +244,12 @@ def run(
 ) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
     app = Usher(store, session, depth, driver_class(os.environ, depth, painted))
-    app.run(mouse=False)
+    delivering = Delivering(store)
+    delivering.begin()
+    try:
+        app.run(mouse=False)
+    finally:
+        delivering.end()
     if app.incident:
         incident.tell(app.incident)
     return app.return_code or 0

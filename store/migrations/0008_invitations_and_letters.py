@@ -59,6 +59,7 @@ TABLES = (InvitationRow, MailSettingsRow)
 
 OF_LETTERS = (
     "tries INTEGER NOT NULL DEFAULT 0",
+    "began {utc}",
     "due {utc}",
     "lease {utc}",
     "sender_id INTEGER REFERENCES usher_user (id) ON DELETE SET NULL",

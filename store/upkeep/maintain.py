@@ -24,6 +24,8 @@ BATCH = 500
 """So much in one transaction, for nobody else to wait long."""
 KEPT = timedelta(days=90)
 """For how long one can look up that there was a code or a session."""
+_LETTER_OVER = "CASE WHEN state IN ('sent', 'parked') THEN coalesce(sent, due, created) END"
+"""Since when a letter is done with; one that waits never is."""
 COUNTED = timedelta(days=2)
 """Longer than anything is counted together of a source."""
 
@@ -44,6 +46,7 @@ class Maintained:
     codes: int
     sessions: int
     sources: int
+    letters: int
 
     def as_json(self) -> dict[str, int]:
         return asdict(self)
@@ -52,9 +55,11 @@ class Maintained:
 def maintain(store: "Store") -> Maintained:
     """Do what is due now. A verb without a session: nobody in particular does it."""
     session = operator_session(store)
+    kept = timedelta(days=settings.load(store).mail_keep_days)
     return Maintained(
         reminded=_remind_everybody(session),
         codes=_clear(session, "codes", "usher_code", "coalesce(ended, expires)"),
+        letters=_clear(session, "letters", "usher_letter", _LETTER_OVER, kept),
         sessions=_clear(session, "sessions", "usher_session", "ended"),
         sources=_clear_sources(session),
     )
@@ -99,20 +104,20 @@ def _remind(session: "Session", current: settings.Settings, nearer: int, ahead: 
     return len(people)
 
 
-def _clear(session: "Session", what: str, table: str, over: str) -> int:
-    """Take away the rows of a table that have been over for long, the oldest first."""
+def _clear(session: "Session", what: str, table: str, over: str, kept: timedelta = KEPT) -> int:
+    """Take away the rows of a table that have been over for so long, the oldest first."""
     number = 0
-    while gone := _clear_batch(session, what, table, over):
+    while gone := _clear_batch(session, what, table, over, kept):
         number += gone
     return number
 
 
-def _clear_batch(session: "Session", what: str, table: str, over: str) -> int:
+def _clear_batch(session: "Session", what: str, table: str, over: str, kept: timedelta) -> int:
     with session.store.write(session) as unit:
         rows = session.store.sql(
             f"DELETE FROM {table} WHERE id IN"
             f" (SELECT id FROM {table} WHERE {over} < ? ORDER BY id LIMIT ?) RETURNING id",
-            utc_text(unit.now - KEPT),
+            utc_text(unit.now - kept),
             BATCH,
         )
         _record(unit, what, len(rows))

@@ -1,8 +1,9 @@
 """What goes into the store and comes out of it: frozen values, no live model, nothing lazy."""
 
-from store.values.acts import AuditEntry, Key, Letter, OpenSession, Origin, Rehearsal
+from store.values.acts import AuditEntry, Key, Letter, LetterShown, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.groups import SubAccount, Team
+from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
 from store.values.people import (
     ALL,
@@ -12,6 +13,7 @@ from store.values.people import (
     Held,
     Holder,
     Named,
+    OwnMail,
     Place,
     Row,
     User,
@@ -48,14 +50,18 @@ __all__ = [
     "Filters",
     "Held",
     "Holder",
+    "Invitation",
+    "Invitations",
     "Key",
     "LeftOut",
     "Letter",
+    "LetterShown",
     "Locked",
     "Module",
     "Named",
     "OpenSession",
     "Origin",
+    "OwnMail",
     "Page",
     "Past",
     "Place",
@@ -66,6 +72,7 @@ __all__ = [
     "Row",
     "Scope",
     "Sees",
+    "Sent",
     "Source",
     "Status",
     "SubAccount",

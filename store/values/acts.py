@@ -103,7 +103,10 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An e-mail in the outbox, as people see it; no code ever stands in it."""
+    """An e-mail in the outbox, as people see it; no code ever stands in it.
+
+    `tries` have failed, and the next one is due at `waits`.
+    """
 
     id: int
     kind: str
@@ -112,6 +115,8 @@ class Letter:
     created: datetime
     sent: datetime | None = None
     error: str = ""
+    tries: int = 0
+    waits: datetime | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -123,6 +128,18 @@ class Letter:
             "sent": rfc3339(self.sent),
             "error": self.error or None,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class LetterShown:
+    """A letter with its headers and its text; both are empty where it cannot be written."""
+
+    letter: Letter
+    headers: tuple[tuple[str, str], ...]
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.letter.as_json(), "headers": dict(self.headers), "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)

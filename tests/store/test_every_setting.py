@@ -11,6 +11,8 @@ import pytest
 from store import access, settings, signin, users
 from store.database import Store
 from store.errors import Invalid, NotAllowed, SessionEnded, SignInRefused, UsherError
+from store.invitations.addresses import Asked
+from store.invitations.sending import send
 from store.models import CodeRow, LetterRow, UserRow
 from store.session import Session
 from store.upkeep import maintain
@@ -157,6 +159,18 @@ def invitation(world: World) -> object:
     return code_of(world, world.someone(None), "invitation")
 
 
+def confirmation(world: World) -> object:
+    user = world.someone(None)
+    signin.send_confirmation(world.owner, user.id)
+    return code_of(world, user, "confirmation")
+
+
+def credentials(world: World) -> object:
+    user = world.someone(None)
+    with world.store.read():
+        return [row.kind for row in LetterRow.select().where(LetterRow.user == user.id)]
+
+
 def reset(world: World) -> object:
     user = world.of_ones_own()
     signin.forgot(world.store, user.email, Origin())
@@ -211,16 +225,44 @@ def key_is_enough(world: World) -> object:
     return True
 
 
+def invited(*batches: int) -> Callable[[World], object]:
+    """How many of each batch are invited."""
+
+    def seen(world: World) -> object:
+        now = session_of(world.store, users.show(world.owner, "olga"))
+        found = []
+        for number in batches:
+            asked = [Asked(f"invited{next(_numbers)}@acme.com.ua") for _one in range(number)]
+            found.append(send(now, asked).invited)
+        world.clock.forward(days=2)
+        return found
+
+    return seen
+
+
 def current(name: str) -> Callable[[World], object]:
     """What those who look at nothing but the setting are told: the screens."""
     return lambda world: str(getattr(settings.load(world.store), name))
 
 
+LINK = "https://crm.example/join?code={code}"
 CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
+    "code.confirmation_days": ("3", confirmation, timedelta(days=7), timedelta(days=3)),
     "code.invitation_days": ("3", invitation, timedelta(days=7), timedelta(days=3)),
     "code.reset_minutes": ("10", reset, timedelta(hours=1), timedelta(minutes=10)),
     "code.resets_a_day": ("2", resets, 4, 2),
+    "links.template": (LINK, current("links_template"), "", LINK),
+    "mail.credentials": ("temporary_password", credentials, ["invitation"], ["created"]),
+    "mail.from": ("crm@acme.com.ua", current("mail_from"), "", "crm@acme.com.ua"),
+    "mail.keep_days": ("30", current("mail_keep_days"), "90", "30"),
+    "mail.smtp_host": ("mail.acme.com.ua", current("mail_smtp_host"), "", "mail.acme.com.ua"),
+    "mail.smtp_port": ("25", current("mail_smtp_port"), "587", "25"),
+    "mail.smtp_security": ("tls", current("mail_smtp_security"), "starttls", "tls"),
+    "mail.smtp_user": ("usher", current("mail_smtp_user"), "", "usher"),
+    "mail.transport": ("sendmail", current("mail_transport"), "auto", "sendmail"),
     "display.time_zone": ("Europe/Kyiv", current("time_zone"), "UTC", "Europe/Kyiv"),
+    "invitations.batch": ("2", invited(3, 3), [3, 3], [2, 2]),
+    "invitations.a_day": ("4", invited(3, 3), [3, 3], [3, 1]),
     "lockout.attempts": ("3", attempts, True, False),
     "lockout.idle_days": ("30", idle, True, False),
     "lockout.timed_minutes": ("60", timed(20), [False], [True]),
@@ -237,7 +279,7 @@ CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "users.required": ("first_name position", required, "", "required"),
     "profile.self_edit": ("position", self_edit, False, True),
     "ssh.key_is_enough": ("yes", key_is_enough, False, True),
-}
+}  # fmt: skip
 """Key, another value, what is looked at, how it is by default, and how it is with that value.
 
 That screens lock and write times by what `current` says is tested in tests/tui.

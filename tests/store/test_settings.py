@@ -50,6 +50,13 @@ def test_only_the_owner_changes_a_setting_and_admins_read_them(
         ("display.time_zone", "Europe/Kyiv", "Europe/Nowhere"),
         ("users.required", "last_name email|password", "surname"),
         ("profile.self_edit", "phone", "phone shoe"),
+        ("links.template", "https://crm.example/{purpose}?code={code}", "https://crm.example/"),
+        ("links.template", "", "javascript:{code}"),
+        ("mail.credentials", "temporary_password", "typed"),
+        ("mail.transport", "sendmail", "pigeon"),
+        ("mail.smtp_security", "none", "ssl"),
+        ("mail.smtp_host", "mail.acme.com.ua", "mail server"),
+        ("mail.from", "crm@acme.com.ua", "Acme <crm@acme.com.ua>"),
     ],
 )
 def test_every_setting_has_its_bounds(owner: Session, key: str, good: str, bad: str) -> None:

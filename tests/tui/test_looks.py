@@ -31,6 +31,7 @@ from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
 from tui.screens.forgotten import Forgotten
 from tui.screens.groups import Groups
+from tui.screens.have_code import HaveCode
 from tui.screens.history import History
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
@@ -38,7 +39,6 @@ from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
-from tui.screens.reset_password import ResetPassword
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions, opened
 from tui.screens.roles import Roles
@@ -202,9 +202,9 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "sign-in refused": (lambda s, m: SignIn(s.store, "Acme"), (*"olga", "tab", *"wrong", "enter")),
     "forced password": (lambda s, m: ChangePassword(s, forced=True), ()),
     "forgotten password": (lambda s, m: Forgotten(s.store, "ana@acme.com.ua"), ()),
-    "a code": (lambda s, m: ResetPassword(s.store, asked=True), ()),
+    "a code": (lambda s, m: HaveCode(s.store, asked=True), ()),
     "a code, refused": (
-        lambda s, m: ResetPassword(s.store),
+        lambda s, m: HaveCode(s.store),
         (*"abc", "tab", *"two left gloves", "tab", *"two left gloves", "f2"),
     ),
     "password for somebody": (lambda s, m: SetPassword(visit_of(s), ana(s, m)), ()),

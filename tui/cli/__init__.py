@@ -17,6 +17,7 @@ from tui.cli.request import Request, Screens, require_terminal
 SECTIONS = {
     _("People"): {
         "users": "tui.cli.users:users_noun",
+        "invitations": "tui.cli.invitations:invitations_noun",
         "teams": "tui.cli.groups:teams_noun",
         "sub-accounts": "tui.cli.groups:sub_accounts_noun",
         "roles": "tui.cli.roles:roles_noun",
@@ -26,14 +27,17 @@ SECTIONS = {
     },
     _("Coming in"): {
         "sign-in": "tui.cli.sign_in:sign_in",
+        "accept": "tui.cli.accepting:accept",
         "forgot": "tui.cli.forgotten:forgot",
         "reset": "tui.cli.forgotten:reset",
+        "confirm-email": "tui.cli.confirming:confirm_email",
         "keys": "tui.cli.keys:keys_noun",
         "ssh": "tui.cli.ssh:ssh",
     },
     _("The account"): {
         "init": "tui.cli.account:init",
         "demo": "tui.cli.account:demo",
+        "mail": "tui.cli.mail:mail_noun",
         "settings": "tui.cli.settings:settings_noun",
         "audit": "tui.cli.history:audit_noun",
         "migrate": "tui.cli.account:migrate",

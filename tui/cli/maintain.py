@@ -17,7 +17,8 @@ from tui.cli.request import Request
     short_help=_("Do what is due every day."),
     help=_(
         "Queue the letters before passwords expire, and take away codes and sessions that ended "
-        "90 days ago. Let cron or a timer run it daily; run twice it does nothing twice."
+        "90 days ago, and letters as old as mail.keep_days says. Let cron or a timer run it "
+        "daily; run twice it does nothing twice."
     ),
     example="usher maintain --json",
 )
@@ -33,7 +34,7 @@ def maintain(request: Request) -> None:
     if request.json:
         output.put_json(done.as_json())
         return
-    letters, rows = done.reminded, done.codes + done.sessions + done.sources
+    letters, rows = done.reminded, done.codes + done.letters + done.sessions + done.sources
     output.say(
         ngettext(
             "{n} letter about an expiring password is queued.",

@@ -50,7 +50,9 @@ def list_settings(request: Request) -> None:
 
 
 def _cells(setting: Setting) -> list[str]:
-    bounds = "" if setting.least is None else f"{setting.least}-{setting.most}"
+    bounds = "|".join(setting.choices)
+    if setting.least is not None:
+        bounds = f"{setting.least}-{setting.most}"
     return [
         SIGNS.marked if setting.changed else " ",
         setting.key,

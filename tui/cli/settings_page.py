@@ -25,6 +25,9 @@ GROUPS = {
     "lockout": "Locks",
     "password": "Passwords",
     "code": "Letters with codes",
+    "mail": "Letters",
+    "links": "Links in letters",
+    "invitations": "Invitations",
     "session": "Sessions",
     "ssh": "SSH",
     "users": "New users",
@@ -51,10 +54,13 @@ def _page() -> Iterator[str]:
 
 def _setting(one: Setting) -> Iterator[str]:
     bounds = "" if one.least is None else f", from {one.least} to {one.most}"
+    if one.choices:
+        bounds = f", one of {', '.join(f'`{word}`' for word in one.choices)}"
     unit = f" {one.unit}" if one.unit else ""
+    default = f"`{one.default}`" if one.default else "empty"
     yield f"### {one.key}"
     yield one.meaning
-    yield f"Default `{one.default}`{unit}{bounds}. Source: {one.source}."
+    yield f"Default {default}{unit}{bounds}. Source: {one.source}."
     if one.advice:
         yield f"\n> {one.advice}"
     yield ""

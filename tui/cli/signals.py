@@ -1,5 +1,7 @@
 """How a command that works for long is stopped: nothing half is left behind."""
 
+import os
+import select
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,3 +44,31 @@ def stopped_between_steps() -> Iterator[Callable[[], bool]]:
         yield stopping.is_set
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+class Ending:
+    """Whether a signal has asked for the end; whoever waits is woken by it."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._woken, self._wake = os.pipe()
+
+    def __call__(self, *_signal: object) -> None:
+        self.asked = True
+        os.write(self._wake, b".")
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until the end is asked for."""
+        select.select([self._woken], [], [], seconds)
+
+
+@contextmanager
+def ended_by_signal() -> Iterator[Ending]:
+    """Let ctrl+c and whatever ends a service end the work between two steps of it."""
+    ending = Ending()
+    before = {number: signal.signal(number, ending) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield ending
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

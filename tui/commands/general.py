@@ -4,6 +4,7 @@ from store.wording import _
 from tui.commands import Command
 from tui.commands.groups import GROUPS
 from tui.commands.imports import IMPORT_LINES, STAGES
+from tui.commands.invitations import LEDGERS
 from tui.commands.keys import KEYS
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
 from tui.commands.permissions import COMPARISON, PERMISSIONS, REASONS
@@ -21,6 +22,7 @@ ROOMS = (
         }
     )
     | STAGES
+    | LEDGERS
 )  # fmt: skip
 
 COMMANDS = (

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from store import audit, names, users
 from store.users.acts import Done
-from store.values import AuditEntry, Status, User
+from store.values import AuditEntry, User
 from store.wording import _
 from tui import acting
 from tui.commands import Situation
@@ -74,7 +74,7 @@ class Person(AboutPerson[str]):
         self.show(user)
 
     def acted(self, done: Done) -> None:
-        if done.user.status is Status.REMOVED:
+        if done.verb in acting.GONE:
             self.dismiss(f"{SIGNS.done} {acting.told(done)}")
         else:
             super().acted(done)

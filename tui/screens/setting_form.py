@@ -72,10 +72,14 @@ class SettingForm(FormRoom[str]):
         value = self.form.values[FIELD]
         if isinstance(value, bool):
             return YES if value else NO
-        return str(value)
+        return str(value) or (self.setting.default if self.setting.choices else "")
 
     def _value(self) -> Value:
-        return self.setting.value == YES if self.setting.flag else self.setting.value
+        if self.setting.flag:
+            return self.setting.value == YES
+        # What stands first in a choice is the default, as nothing.
+        default = self.setting.choices and not self.setting.changed
+        return "" if default else self.setting.value
 
     def _spec(self) -> FieldSpec:
         one = self.setting
@@ -85,6 +89,9 @@ class SettingForm(FormRoom[str]):
         if one.key == ZONE:
             zones = tuple((zone, zone) for zone in sorted(available_timezones()))
             return FieldSpec(FIELD, label, Kind.CHOICE, options=zones, nothing="UTC")
+        if one.choices:
+            words = tuple((word, word) for word in one.choices if word != one.default)
+            return FieldSpec(FIELD, label, Kind.CHOICE, options=words, nothing=one.default)
         bounds = ""
         if one.least is not None:
             bounds = _("from {least} to {most}").format(least=one.least, most=one.most)

@@ -21,6 +21,8 @@ from tests.conftest import PASSWORD, CheapHasher, FakeClock
 
 MakeUser = Callable[..., User]
 
+NOTHING = dict.fromkeys(("reminded", "codes", "sessions", "sources", "letters"), 0)
+
 
 def reminded(store: Store) -> list[str]:
     with store.read():
@@ -151,18 +153,48 @@ def test_what_has_been_over_for_ninety_days_goes(
     with pytest.raises(SignInRefused):
         signin.sign_in(store, "olga", "wrong", Door.USHER, source)
     clock.forward(days=1)
-    assert maintain(store).as_json() == {"reminded": 0, "codes": 0, "sessions": 0, "sources": 0}
+    assert maintain(store).as_json() == {
+        "reminded": 0,
+        "codes": 0,
+        "sessions": 0,
+        "sources": 0,
+        "letters": 0,
+    }
     clock.forward(days=89)
-    assert maintain(store).as_json() == {"reminded": 0, "codes": 0, "sessions": 0, "sources": 1}
+    assert maintain(store).as_json() == {
+        "reminded": 0,
+        "codes": 0,
+        "sessions": 0,
+        "sources": 1,
+        "letters": 0,
+    }
     clock.forward(seconds=1)
-    assert maintain(store).as_json() == {"reminded": 0, "codes": 1, "sessions": 1, "sources": 0}
+    assert maintain(store).as_json() == {
+        "reminded": 0,
+        "codes": 1,
+        "sessions": 1,
+        "sources": 0,
+        "letters": 0,
+    }
     clock.forward(days=7)
-    assert maintain(store).as_json() == {"reminded": 0, "codes": 1, "sessions": 0, "sources": 0}
+    assert maintain(store).as_json() == {
+        "reminded": 0,
+        "codes": 1,
+        "sessions": 0,
+        "sources": 0,
+        "letters": 0,
+    }
     with store.read():
         assert [row.id for row in SessionRow.select()] == [still_open.row]
         assert CodeRow.select().count() == ThrottleRow.select().count() == 0
         assert LetterRow.select().where(LetterRow.kind == "invitation").count() == 1
-    assert maintain(store).as_json() == {"reminded": 0, "codes": 0, "sessions": 0, "sources": 0}
+    assert maintain(store).as_json() == {
+        "reminded": 0,
+        "codes": 0,
+        "sessions": 0,
+        "sources": 0,
+        "letters": 0,
+    }
 
 
 def test_doing_nothing_writes_nothing(store: Store, owner: Session) -> None:
