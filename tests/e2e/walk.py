@@ -52,8 +52,10 @@ from tui.screens.import_run import ImportRun
 from tui.screens.import_stage import ImportStage
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
+from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
+from tui.screens.outbox import Outbox
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.profile import Profile
@@ -272,7 +274,7 @@ def ticking() -> Iterator[Step]:
     """Roles and what they permit."""
     yield Step("roles", "R", "screen", ("5 roles", "Permits clients.*"), shows=Roles)
     yield Step("the next one, in full below", "j", "scroll", ("Permits clients.view,",))
-    yield Step("what it permits", ENTER, "screen", ("6 of 50",), shows=RolePermissions)
+    yield Step("what it permits", ENTER, "screen", ("6 of 52",), shows=RolePermissions)
     yield Step("down in it", "j", "down", ("opportunities.view: permitted",))
     yield Step("to the right", RIGHT, "down", ("opportunities.create: not",))
     yield Step("ticked", " ", "down", ("1 changed",))
@@ -327,6 +329,13 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("back to the form", ESC, "back", ("Save",), "two changes")
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+    yield Step("outbox", "O", "screen", ("Outbox", "maria@example.org"), shows=Outbox)
+    yield Step("which letters", "f", "dialog", ("Which letters?", "parked"))
+    yield Step("all", ESC, "dialog closes", without="Which letters?")
+    yield Step("a letter", ENTER, "screen", ("usher accept",), shows=LetterRoom)
+    yield Step("down in it", "j", "scroll")
+    yield Step("back to the outbox", "q", "back", ("maria@example.org",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
 def moving() -> Iterator[Step]:
