@@ -40,7 +40,7 @@ def accept(url: str, code: str, number: int) -> int | None:
         signin.accept(
             store,
             code,
-            "a lantern over the harbour",
+            f"a lantern over the harbour {number}",
             first_name="Lesia",
             last_name=f"Shevchuk {number}",
             source=Origin(),
