@@ -137,7 +137,7 @@ def planned(session: "Session", asked: Sequence[Asked], offer: Offer) -> Plan:
     # Whoever may invite may see users: without `users.view` one may do nothing to them.
     actor = access.require(session, "users.invite")
     store, current = session.store, settings.load(session.store)
-    common, allowed = _offered(store, actor, offer)
+    common, allowed = _offered(session, actor, offer)
     turn = _Turn(store, current, _left(store, current))
     judged = [_judged(one, common) for one in asked]
     keys = [checks.email_key(found.email) for found in judged if isinstance(found, Draft)]
@@ -146,8 +146,9 @@ def planned(session: "Session", asked: Sequence[Asked], offer: Offer) -> Plan:
     return Plan(Ledger(lines), tuple(turn.drafts), allowed)
 
 
-def _offered(store: "Store", actor: Actor, offer: Offer) -> tuple[Draft, dict[str, bool]]:
+def _offered(session: "Session", actor: Actor, offer: Offer) -> tuple[Draft, dict[str, bool]]:
     """What all of them have in common: the draft, and the overrides."""
+    store = session.store
     common = Draft(
         role=offer.role, teams=offer.teams, sub_accounts=offer.sub_accounts, admin=offer.admin
     )
@@ -159,7 +160,7 @@ def _offered(store: "Store", actor: Actor, offer: Offer) -> tuple[Draft, dict[st
         raise Invalid(found)
     # An allow counts as given also where it does nothing today, as in `overrides`.
     then = ceiling.Grants.of(store).held_as(common, {}) | set(permissions)
-    ceiling.check(actor, frozenset(), then)
+    ceiling.check(session, actor, frozenset(), then)
     return common, dict.fromkeys(permissions, True)
 
 
