@@ -404,6 +404,9 @@ NO_VERBS = frozenset(
         "access.acting.require",
         "access.acting.require_own_password",
         "access.acting.require_proof",
+        "access.ceiling.check",
+        "access.ceiling.check_draft",
+        "access.ceiling.refuse",
         "access.denials.note",
         # What verbs are made of: each of those has its row.
         "named.create",
