@@ -445,6 +445,9 @@ NO_VERBS = frozenset(
         "access.acting.require_own_password",
         "access.acting.require_proof",
         "mail.own_settings.require_address",
+        "access.ceiling.check",
+        "access.ceiling.check_draft",
+        "access.ceiling.refuse",
         "access.denials.note",
         # What verbs are made of: each of those has its row.
         "invitations.checking.planned",
