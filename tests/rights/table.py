@@ -415,6 +415,7 @@ NO_VERBS = frozenset(
         "access.acting.require_proof",
         "access.denials.note",
         # What verbs are made of: each of those has its row.
+        "invitations.addresses.loaded",
         "invitations.checking.planned",
         "named.create",
         "named.listed",
