@@ -450,6 +450,7 @@ NO_VERBS = frozenset(
         "access.ceiling.refuse",
         "access.denials.note",
         # What verbs are made of: each of those has its row.
+        "invitations.addresses.loaded",
         "invitations.checking.planned",
         "named.create",
         "named.listed",

@@ -81,7 +81,9 @@ class Question(Dialog[Result]):
         yield Words(self.consequence)
         yield from self.between()
         wide = sum(width(answer.label) + AROUND for answer in self.answers) > ROOM
-        with Horizontal(id="answers", classes="-stacked" if wide else ""):
+        # An empty line less: each costs bytes (LINE).
+        classes = "-stacked" * wide + " -many" * (len(self.answers) > THREE)
+        with Horizontal(id="answers", classes=classes):
             for number, answer in enumerate(self.answers):
                 yield AnswerButton(number, answer.label)
 

@@ -133,7 +133,7 @@ class Invite(FormRoom[str]):
     ) -> None:
         """Out when they are invited; else what was mended there stands here."""
         if isinstance(outcome, Ledger):
-            self.finish(inviting.figures(outcome, sent=True))
+            self.finish(f"{SIGNS.done} {inviting.figures(outcome, sent=True)}")
         elif outcome is not None and outcome != before:
             self.form.set_value("addresses", inviting.as_text(outcome))
             self.form.set_value("path", "")

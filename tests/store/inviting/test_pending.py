@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from store import codes, users
+from store import codes, listing, users
 from store.codes import Purpose
 from store.database import Store
 from store.invitations.addresses import addresses
@@ -11,6 +11,7 @@ from store.invitations.resend import resend
 from store.invitations.sending import send
 from store.models import LetterRow
 from store.session import Session
+from store.values import Filters, Status
 from tests.conftest import NOON, FakeClock
 from tests.store.standing import MakeUser, activate
 from tests.store.test_storing import code_of_letter
@@ -96,3 +97,14 @@ def test_only_those_stand_there_who_have_yet_to_come(owner: Session, make_user: 
     assert (one.user, one.state) == (shut_out.id, "ended")
     resend(owner, shut_out.id)
     assert listed(owner).rows[0].state == "open"
+
+
+def test_the_list_of_the_pending_tells_their_invitations_and_no_other_list_does(
+    owner: Session, make_user: MakeUser
+) -> None:
+    send(owner, addresses("rui@acme.ua"))
+    make_user("nine wet umbrellas", email="", login="rui")
+    pending = Filters(statuses=(Status.PENDING,))
+    rows = {row.email: row.invitation for row in listing.page(owner, pending).rows}
+    assert rows == {"": None, "rui@acme.ua": listed(owner).rows[0]}
+    assert {row.invitation for row in listing.page(owner).rows} == {None}
