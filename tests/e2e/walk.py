@@ -53,7 +53,9 @@ from tui.screens.import_stage import ImportStage
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
 from tui.screens.locked import Locked
+from tui.screens.mail_preview import MailPreview, WriteRun
 from tui.screens.merge import Merge
+from tui.screens.own_mail import OwnMailForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.profile import Profile
@@ -74,6 +76,7 @@ from tui.screens.too_small import TooSmall
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
+from tui.screens.write_mail import WriteMail
 
 PEOPLE = 400
 FRAMES = {Room, Acting, AboutPerson, FormRoom, ImportStage, Dialog, Question}
@@ -247,6 +250,31 @@ def grouping() -> Iterator[Step]:
     yield Step("what they see", " ", "dialog", ("Change what the team",))
     yield Step("no", ESC, "dialog closes", without="Change what")
     yield Step("sub-accounts", TAB, "page", ("There is no sub-account yet",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def writing(database: Path) -> Iterator[Step]:
+    """One's own mail, and a letter to somebody."""
+    yield Step("my profile", "m", "screen", ("Ольга Бакум",))
+    yield Step("my address", "C", "dialog", ("Ask Ольга",))
+    yield Step("no", ESC, "dialog closes", without="Ask Ольга")
+    yield Step("my mail", ",", "screen", ("signature",), shows=OwnMailForm)
+    yield Step("a letter of my name", "O", "a character", ("sender's name   O",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("Lately",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("not yet", "M", "", ("Your address is not confirmed",))
+
+    def confirmed() -> None:
+        confirmed_elsewhere(database)
+
+    yield Step("a letter", "M", "screen", ("subject",), before=confirmed, shows=WriteMail)
+    yield Step("a letter of its subject", "H", "a character", ("subject         H",))
+    yield Step("into the text", TAB, "down", ("▸ text",))
+    yield Step("a letter of the text", "D", "a character", ("text            D",))
+    yield Step("as it is read", F2, "screen", ("Subject: H",), shows=MailPreview)
+    yield Step("who gets it", F2, "dialog over the list", ("Write to 1 person?",))
+    yield Step("sent", "y", "screen", ("1 queued",), shows=WriteRun)
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
