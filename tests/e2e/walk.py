@@ -15,10 +15,12 @@ from textual.screen import Screen
 
 import tui.dialogs
 import tui.screens
-from store import users
+from store import codes, signin, users
+from store.models import CodeRow
 from store.opening import open_store
 from store.session import operator_session
 from store.upkeep import examples
+from store.values import Origin
 from tests.e2e.seat import Seat
 from tests.public_keys import ED25519
 from tui.dialogs.act import Act
@@ -53,7 +55,7 @@ from tui.screens.import_stage import ImportStage
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
 from tui.screens.locked import Locked
-from tui.screens.mail_preview import MailPreview, WriteRun
+from tui.screens.mail_preview import MailPreview
 from tui.screens.merge import Merge
 from tui.screens.own_mail import OwnMailForm
 from tui.screens.permissions import Permissions
@@ -77,6 +79,7 @@ from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
 from tui.screens.write_mail import WriteMail
+from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
 FRAMES = {Room, Acting, AboutPerson, FormRoom, ImportStage, Dialog, Question}
@@ -137,6 +140,16 @@ def changed_elsewhere(database: Path) -> None:
     session = operator_session(store)
     user = users.show(session, "conor.abernathy119")
     users.edit(session, user.id, {"position": "Elsewhere"}, version=user.version)
+    store.close()
+
+
+def confirmed_elsewhere(database: Path) -> None:
+    """The owner's address is confirmed by the code of a letter."""
+    store = open_store(f"sqlite:///{database}")
+    olga = signin.send_confirmation(operator_session(store).because("a walk"), "olga")
+    with store.read():
+        number = CodeRow.get(CodeRow.user == olga.id, CodeRow.purpose == "confirmation").id
+    signin.confirm_email(store, codes.text_of(store, number) or "", Origin())
     store.close()
 
 

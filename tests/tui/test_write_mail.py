@@ -1,4 +1,4 @@
-"""Confirming addresses, one's own mail settings, and writing to people, by keys (DESIGN 3.9, S4)."""
+"""Confirming addresses, one's own mail, and writing to people, by keys (DESIGN 3.9, S4)."""
 
 from collections.abc import Callable
 
