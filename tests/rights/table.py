@@ -2,8 +2,8 @@
 
 To add a verb, add a row to `VERBS` (and, in `calls.py`, how it is called). A verb on a person goes
 by one of the grids, a verb on nobody by one of the lists. A public verb of the store without a row
-fails the build, and so does a row without a verb. A road that has no verb yet is
-undo: its row comes with it.
+fails the build, and so does a row without a verb. Undo is a road that has no verb yet: its row
+comes with it.
 
 The answers: `yes`; `no`, for want of a right; `404`, as of an id that is not there (CHECKLIST F49);
 `rule`, for they may, but not with somebody who stands there; `over`, for the session is; `first`,

@@ -24,7 +24,7 @@ STDIN = "-"
     ),
     example=(
         "usher accept ab3de-fgh4j-klmn5-pqrst-uvwxyz --first Lesia --last Shevchuk\n"
-        "usher accept - --first Lesia --last Shevchuk --password-stdin < code-and-password.txt"
+        "usher accept - --first Lesia --last Shevchuk < code-and-password.txt"
     ),
 )
 @click.argument("code", metavar="[CODE]", required=False)

@@ -65,9 +65,9 @@ invitations_noun = Noun(
         "hold nothing. --dry-run prints the same lines and invites nobody."
     ),
     example=(
-        "usher invitations send lesia@acme.com.ua 'Rui Simoes <rui@acme.com.br>' --team North\n"
+        "usher invitations send lesia@acme.com.ua rui@acme.com.br --team North\n"
         "usher invitations send --file people.txt --role Salesperson --dry-run\n"
-        "pbpaste | usher invitations send --file - --module clients"
+        "usher invitations send --file - --module clients < people.csv"
     ),
 )
 @click.argument("words", metavar="[ADDRESS]…", nargs=-1)
