@@ -29,7 +29,7 @@ def open_until(invitation: Invitation, now: datetime) -> str:
     return in_time(invitation.expires, now)
 
 
-def letter(invitation: Invitation) -> str:
-    """How far the last letter is, and the words of the server that would not have it."""
+def letter(invitation: Invitation, *, in_full: bool = True) -> str:
+    """How far the last letter is, and in full the words of the server that would not have it."""
     state = _LETTERS.get(invitation.letter, SIGNS.nothing)
-    return f"{state}: {invitation.error}" if invitation.error else state
+    return f"{state}: {invitation.error}" if invitation.error and in_full else state

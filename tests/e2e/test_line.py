@@ -98,6 +98,7 @@ def test_every_screen_keeps_to_its_bytes(
         walk.handing_over(),
         walk.carrying(tmp_path),
         walk.moving(),
+        walk.inviting(),
         walk.shrinking(),
     )
     over = dearer(sit(size=size), chain(*steps))
@@ -138,6 +139,7 @@ def test_every_screen_is_walked_through() -> None:
         walk.handing_over(),
         walk.carrying(nowhere),
         walk.moving(),
+        walk.inviting(),
         walk.shrinking(),
         walk.setting_up(),
         walk.coming_back(),

@@ -29,6 +29,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
 from tui.dialogs.copy import Copy
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.mend import Mend
 from tui.dialogs.palette import Palette
 from tui.dialogs.question import Question
 from tui.dialogs.show_once import ShowOnce
@@ -39,6 +40,7 @@ from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
 from tui.screens.export import Export
+from tui.screens.file_room import FileRoom
 from tui.screens.filters import FilterRoom
 from tui.screens.forgotten import Forgotten
 from tui.screens.form_room import FormRoom
@@ -52,8 +54,13 @@ from tui.screens.import_people import ImportPeople
 from tui.screens.import_rehearsal import ImportRehearsal
 from tui.screens.import_run import ImportRun
 from tui.screens.import_stage import ImportStage
+from tui.screens.invite import Invite
+from tui.screens.invite_ledger import InviteLedger
+from tui.screens.invite_stage import InviteStage
+from tui.screens.invited import Invited
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
+from tui.screens.ledger_file import LedgerFile
 from tui.screens.locked import Locked
 from tui.screens.mail_preview import MailPreview
 from tui.screens.merge import Merge
@@ -82,7 +89,9 @@ from tui.screens.write_mail import WriteMail
 from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
-FRAMES = {Room, Acting, AboutPerson, FormRoom, ImportStage, Dialog, Question}
+FRAMES = {
+    Room, Acting, AboutPerson, FormRoom, FileRoom, ImportStage, InviteStage, Dialog, Question,
+}  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
 
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
@@ -313,7 +322,7 @@ def ticking() -> Iterator[Step]:
     """Roles and what they permit."""
     yield Step("roles", "R", "screen", ("5 roles", "Permits clients.*"), shows=Roles)
     yield Step("the next one, in full below", "j", "scroll", ("Permits clients.view,",))
-    yield Step("what it permits", ENTER, "screen", ("6 of 50",), shows=RolePermissions)
+    yield Step("what it permits", ENTER, "screen", ("6 of 52",), shows=RolePermissions)
     yield Step("down in it", "j", "down", ("opportunities.view: permitted",))
     yield Step("to the right", RIGHT, "down", ("opportunities.create: not",))
     yield Step("ticked", " ", "down", ("1 changed",))
@@ -381,7 +390,7 @@ def moving() -> Iterator[Step]:
     yield Step("leave", "x", "dialog", ("leaves: how?",))
     yield Step("no", ESC, "dialog over the list closes", without="leaves: how?")
     yield Step("mark two", "  ", "", ("2 marked",))
-    yield Step("restore them", "r", "down", ("are left as they are",))
+    yield Step("unlock them", "u", "down", ("are left as they are",))
     yield Step("block them", "b", "dialog over the list", ("Block 2 people?",))
     yield Step("done", "y", "screen", ("2 blocked, 0 refused",), shows=ActRun)
     yield Step("back to the list", "q", "back to a list that has changed", ("✓ 2 done",))
@@ -422,6 +431,22 @@ def carrying(home: Path) -> Iterator[Step]:
     yield Step("back to the reasons", "q", "back", ("3 rows were looked at",))
     yield Step("imported", F2, "screen", ("3 rows are done",), shows=ImportRun)
     yield Step("back to the list", F2, "back to a list that has changed", ("403", "Imported"))
+
+
+def inviting() -> Iterator[Step]:
+    """Many by their addresses."""
+    yield Step("invite", "i", "screen", ("Paste or type",), shows=Invite)
+    yield Step("a character", "m", "a character", ("addresses       m",))
+    yield Step("the rest of it", "aria@example.net two@@example.net", "", ("two@@example.net",))
+    yield Step("what becomes of them", F2, "screen", ("1 will be invited",), shows=InviteLedger)
+    yield Step("the next one", "j", "scroll", ("▸ ✕ malformed",))
+    yield Step("mended", "e", "dialog", ("Mend the address",), shows=Mend)
+    yield Step("no", ESC, "dialog closes", without="Mend the")
+    yield Step("to a file", "E", "screen", ("The ledger as a file",), shows=LedgerFile)
+    yield Step("back to the ledger", ESC, "back", ("1 will be invited",))
+    yield Step("asked", F2, "dialog", ("Invite 1 person?",))
+    yield Step("invited", "y", "screen", ("1 is invited",), shows=Invited)
+    yield Step("back to the list", F2, "back to a list that has changed", ("✓ 1 is invited",))
 
 
 def shrinking() -> Iterator[Step]:

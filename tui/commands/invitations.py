@@ -49,14 +49,14 @@ COMMANDS = (
     Command(
         "only_others",
         ("space",),
-        _("only the others"),
+        _("others only"),
         _("Show only those who are not invited, or all"),
         LEDGERS,
     ),
     Command(
         "write_ledger",
         ("E",),
-        _("write to a file"),
+        _("to a file"),
         _("Write this ledger to a CSV file"),
         LEDGERS,
     ),

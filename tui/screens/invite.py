@@ -11,8 +11,7 @@ from store import sub_accounts, teams
 from store.access import modules, roles
 from store.errors import Problem, UsherError
 from store.invitations import checking
-from store.invitations.address_file import addresses_in
-from store.invitations.addresses import Asked, addresses
+from store.invitations.addresses import Asked, addresses, loaded
 from store.invitations.checking import Ledger, Offer
 from store.invitations.sending import command_of
 from store.values import ALL, Named
@@ -35,6 +34,8 @@ from tui.widgets.words import Words
 
 TYPED_MAX = 100_000
 """Letters that are typed or pasted: some two thousand addresses with names."""
+OF_A_FILE = OF_THE_PATH | {"file_too_long", "not_utf8", "not_csv"}
+"""Refusals that another file would avoid."""
 OF_USERS = ("role", "teams", "modules", "sub_accounts")
 """What admins do not need: they hold and reach everything."""
 
@@ -105,13 +106,13 @@ class Invite(FormRoom[str]):
         def look() -> Ledger:
             asked = addresses(values["addresses"])
             if values["path"]:
-                asked += addresses_in(paths.expanded(values["path"]))
+                asked += loaded(self.session, paths.expanded(values["path"]))
             return checking.check(self.session, asked, offer)
 
         self.write(look, partial(self._looked, offer), busy=_("Looking at them…"))
 
     def refuse(self, error: UsherError) -> None:
-        if error.name in OF_THE_PATH:
+        if error.name in OF_A_FILE:
             self.show_problems((Problem("path", error.name, error.message),))
         else:
             super().refuse(error)
@@ -132,7 +133,7 @@ class Invite(FormRoom[str]):
     ) -> None:
         """Out when they are invited; else what was mended there stands here."""
         if isinstance(outcome, Ledger):
-            self.finish(inviting.figures(outcome, sent=True))
+            self.finish(f"{SIGNS.done} {inviting.figures(outcome, sent=True)}")
         elif outcome is not None and outcome != before:
             self.form.set_value("addresses", inviting.as_text(outcome))
             self.form.set_value("path", "")

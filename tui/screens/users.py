@@ -287,9 +287,8 @@ class Users(AboutPerson[None]):
             self.say(told(summary))
 
     def _invited(self, sentence: str | None) -> None:
-        if sentence:
-            self.say(f"{SIGNS.done} {sentence}")
-            self._load()
+        self._left(sentence)
+        self._load()
 
     def _imported(self, summary: ImportSummary | None) -> None:
         if summary:
@@ -372,6 +371,8 @@ class Users(AboutPerson[None]):
             return _("Nobody is locked.\n\n  1  everybody")
         if self.filters == Filters().seen_as(View.SOON):
             return _("Nobody will be locked out within the next days.\n\n  1  everybody")
+        if self.filters == Filters(statuses=(Status.PENDING,)):
+            return _("Nobody is pending.\n\n  i  invite many\n  1  everybody")
         if self.filters:
             return _(
                 "Nobody matches.\n\n  Take a letter off the search, or press q to see everybody."

@@ -28,6 +28,8 @@ OF_STATUS = {
     Status.INACTIVE: Style(dim=True),
 }
 OF_LOCKED = Style(color="red", bold=True)
+WIDE = 110
+"""Cells from which more columns are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,15 @@ class Columns:
         """
         if view:
             state = 17 if view == View.LOCKED else 10
-            column, tail = _OF_VIEWS[view]
+            column, *tails = _OF_VIEWS[view]
+            tail = tails[width >= WIDE]
             rest = width - 3 - state - 1 - 9 - tail - 1
-            login = rest // 2 if width >= 110 else 0
+            login = rest // 2 if width >= WIDE else 0
             name = rest - login - bool(login)
             return cls(state, 7, name, login, 0, 0, 0, **{column: tail})
-        role = 11 if width < 110 else 16
+        role = 11 if width < WIDE else 16
         rest = width - 3 - 11 - 9 - 2 - role - 1 - 7
-        if width < 110:
+        if width < WIDE:
             name = (rest + 1) // 2
             return cls(10, 7, name, rest - name, 0, role, 6)
         name = rest * 28 // 100
@@ -71,12 +74,12 @@ class Columns:
         return cls(10, 7, name, login, rest - name - login - 1, role, 6)
 
 
-_OF_VIEWS: dict[str, tuple[str, int]] = {
-    View.LOCKED: ("held", 30),
-    View.SOON: ("ends", 32),
-    Status.PENDING: ("invited", 36),
+_OF_VIEWS: dict[str, tuple[str, int, int]] = {
+    View.LOCKED: ("held", 30, 30),
+    View.SOON: ("ends", 32, 32),
+    Status.PENDING: ("invited", 34, 60),
 }
-"""The column that a view is about, and its width."""
+"""The column that a view is about, and its width on a narrow screen and on a wide one."""
 
 
 def header(columns: Columns) -> str:
@@ -137,7 +140,7 @@ def line(row: Row, look: Look) -> list[Segment]:
     elif columns.ends:
         segments.append(Segment(" " + fit(ending(row.ends, look.now), columns.ends), base))
     elif columns.invited:
-        told = _invitation(row, look.now)
+        told = _invitation(row, look.now, in_full=columns.login > 0)
         segments.append(Segment(" " + fit(told, columns.invited), base))
     else:
         seen = fit(ago(row.last_seen, look.now), columns.seen, right=True)
@@ -153,12 +156,13 @@ def _invited(since: str, times: str, ends: str, letter: str) -> str:
     return f"{fit(since, 7, right=True)} {fit(times, 5, right=True)}  {fit(ends, 11)} {letter}"
 
 
-def _invitation(row: Row, now: datetime) -> str:
+def _invitation(row: Row, now: datetime, *, in_full: bool) -> str:
     """When somebody was invited, how often, until when, and how far the letter is."""
     one = row.invitation
     if one is None:
         return not_invited(row)
-    return _invited(ago(one.created, now), str(one.sent_count), open_until(one, now), letter(one))
+    since, times = ago(one.created, now), str(one.sent_count)
+    return _invited(since, times, open_until(one, now), letter(one, in_full=in_full))
 
 
 def _marked(
