@@ -61,9 +61,11 @@ from tui.screens.invited import Invited
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
 from tui.screens.ledger_file import LedgerFile
+from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
 from tui.screens.mail_preview import MailPreview
 from tui.screens.merge import Merge
+from tui.screens.outbox import Outbox
 from tui.screens.own_mail import OwnMailForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
@@ -377,6 +379,13 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("back to the form", ESC, "back", ("Save",), "two changes")
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+    yield Step("outbox", "O", "screen", ("Outbox", "maria@example.org"), shows=Outbox)
+    yield Step("which letters", "f", "dialog", ("Which letters?", "parked"))
+    yield Step("all", ESC, "dialog closes", without="Which letters?")
+    yield Step("a letter", ENTER, "screen", ("usher accept",), shows=LetterRoom)
+    yield Step("down in it", "j", "scroll")
+    yield Step("back to the outbox", "q", "back", ("maria@example.org",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
 def moving() -> Iterator[Step]:

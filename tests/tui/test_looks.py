@@ -12,16 +12,20 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.screen import Screen
 
-from store import names, signin, sub_accounts, teams, users
+from store import names, settings, signin, sub_accounts, teams, users
 from store.access import overrides, roles
 from store.invitations import checking
 from store.invitations.addresses import addresses
 from store.invitations.checking import Ledger, Offer
 from store.invitations.resend import resend
+from store.mail import letters
+from store.mail.delivery import deliver
+from store.mail.transports import UndeliveredError
 from store.models import CodeRow, InvitationRow, LetterRow, UserRow
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, Status, User
 from tests.conftest import NOON
+from tests.store.mail.servers import Pigeon
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.dialogs.act import Act
@@ -42,8 +46,10 @@ from tui.screens.invite import Invite
 from tui.screens.invite_ledger import InviteLedger
 from tui.screens.invited import Invited
 from tui.screens.ledger_file import LedgerFile
+from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
+from tui.screens.outbox import Outbox
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.reasons import Reasons
@@ -119,6 +125,46 @@ def locked_list(session: Session, make_user: MakeUser) -> Users:
 
 def settings_screen(session: Session, _make_user: MakeUser) -> Settings:
     return Settings(visit_of(session))
+
+
+def a_letter_of_each_state(session: Session, make_user: MakeUser) -> None:
+    """Sent, parked, put off after a try, and queued just now."""
+    if letters.count(session):
+        return
+    to_a_server(session)
+    answers: list[UndeliveredError | None] = [
+        None,
+        UndeliveredError("550 5.1.1 <lena@acme.com.ua>: no such user here", final=True),
+        UndeliveredError("mail.acme.com.ua:587 did not answer in time.", at_fault=True),
+    ]
+    for answer in answers:
+        make_user()
+        session.store.transport = Pigeon(answer)
+        deliver(session.store, chance=lambda: 0.5)
+    make_user()
+    with session.store.write(session):
+        for row in LetterRow.select():
+            LetterRow.update(message_id=f"<{row.id}@usher>").where(LetterRow.id == row.id).execute()
+
+
+def to_a_server(session: Session) -> None:
+    settings.change(session, "mail.smtp_host", "mail.acme.com.ua")
+    settings.change(session, "mail.from", "usher@acme.com.ua")
+
+
+def outbox_of_nobody(session: Session, _make_user: MakeUser) -> Outbox:
+    to_a_server(session)
+    return Outbox(visit_of(session))
+
+
+def outbox(session: Session, make_user: MakeUser) -> Outbox:
+    a_letter_of_each_state(session, make_user)
+    return Outbox(visit_of(session))
+
+
+def letter(session: Session, make_user: MakeUser) -> LetterRoom:
+    a_letter_of_each_state(session, make_user)
+    return LetterRoom(visit_of(session), letters.listed(session, "parked")[0])
 
 
 def groups(session: Session, make_user: MakeUser) -> Groups:
@@ -216,6 +262,9 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
     "setting": (settings_screen, ("G", "enter")),
     "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
+    "outbox": (outbox, ("j", "j")),
+    "outbox, none": (outbox_of_nobody, ("f", "down", "down", "enter")),
+    "letter": (letter, ()),
     "teams": (groups, ()),
     "teams, what they see": (groups, ("space",)),
     "teams, deleting": (groups, ("x",)),

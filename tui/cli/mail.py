@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.errors import UsherError
+from store.errors import NoSuch, UsherError
 from store.mail import letters, outbox
 from store.session import Session
 from store.values import Letter
@@ -40,14 +40,14 @@ def _number(word: str) -> int | None:
     return int(word) if plain and 0 < int(word) <= cursor.ID_MAX else None
 
 
-def _of_argument(_ctx: click.Context, _param: click.Parameter, word: str) -> int:
+def _letter(word: str) -> int:
     number = _number(word)
     if number is None:
-        raise click.BadParameter(_("give the number of a letter; see: usher mail list"))
+        raise NoSuch("letter", word)
     return number
 
 
-letter_argument = click.argument("number", metavar="ID", callback=_of_argument)
+letter_argument = click.argument("word", metavar="ID")
 
 
 @mail_noun.command(
@@ -95,9 +95,9 @@ def list_letters(request: Request, state: str | None, limit: int, after: int | N
 )
 @letter_argument
 @with_request
-def show_letter(request: Request, number: int) -> None:
+def show_letter(request: Request, word: str) -> None:
     with request.session() as session:
-        shown = letters.show(session, number)
+        shown = letters.show(session, _letter(word))
         if request.json:
             output.put_json(shown.as_json())
             return
@@ -197,14 +197,14 @@ def _parked(number: int) -> str:
 )
 @letter_argument
 @with_request
-def resend_letter(request: Request, number: int) -> None:
+def resend_letter(request: Request, word: str) -> None:
     def tell(_session: Session, letter: Letter) -> None:
         if request.json:
             output.put_json(letter.as_json())
         else:
             output.say(_("Letter {id} to {to} is queued.").format(id=letter.id, to=letter.to))
 
-    request.act(lambda session: letters.resend(session, number), tell)
+    request.act(lambda session: letters.resend(session, _letter(word)), tell)
 
 
 @mail_noun.command(

@@ -7,6 +7,7 @@ from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.invitations import LEDGERS
 from tui.commands.keys import KEYS
 from tui.commands.letters import MAIL_PREVIEW
+from tui.commands.mail import LETTER, OUTBOX
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
 from tui.commands.permissions import COMPARISON, PERMISSIONS, REASONS
 from tui.commands.roles import ROLE, ROLES
@@ -19,7 +20,8 @@ ROOMS = (
     frozenset(
         {
             USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY, OUTCOMES,
-            PERMISSIONS, REASONS, COMPARISON, ROLES, ROLE, GROUPS, MAIL_PREVIEW,
+            PERMISSIONS, REASONS, COMPARISON, ROLES, ROLE, GROUPS, OUTBOX, LETTER,
+            MAIL_PREVIEW,
         }
     )
     | STAGES

@@ -182,6 +182,11 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Settings(self.visit))
 
+    def do_outbox(self) -> None:
+        from tui.screens.outbox import Outbox  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Outbox(self.visit))
+
     def do_roles(self) -> None:
         from tui.screens.roles import Roles  # noqa: PLC0415  (once in a while)
 

@@ -17,6 +17,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
+from store.mail.transports import UndeliveredError
+
 HOST = "127.0.0.1"
 USER, PASSWORD = "usher", "a word for the server"
 DIES, HANGS = "dies", "hangs"
@@ -150,6 +152,25 @@ def hostile(faults: Mapping[str, str]) -> Iterator[Hostile]:
         finally:
             listening.shutdown(socket.SHUT_RDWR)
             thread.join(timeout=10)
+
+
+@dataclass
+class Pigeon:
+    """A transport that takes everything, or refuses it as it is told."""
+
+    error: UndeliveredError | None = None
+    taken: list[EmailMessage] = field(default_factory=list)
+    tried: int = 0
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> str:
+        self.tried += 1
+        if self.error:
+            raise self.error
+        self.taken.append(message)
+        return "250 taken"
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 @dataclass

@@ -4,7 +4,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -20,31 +19,12 @@ from store.mail.transports import UndeliveredError
 from store.session import Session
 from store.values import Letter, User
 from tests.conftest import FakeClock
-from tests.store.mail.servers import DIES, HOST, hostile
+from tests.store.mail.servers import DIES, HOST, Pigeon, hostile
 
 MakeUser = Callable[..., User]
 LATER = UndeliveredError("451 4.7.1 come back later")
 NO_USER = UndeliveredError("550 5.1.1 no such user", final=True)
 DOWN = UndeliveredError("nobody listens", at_fault=True)
-
-
-@dataclass
-class Pigeon:
-    """A transport that takes everything, or refuses it as it is told."""
-
-    error: UndeliveredError | None = None
-    taken: list[EmailMessage] = field(default_factory=list)
-    tried: int = 0
-
-    def send(self, message: EmailMessage, sender: str, recipient: str) -> str:
-        self.tried += 1
-        if self.error:
-            raise self.error
-        self.taken.append(message)
-        return "250 taken"
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @pytest.fixture
