@@ -42,7 +42,8 @@ __all__ = [
 ]
 
 _SIGNIN = (
-    "SignedIn", "accept", "change_password", "confirm_email", "resume", "sign_in", "sign_out", "still_open",
+    "SignedIn", "accept", "change_password", "confirm_email", "resume", "sign_in",
+    "sign_out", "still_open",
 )  # fmt: skip
 LATER = {**dict.fromkeys(_SIGNIN, "store.signin"), "scope": "store.access.scope"}
 """What is imported when it is asked for, and where it stands: most who open the store ask neither
