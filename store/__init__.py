@@ -14,7 +14,7 @@ from store.values import Door, Origin, Scope, Sees
 
 if TYPE_CHECKING:
     from store.access.scope import scope
-    from store.signin import accept, change_password, resume, sign_out, still_open
+    from store.signin import accept, change_password, confirm_email, resume, sign_out, still_open
     from store.signin.sign_in import SignedIn, sign_in
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "UsherError",
     "accept",
     "change_password",
+    "confirm_email",
     "open_store",
     "operator_session",
     "resume",
@@ -41,7 +42,8 @@ __all__ = [
 ]
 
 _SIGNIN = (
-    "SignedIn", "accept", "change_password", "resume", "sign_in", "sign_out", "still_open",
+    "SignedIn", "accept", "change_password", "confirm_email", "resume", "sign_in",
+    "sign_out", "still_open",
 )  # fmt: skip
 LATER = {**dict.fromkeys(_SIGNIN, "store.signin"), "scope": "store.access.scope"}
 """What is imported when it is asked for, and where it stands: most who open the store ask neither

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import store as public
-from store import settings, users
+from store import settings, signin, users
 from store.database import Store
 from store.opening import system_clock
 from store.session import Session
@@ -22,7 +22,7 @@ TEMPORARY, OWN = "nine wet umbrellas", "a lantern over the harbour"
 ADDRESS = "203.0.113.9"
 
 
-DOOR, JOIN = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+DOOR, JOIN, CONFIRM = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 Run = Callable[..., tuple[int, list[str]]]
 
@@ -86,10 +86,20 @@ def test_the_other_example_makes_a_user_of_whoever_was_invited(
     assert "usher invitations resend" in said[0]
 
 
+def test_the_third_example_confirms_an_address(store: Store, run: Run, owner: Session) -> None:
+    signin.send_confirmation(owner, "olga")
+    words = (code_of_letter(store, "confirmation"), ADDRESS)
+    assert run(CONFIRM, words) == (0, ["olga@acme.com.ua is confirmed."])
+    assert users.show(owner, "olga").email_confirmed
+    code, said = run(CONFIRM, words)
+    assert (code, len(said)) == (4, 1)
+    assert "usher users send-confirmation" in said[0]
+
+
 def test_the_page_names_all_that_is_public_and_nothing_else() -> None:
     named = set(re.findall(r"`(\w+)", PAGE)) & set(public.__all__)
     assert named == set(public.__all__)
-    assert set(re.findall(r"\bstore\.(\w+)", DOOR + JOIN)) <= set(public.__all__)
+    assert set(re.findall(r"\bstore\.(\w+)", DOOR + JOIN + CONFIRM)) <= set(public.__all__)
     for name in re.findall(r"^\| `(\w+)\(", PAGE, re.MULTILINE):
         assert name in public.__all__
 

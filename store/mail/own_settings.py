@@ -78,8 +78,8 @@ def why_not(user: User) -> str:
         return _("You have no e-mail address. An admin gives you one; then you confirm it.")
     if not user.email_confirmed:
         return _(
-            "Your address is not confirmed yet. Ask for the letter with C on your profile (m), or"
-            " by: usher users send-confirmation {id}. Then: usher confirm-email CODE"
+            "Your address is not confirmed: press C on your profile (m), or run: usher users "
+            "send-confirmation {id}. Then: usher confirm-email CODE"
         ).format(id=user.id)
     return ""
 

@@ -195,7 +195,9 @@ class Smtp:
         else:
             sentence = _("{place} cannot be reached ({why}).")
         why = getattr(error, "verify_message", "") or getattr(error, "strerror", "") or str(error)
-        return UndeliveredError(sentence.format(place=place, why=why.lower()), at_fault=True)
+        return UndeliveredError(
+            sentence.format(place=place, why=why.lower().rstrip(".")), at_fault=True
+        )
 
 
 def _cut(line: smtplib.SMTP) -> None:

@@ -15,10 +15,12 @@ from textual.screen import Screen
 
 import tui.dialogs
 import tui.screens
-from store import users
+from store import codes, signin, users
+from store.models import CodeRow
 from store.opening import open_store
 from store.session import operator_session
 from store.upkeep import examples
+from store.values import Origin
 from tests.e2e.seat import Seat
 from tests.public_keys import ED25519
 from tui.dialogs.act import Act
@@ -58,11 +60,13 @@ from tui.screens.invite_stage import InviteStage
 from tui.screens.invited import Invited
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
-from tui.screens.letter import LetterRoom
 from tui.screens.ledger_file import LedgerFile
+from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
+from tui.screens.mail_preview import MailPreview
 from tui.screens.merge import Merge
 from tui.screens.outbox import Outbox
+from tui.screens.own_mail import OwnMailForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.profile import Profile
@@ -83,6 +87,8 @@ from tui.screens.too_small import TooSmall
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
+from tui.screens.write_mail import WriteMail
+from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
 FRAMES = {
@@ -145,6 +151,16 @@ def changed_elsewhere(database: Path) -> None:
     session = operator_session(store)
     user = users.show(session, "conor.abernathy119")
     users.edit(session, user.id, {"position": "Elsewhere"}, version=user.version)
+    store.close()
+
+
+def confirmed_elsewhere(database: Path) -> None:
+    """The owner's address is confirmed by the code of a letter."""
+    store = open_store(f"sqlite:///{database}")
+    olga = signin.send_confirmation(operator_session(store).because("a walk"), "olga")
+    with store.read():
+        number = CodeRow.get(CodeRow.user == olga.id, CodeRow.purpose == "confirmation").id
+    signin.confirm_email(store, codes.text_of(store, number) or "", Origin())
     store.close()
 
 
@@ -215,7 +231,8 @@ def looking() -> Iterator[Step]:
     yield Step("those who soon are", "7", "page", ("[7 soon]", "ends"))
     yield Step("all again", "1", "back to the full list", ("Abernathy, Grace",))
     yield Step("settings", ",", "screen", ("Settings", "lockout.attempts"), shows=Settings)
-    yield Step("the next one", "j", "down", ("ASVS 6.5.5",))
+    yield Step("the next one", "j", "down", ("source: S3",))
+    yield Step("and the next", "j", "down", ("ASVS 6.5.5",))
     yield Step("to change it", ENTER, "screen", ("minutes  ", "Save"), shows=SettingForm)
     yield Step("a character", "0", "a character", ("600",))
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
@@ -258,6 +275,31 @@ def grouping() -> Iterator[Step]:
     yield Step("what they see", " ", "dialog", ("Change what the team",))
     yield Step("no", ESC, "dialog closes", without="Change what")
     yield Step("sub-accounts", TAB, "page", ("There is no sub-account yet",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def writing(database: Path) -> Iterator[Step]:
+    """One's own mail, and a letter to somebody."""
+    yield Step("my profile", "m", "screen", ("Ольга Бакум",))
+    yield Step("my address", "C", "dialog", ("Ask Ольга",))
+    yield Step("no", ESC, "dialog closes", without="Ask Ольга")
+    yield Step("my mail", ",", "screen", ("signature",), shows=OwnMailForm)
+    yield Step("a letter of my name", "O", "a character", ("sender's name   O",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("Lately",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("not yet", "M", "", ("Your address is not confirmed",))
+
+    def confirmed() -> None:
+        confirmed_elsewhere(database)
+
+    yield Step("a letter", "M", "screen", ("subject",), before=confirmed, shows=WriteMail)
+    yield Step("a letter of its subject", "H", "a character", ("subject         H",))
+    yield Step("into the text", TAB, "down", ("▸ text",))
+    yield Step("a letter of the text", "D", "a character", ("text            D",))
+    yield Step("as it is read", F2, "screen", ("Subject: H",), shows=MailPreview)
+    yield Step("who gets it", F2, "dialog over the list", ("Write to 1 person?",))
+    yield Step("sent", "y", "screen", ("1 queued",), shows=WriteRun)
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 

@@ -79,7 +79,7 @@ def ready(verb: Verb, world: World, target: int) -> None:
     """Bring all to where the verb does something: without a lock nobody is unlocked."""
     if verb.right:
         world.deny("denied this", verb.right)
-    if verb.path in {"mail.writing.write", "mail.own_settings.change"}:
+    if verb.path in {"mail.writing.write", "mail.writing.preview", "mail.own_settings.change"}:
         UserRow.update(email_confirmed_at=NOON).where(UserRow.email != "").execute()
     gone = {0, world.targets["removed"], world.actors["removed"].user}
     if target in gone:
@@ -170,6 +170,7 @@ CALLS: Mapping[str, Call] = {
     "users.confirm.confirm": lambda w, s, n: users.confirm(s, n),
     "signin.confirming.send_confirmation": lambda w, s, n: signin.send_confirmation(s, n),
     "mail.writing.write": lambda w, s, n: writing.write(s, [n], "Hello", "How are you?"),
+    "mail.writing.preview": lambda w, s, n: writing.preview(s, [n], "Hello", "Hi").outcomes,
     "mail.own_settings.show": lambda w, s, n: own_settings.show(s),
     "mail.own_settings.change": lambda w, s, n: own_settings.change(s, OwnMail("Olga")),
     "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),

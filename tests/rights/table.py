@@ -298,6 +298,7 @@ VERBS: tuple[Verb, ...] = (
         "users.confirm", "active pending",
     ),
     Verb("mail.writing.write", "WRITE", "write to somebody", "users.mail", "active pending"),
+    Verb("mail.writing.preview", "WRITE", "rehearse writing", "users.mail", "active pending"),
     Verb("users.unlock.unlock", "UNLOCK", "unlock", "users.unlock"),
     Verb(
         "users.release.release", "RELEASE", "release the address", "users.release", "inactive",

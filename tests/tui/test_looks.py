@@ -18,12 +18,12 @@ from store.invitations import checking
 from store.invitations.addresses import addresses
 from store.invitations.checking import Ledger, Offer
 from store.invitations.resend import resend
-from store.mail import letters
+from store.mail import letters, own_settings
 from store.mail.delivery import deliver
 from store.mail.transports import UndeliveredError
 from store.models import CodeRow, InvitationRow, LetterRow, UserRow
 from store.session import Session
-from store.values import Door, Draft, Holder, Origin, Status, User
+from store.values import Door, Draft, Holder, Origin, OwnMail, Status, User
 from tests.conftest import NOON
 from tests.store.mail.servers import Pigeon
 from tests.tui.driving import LARGE, SMALL
@@ -50,6 +50,7 @@ from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.outbox import Outbox
+from tui.screens.own_mail import OwnMailForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.reasons import Reasons
@@ -65,6 +66,7 @@ from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
+from tui.screens.write_mail import WriteMail
 from tui.visit import Visit
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -78,6 +80,18 @@ def ana(session: Session, make_user: MakeUser) -> User:
     return users.edit(
         session, user.id, {"country": "BR", "language": "pt", "phone": "+5511912345678"}
     )
+
+
+MY_MAIL = OwnMail("Olga of Acme", "sales@acme.com.ua", "Olga Bakum\nAcme, Kyiv")
+
+
+def confirmed(session: Session) -> Session:
+    """The owner may write: the address is confirmed, and letters come from one place."""
+    settings.change(session, "mail.from", "crm@acme.com.ua")
+    with session.store.write(session):
+        UserRow.update(email_confirmed_at=NOON).where(UserRow.id == session.user).execute()
+    own_settings.change(session, MY_MAIL)
+    return session
 
 
 def merge(session: Session, make_user: MakeUser) -> Merge:
@@ -318,6 +332,19 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
         ("ctrl+o",),
     ),
     "rename": (lambda s, m: Rename(visit_of(s), ana(s, m)), (*"olga", "f2")),
+    "my mail": (lambda s, m: OwnMailForm(visit_of(s), MY_MAIL), ()),
+    "a letter to somebody": (
+        lambda s, m: WriteMail(visit_of(confirmed(s)), [ana(s, m).id, m().id]),
+        (*"Monday", "tab", *"At nine.", "enter", *"Bring cake."),
+    ),
+    "a letter as it is read": (
+        lambda s, m: WriteMail(visit_of(confirmed(s)), [ana(s, m).id, 4711]),
+        (*"Monday", "tab", *"At nine.", "f2"),
+    ),
+    "a letter that was queued": (
+        lambda s, m: WriteMail(visit_of(confirmed(s)), [ana(s, m).id, 4711]),
+        (*"Monday", "tab", *"At nine.", "f2", "f2", "y"),
+    ),
     "locked": (lambda s, m: Locked(s, "olga"), ()),
     "new user": (lambda s, m: UserForm(visit_of(s)), ()),
     "new user with mistakes": (

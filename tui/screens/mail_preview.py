@@ -1,7 +1,6 @@
 """Writing to people, second step: how the first of them will read it, and who gets none."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from textual import getters
 from textual.content import Content
@@ -16,27 +15,14 @@ from tui.commands.letters import MAIL_PREVIEW
 from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
 from tui.safe import safe
-from tui.screens.act_run import NAMED, ActRun
 from tui.screens.room import Room, bindings_of
+from tui.screens.write_run import Message, WriteRun
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.reading import Reading
 
 HEADERS = ("From", "To", "Reply-To", "Subject")
 """What a reader sees of them."""
-
-
-class Message(NamedTuple):
-    """What is to be sent, and to whom."""
-
-    whom: Sequence[int]
-    subject: str
-    body: str
-
-    def as_command(self) -> str:
-        """The command that does the same; the text comes by stdin."""
-        more = " …" if len(self.whom) > NAMED else ""
-        return writing.command_of(self.whom[:NAMED], self.subject or "TEXT") + more
 
 
 class MailPreview(Room[Outcomes]):
@@ -93,22 +79,3 @@ class MailPreview(Room[Outcomes]):
             lines += [safe(f"{name}: {value}") for name, value in shown.headers if name in HEADERS]
             lines += ["", *map(safe, shown.text.split("\n"))]
         return lines
-
-
-class WriteRun(ActRun):
-    """Queuing the letters, and what became of each."""
-
-    def __init__(self, visit: Visit, message: Message) -> None:
-        super().__init__(visit, "write", message.whom, "")
-        self.message = message
-
-    def act(self) -> Outcomes:
-        return writing.write(
-            self.session,
-            *self.message,
-            progress=self.work.tell,
-            cancelled=lambda: self.work.stopping,
-        )
-
-    def command_lines(self) -> tuple[str, ...]:
-        return (self.message.as_command(),)

@@ -13,8 +13,9 @@ from tui import acting
 from tui.commands import Situation
 from tui.commands.forms import WRITE
 from tui.screens.form_room import FormRoom
-from tui.screens.mail_preview import MailPreview, Message
+from tui.screens.mail_preview import MailPreview
 from tui.screens.room import bindings_of
+from tui.screens.write_run import Message
 from tui.visit import Visit
 from tui.widgets.fields import FieldSpec
 from tui.widgets.form import Form
