@@ -7,17 +7,18 @@ tells what they are for, with an example.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from store.errors import Invalid, SessionEnded, SignInRefused, UsherError
+from store.errors import CodeRefused, Invalid, SessionEnded, SignInRefused, UsherError
 from store.opening import open_store
 from store.session import Session, operator_session
 from store.values import Door, Origin, Scope, Sees
 
 if TYPE_CHECKING:
     from store.access.scope import scope
-    from store.signin import change_password, resume, sign_out, still_open
+    from store.signin import accept, change_password, resume, sign_out, still_open
     from store.signin.sign_in import SignedIn, sign_in
 
 __all__ = [
+    "CodeRefused",
     "Door",
     "Invalid",
     "Origin",
@@ -28,6 +29,7 @@ __all__ = [
     "SignInRefused",
     "SignedIn",
     "UsherError",
+    "accept",
     "change_password",
     "open_store",
     "operator_session",
@@ -38,7 +40,9 @@ __all__ = [
     "still_open",
 ]
 
-_SIGNIN = ("SignedIn", "change_password", "resume", "sign_in", "sign_out", "still_open")
+_SIGNIN = (
+    "SignedIn", "accept", "change_password", "resume", "sign_in", "sign_out", "still_open",
+)  # fmt: skip
 LATER = {**dict.fromkeys(_SIGNIN, "store.signin"), "scope": "store.access.scope"}
 """What is imported when it is asked for, and where it stands: most who open the store ask neither
 who comes in nor what they see."""

@@ -184,6 +184,20 @@ def since(
     return found
 
 
+def number_since(store: "Store", moment: datetime, verb: str) -> int:
+    """How often this has been done after a moment; for rules, which ask nobody's leave.
+
+    The entries stand in the order of time, so no more of them are read than have come since.
+    """
+    ((number,),) = store.sql(
+        "SELECT count(*) FROM usher_audit WHERE verb = ? AND seq > coalesce("
+        "(SELECT seq FROM usher_audit WHERE at <= ? ORDER BY seq DESC LIMIT 1), 0)",
+        verb,
+        utc_text(moment),
+    )
+    return int(number)
+
+
 def at_moments(store: "Store", target: int, moments: Collection[datetime]) -> list[AuditEntry]:
     """What was done to somebody at these very moments, the newest first."""
     rows = store.sql(

@@ -31,13 +31,22 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"
     CONFIRMATION = "confirmation"
+    PASSWORD = "password"  # noqa: S105  (no code to be redeemed: its letter brings a password)
 
 
-def mint(unit: "Unit", user: int, purpose: Purpose, lasts: timedelta) -> int:
-    """A new code for a person, which ends the one before; gives its number for the letter."""
+def mint(
+    unit: "Unit", user: int, purpose: Purpose, lasts: timedelta, *, nonce: str = ""
+) -> int | None:
+    """A new code for a person, which ends the one before; gives its number for the letter.
+
+    A rehearsal mints none (DESIGN 2). A `nonce` is given where what the letter brings was made
+    before the transaction, as a generated password is.
+    """
     revoke(unit, user, purpose, how="renewed")
+    if unit.rehearsal:
+        return None
     store = unit.session.store
-    nonce = secrets.token_hex(SECRET_BYTES)
+    nonce = nonce or secrets.token_hex(SECRET_BYTES)
     row = CodeRow.create(
         user=user,
         purpose=purpose,
@@ -51,12 +60,16 @@ def mint(unit: "Unit", user: int, purpose: Purpose, lasts: timedelta) -> int:
     return int(row.id)
 
 
-def text_of(store: "Store", number: int) -> str | None:
-    """The code as a letter has it; None where it has ended or expired, and is not to be sent."""
+def text_of(store: "Store", number: int | None) -> str | None:
+    """What a letter brings: the code, or the password; None where it has ended or expired."""
     with store.read():
         row = CodeRow.get_or_none(CodeRow.id == number)
     if row is None or row.ended is not None or store.now() > row.expires:
         return None
+    if row.purpose == Purpose.PASSWORD:
+        from store import generated  # noqa: PLC0415  (what judges passwords reads lists, and these)
+
+        return generated.text_of(store, row.nonce)
     secret = _secret(store, row.id, Purpose(row.purpose), row.nonce)
     parts, start = [], 0
     for size in GROUPS:

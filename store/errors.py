@@ -56,19 +56,29 @@ class SignInRefused(UsherError):
         super().__init__(_("Login or password not accepted. Ask an administrator if it persists."))
 
 
+_NO_CODE = _("This code is not accepted: mistyped, used, replaced by a newer one, or too old.")
+_ANOTHER = {
+    "reset": _("Ask for another one with “Forgotten password”, or: usher forgot ADDRESS"),
+    "invitation": _(
+        "It may also have been taken back. Ask whoever invited you to send it again; they do it"
+        " with: usher invitations resend ADDRESS"
+    ),
+    "confirmation": _(
+        "Ask for another one with C on your profile (m), or: usher users send-confirmation LOGIN"
+    ),
+    "": _("Ask whoever sent it to you for another one, or use “Forgotten password”."),
+}
+"""The way to a new code, by what it was to be good for, as far as that is known."""
+
+
 class CodeRefused(UsherError):
     """One answer to every code that opens nothing, whatever the reason (CHECKLIST D32-D38)."""
 
     code = "code_refused"
     exit_code = 4
 
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This code is not accepted: mistyped, used, replaced by a newer one, or too old. "
-                "Ask for another one with “Forgotten password”, or: usher forgot ADDRESS"
-            )
-        )
+    def __init__(self, purpose: str = "") -> None:
+        super().__init__(f"{_NO_CODE} {_ANOTHER.get(purpose, _ANOTHER[''])}")
 
 
 _ENDED: dict[str, str] = {

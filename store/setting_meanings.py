@@ -21,6 +21,11 @@ class Meaning:
 
 
 MEANINGS: Mapping[str, Meaning] = {
+    "code_confirmation_days": Meaning(
+        _("So long an e-mail address may be confirmed by the code that was sent to it."),
+        "DESIGN 3.9",
+        _("days"),
+    ),
     "code_invitation_days": Meaning(
         _("So long an invitation may be accepted, to the second."), "S3", _("days")
     ),
@@ -36,6 +41,16 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "display_time_zone": Meaning(
         _("The zone in which screens and tables show times, by its IANA name."), "DESIGN 4"
+    ),
+    "invitations_batch": Meaning(
+        _("So many addresses are invited at once; the others of a longer list wait."),
+        "DESIGN 3.5",
+        _("addresses"),
+    ),
+    "invitations_a_day": Meaning(
+        _("So many addresses are invited in 24 hours, by all admins together."),
+        "DESIGN 3.5",
+        _("addresses"),
     ),
     "links_template": Meaning(
         _(

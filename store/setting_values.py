@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "code_reset_minutes": (5, 1440),
     "code_resets_a_day": (1, 50),
+    "code_confirmation_days": (1, 30),
     "code_invitation_days": (1, 30),
+    "invitations_batch": (1, 2000),
+    "invitations_a_day": (1, 100_000),
     "lockout_attempts": (1, 20),
     "lockout_idle_days": (0, 3650),
     "lockout_timed_minutes": (1, 1440),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 class Settings:
     """Every setting with its default. A field `a_b` is the setting that is stored as `a.b`."""
 
+    code_confirmation_days: int = 7
+    """How long an address may be confirmed by its letter (S4 leaves it open; as S3's)."""
     code_invitation_days: int = 7
     """How long an invitation may be accepted, to the second (S3)."""
     code_reset_minutes: int = 60
@@ -34,6 +36,10 @@ class Settings:
     display_time_zone: str = "UTC"
     links_template: str = ""
     """What a letter with a code links to, by `{code}` and `{purpose}`; empty is no link (3.5)."""
+    invitations_batch: int = 500
+    """So many are invited at once (DESIGN 3.5)."""
+    invitations_a_day: int = 1000
+    """So many are invited in 24 hours, by whomever (DESIGN 3.5)."""
     lockout_attempts: int = 5
     """So many wrong passwords in a row are forgiven; the next one locks (S0)."""
     lockout_idle_days: int = 90

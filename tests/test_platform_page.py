@@ -3,37 +3,41 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 import store as public
+from store import settings, users
 from store.database import Store
 from store.opening import system_clock
 from store.session import Session
-from store.values import User
+from store.values import Status, User
 from tests.conftest import FakeClock
+from tests.store.test_storing import code_of_letter
 
 PAGE = (Path(__file__).parents[1] / "docs" / "platform.md").read_text(encoding="utf-8")
 TEMPORARY, OWN = "nine wet umbrellas", "a lantern over the harbour"
 ADDRESS = "203.0.113.9"
 
 
+DOOR, JOIN = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+Run = Callable[..., tuple[int, list[str]]]
+
+
 @pytest.fixture
-def door(
-    tmp_path: Path, url: str, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., tuple[int, list[str]]]:
-    """Run the example as somebody who copied it out of the page."""
+def run(tmp_path: Path, url: str, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run an example as somebody who copied it out of the page."""
     clock.time = system_clock()
-    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    file = tmp_path / "door.py"
-    file.write_text(program, encoding="utf-8")
     monkeypatch.setenv("USHER_DATABASE", url)
 
-    def run(login: str, *lines: str) -> tuple[int, list[str]]:
-        command = [sys.executable, str(file), login, ADDRESS]
+    def run(program: str, words: Sequence[str], *lines: str) -> tuple[int, list[str]]:
+        file = tmp_path / "example.py"
+        file.write_text(program, encoding="utf-8")
         typed = "".join(f"{line}\n" for line in lines)
+        command = [sys.executable, str(file), *words]
         done = subprocess.run(command, input=typed, capture_output=True, text=True, check=False)
         assert done.stderr == ""
         return done.returncode, done.stdout.splitlines()
@@ -41,9 +45,14 @@ def door(
     return run
 
 
+@pytest.fixture
+def door(run: Run) -> Run:
+    return lambda login, *lines: run(DOOR, (login, ADDRESS), *lines)
+
+
 def test_the_example_of_the_page_lets_people_in_and_out(
     store: Store,
-    door: Callable[..., tuple[int, list[str]]],
+    door: Run,
     owner: Session,
     make_user: Callable[..., User],
 ) -> None:
@@ -62,11 +71,25 @@ def test_the_example_of_the_page_lets_people_in_and_out(
     ] * 3
 
 
+def test_the_other_example_makes_a_user_of_whoever_was_invited(
+    store: Store, run: Run, owner: Session, make_user: Callable[..., User]
+) -> None:
+    settings.change(owner, "users.required", "email|password")
+    user = make_user(first_name="", last_name="", email="lesia@acme.com.ua", login="")
+    words = (code_of_letter(store, "invitation"), ADDRESS, "Lesia", "Shevchuk")
+    code, said = run(JOIN, words, "short")
+    assert (code, said[0].partition(":")[0]) == (3, "password")
+    assert run(JOIN, words, OWN) == (0, ["Welcome, Lesia. Sign in as lesia@acme.com.ua."])
+    assert users.show(owner, user.id).status is Status.ACTIVE
+    code, said = run(JOIN, words, OWN)
+    assert (code, len(said)) == (4, 1)
+    assert "usher invitations resend" in said[0]
+
+
 def test_the_page_names_all_that_is_public_and_nothing_else() -> None:
     named = set(re.findall(r"`(\w+)", PAGE)) & set(public.__all__)
     assert named == set(public.__all__)
-    (program,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert set(re.findall(r"\bstore\.(\w+)", program)) <= set(public.__all__)
+    assert set(re.findall(r"\bstore\.(\w+)", DOOR + JOIN)) <= set(public.__all__)
     for name in re.findall(r"^\| `(\w+)\(", PAGE, re.MULTILINE):
         assert name in public.__all__
 

@@ -6,6 +6,7 @@ from store.users import telling
 from store.users.acts import Done
 from store.users.assigned import Assigned
 from store.users.many import Foreseen
+from store.values import Status
 from store.wording import _, ngettext
 from tui.moments import grouped
 
@@ -18,6 +19,10 @@ YES = {
     "remove": _("Remove"),
     "confirm": _("Confirm"),
     "release": _("Release"),
+    "send_confirmation": _("Ask"),
+    "write": _("Write to"),
+    "resend": _("Invite again"),
+    "revoke": _("Revoke"),
 }
 
 WHAT = {
@@ -28,12 +33,18 @@ WHAT = {
     "restore": _("Active again, or pending if they never came."),
     "remove": _("Erased for good, but for the id and what they did. Login and address are free."),
     "confirm": _("They may come in without a letter."),
+    "send_confirmation": _("A letter asks whether the address is theirs; its code confirms it."),
     "release": _("Their address is free for others; the history keeps it."),
+    "resend": _("A letter with a new code; the code of the one before is dead."),
+    "revoke": _("As if never invited: they are deleted, login and address are free."),
 }
 """One line where it can be: each costs bytes (LINE)."""
 
-ENDING = frozenset({"block", "deactivate", "remove"})
+ENDING = frozenset({"block", "deactivate", "remove", "revoke"})
 """What ends sessions and codes."""
+
+GONE = frozenset({"remove", "revoke"})
+"""What leaves nobody."""
 
 ANSWERS_SHOWN = 3
 """Reasons that are named; the ledger has all of them."""
@@ -66,7 +77,8 @@ def told(done: Done) -> str:
     more = telling.particulars(done)
     outcome = _(telling.OUTCOMES[done.verb]).capitalize()
     user = done.user
-    whom = f"{user.full_name} ({user.id})" if user.full_name else _("user {id}").format(id=user.id)
+    gone = user.status is Status.REMOVED
+    whom = _("user {id}").format(id=user.id) if gone else f"{user.full_name} ({user.id})"
     return f"{outcome}: {whom}. {_sentence(more)}".rstrip()
 
 
@@ -109,7 +121,7 @@ def _rest(verb: str, hangs: Assigned) -> str:
     parts += [f"{grouped(number)} {_(kind)}" for kind, number in hangs.records]
     if not parts:
         return ""
-    sentence = _("Gone with them: {what}.") if verb == "remove" else _("Stays theirs: {what}.")
+    sentence = _("Gone with them: {what}.") if verb in GONE else _("Stays theirs: {what}.")
     return sentence.format(what=", ".join(parts))
 
 

@@ -35,6 +35,8 @@ OWN = frozenset(
 """What everybody may do to themselves, as far as the fields and rules of each allow."""
 SEEN = frozenset({"users.view", "keys.view", "sessions.view"})
 """What only looks."""
+ON_ANYBODY = SEEN | {"users.mail"}
+"""What any admin may do to the owner as well: one looks, or writes to them."""
 STATUS = frozenset(
     {
         "users.block",
@@ -43,10 +45,11 @@ STATUS = frozenset(
         "users.restore",
         "users.remove",
         "users.confirm",
+        "invitations.revoke",
     }
 )
 """What moves somebody from one status to another; nobody does it to themselves (DESIGN 3.6)."""
-ON_ADMINS = SEEN | {"users.edit", "users.unlock", "users.confirm"}
+ON_ADMINS = ON_ANYBODY | {"users.edit", "users.unlock", "users.confirm", "invitations.resend"}
 """What any admin may do to an admin; the rest is the owner's (S1, DESIGN 3.6)."""
 
 OF_ADMINS = frozenset(
@@ -62,6 +65,7 @@ OF_ADMINS = frozenset(
         "users.rights",
         "users.invite",
         "users.mail",
+        "invitations.resend",
         "sessions.view",
         "sessions.end",
         "history.view",
@@ -86,6 +90,8 @@ _STANDS_FOR = {
     "keys.edit": "users.keys",
     "history.view": "users.view",
     "mail.view": "users.view",
+    "invitations.resend": "users.invite",
+    "invitations.revoke": "users.invite",
 }
 """Which permission of the module `users` an owner denies to keep an admin from this."""
 
@@ -167,7 +173,7 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
     withheld = _withheld(actor, permission)
     if withheld:
         return Answer(_("The owner has denied you {permission}.").format(permission=withheld))
-    if subject is not None and subject.owner and permission not in SEEN:
+    if subject is not None and subject.owner and permission not in ON_ANYBODY:
         return Answer(_("Only the owner may change the owner."))
     if subject is not None and subject.admin and permission not in ON_ADMINS:
         return Answer(_("Only the owner may do this to an admin."))

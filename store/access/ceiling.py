@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.access import denials
 from store.access.acting import Actor
 from store.access.holding import Catalogue, Facts, catalogue, held, overrides_of
 from store.errors import NotAllowed
@@ -13,6 +14,7 @@ from store.wording import _
 
 if TYPE_CHECKING:
     from store.database import Store
+    from store.session import Session
 
 
 def beyond(actor: Actor, before: frozenset[str], after: frozenset[str]) -> tuple[str, ...]:
@@ -20,23 +22,24 @@ def beyond(actor: Actor, before: frozenset[str], after: frozenset[str]) -> tuple
     return tuple(sorted((after - before) & actor.denied))
 
 
-def check(actor: Actor, before: frozenset[str], after: frozenset[str]) -> None:
+def check(session: "Session", actor: Actor, before: frozenset[str], after: frozenset[str]) -> None:
     """See that the actor gives only what they hold.
 
     Raises:
         NotAllowed: they lack some of it; `permissions` are those.
     """
-    refuse(beyond(actor, before, after))
+    refuse(session, beyond(actor, before, after))
 
 
-def check_draft(store: "Store", actor: Actor, new: Draft, old: User | None = None) -> None:
+def check_draft(session: "Session", actor: Actor, new: Draft, old: User | None = None) -> None:
     """The same of somebody who is created, or edited, to be as drafted.
 
     Raises:
         NotAllowed: the actor lacks some of what they would come to hold.
     """
     if actor.denied:
-        refuse(Grants.of(store).beyond(store, actor, new, old))
+        lacking = Grants.of(session.store).beyond(session.store, actor, new, old)
+        refuse(session, lacking, old.id if old else None)
 
 
 def told(lacking: Sequence[str]) -> str:
@@ -45,13 +48,14 @@ def told(lacking: Sequence[str]) -> str:
     return sentence.format(permissions=", ".join(lacking))
 
 
-def refuse(lacking: Sequence[str]) -> None:
-    """See that there is nothing which the actor lacks.
+def refuse(session: "Session", lacking: Sequence[str], target: int | None = None) -> None:
+    """See that there is nothing which the actor lacks; what there is, the history tells (F50).
 
     Raises:
         NotAllowed: there is; `permissions` are those.
     """
     if lacking:
+        denials.note(session, ", ".join(lacking), target)
         raise NotAllowed(told(lacking), code="beyond_your_own", permissions=list(lacking))
 
 

@@ -9,37 +9,33 @@ from store.values import Role
 if TYPE_CHECKING:
     from store.database import Store, Unit
 
-TOLD = 2000
-"""People up to whom the history has an entry for each (DESIGN 2)."""
-BATCH = 2000
+BATCH = 1000
+"""People in one transaction: half a second, for which others wait."""
 
 
-def move(unit: "Unit", old: Role, new: Role) -> None:
-    """Give everybody of the old role the new one, inside the transaction of a verb."""
+def move(unit: "Unit", old: Role, new: Role) -> int:
+    """Give some of those who have the old role the new one, inside the transaction of a verb.
+
+    Each has an entry of their own. How many they were: fewer than a `BATCH` are the last.
+    """
     store = unit.session.store
-    with store.bulk():
-        last = 0
-        while found := _indexed(store, old, new, last):
-            index.put(store, found)
-            last = found[-1][0]
-    if old.people <= TOLD:
-        for (number,) in store.sql("SELECT id FROM usher_user WHERE role_id = ?", old.id):
-            command = join(["usher", "users", "edit", str(number), "--role", new.name])
-            unit.record("edit", number, {"role": (old.name, new.name)}, command)
-    store.sql(
-        "UPDATE usher_user SET role_id = ?, version = version + 1 WHERE role_id = ?",
-        new.id,
-        old.id,
+    found = _indexed(store, old, new)
+    index.put(store, found)
+    numbers = [(number,) for number, _old, _new in found]
+    store.sql_many(
+        f"UPDATE usher_user SET role_id = {new.id}, version = version + 1 WHERE id = ?", numbers
     )
+    for (number,) in numbers:
+        command = join(["usher", "users", "edit", str(number), "--role", new.name])
+        unit.record("edit", number, {"role": (old.name, new.name)}, command)
+    return len(numbers)
 
 
-def _indexed(store: "Store", old: Role, new: Role, last: int) -> list[index.Change]:
+def _indexed(store: "Store", old: Role, new: Role) -> list[index.Change]:
     """What the search index holds of some of them, and what it shall hold."""
     rows = store.sql(
-        "SELECT id, search_key, status FROM usher_user WHERE role_id = ? AND id > ?"
-        " ORDER BY id LIMIT ?",
+        "SELECT id, search_key, status FROM usher_user WHERE role_id = ? ORDER BY id LIMIT ?",
         old.id,
-        last,
         BATCH,
     )
     teams: dict[int, list[int]] = {}

@@ -105,7 +105,7 @@ def put(session: "Session", who: int | str, wanted: Wanted) -> Altered:
                 raise naming.unknown(permission)
         _check_admin(user, now.facts, wanted)
         foreseen = foresee(actor, now, wanted)
-        ceiling.refuse(foreseen.beyond)
+        ceiling.refuse(session, foreseen.beyond, user.id)
         refuse_for_simulator(foreseen.needed)
         changes = changes_between(now.facts.overrides, foreseen.facts.overrides)
         if changes:

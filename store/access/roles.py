@@ -5,15 +5,17 @@ other. Whoever changes one changes what all who have it may do.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, named
 from store.access import ceiling, holding, naming, simulator
-from store.access.moving import move
+from store.access.moving import BATCH, move
 from store.errors import Refused
 from store.fields import utc_text
 from store.listing.folding import fold
 from store.models import RoleRow
+from store.session import Proof
 from store.values import CopiedRole, Named, Role
 from store.wording import _, ngettext
 
@@ -71,7 +73,7 @@ def create(session: "Session", name: str, permit: Iterable[str] = ()) -> Role:
     with session.store.write(session) as unit:
         actor = access.require(session, "roles.create")
         wanted = _meant(session.store, permit)
-        ceiling.check(actor, frozenset(), frozenset(wanted))
+        ceiling.check(session, actor, frozenset(), frozenset(wanted))
         words = (name, *_flags("--permit", wanted))
         return _make(unit, "create_role", name, wanted, {}, named.command(NOUN, "create", *words))
 
@@ -128,7 +130,7 @@ def edit(
         if not (given or taken) and new_name == old.name:
             return old
         after = before.union(given).difference(taken)
-        ceiling.check(actor, before, after)
+        ceiling.check(session, actor, before, after)
         _check_simulator(store, old, before, after)
         if old.people and (given or taken):
             access.require_proof(session)
@@ -155,8 +157,9 @@ def edit(
 def delete(session: "Session", which: int | str, successor: int | str | None = None) -> Role:
     """Delete a role; whoever has it gets the successor at once. Gives back what it was.
 
-    The history has an entry for each of them up to `moving.TOLD` people, beyond that their number
-    in the entry of the role. Dangerous where people have it.
+    The history has an entry for each of them. Beyond `moving.BATCH` people it goes on in as many
+    transactions, of which the last deletes the role: stopped in between, the same command goes on.
+    Dangerous where people have it.
 
     Raises:
         NotAllowed: the actor may not, or the successor permits what they lack (CHECKLIST F47).
@@ -166,31 +169,51 @@ def delete(session: "Session", which: int | str, successor: int | str | None = N
         PasswordNeeded: people have it, and the actor's password was not given just now.
     """
     store = session.store
-    with store.write(session) as unit:
-        actor = access.require(session, "roles.delete")
-        old = _found(store, which, to_change=True)
-        heir = None if successor is None else _found(store, successor, to_change=True)
-        if heir and heir.id == old.id:
-            raise Refused(_("Name another role than the one that is deleted."), code="same_role")
-        if old.people and heir is None:
-            raise Refused(_in_use(old), code="role_in_use", people=old.people)
-        words = ["delete", old.name]
-        changes: Changes = {"id": (old.id, None), "name": (old.name, None)}
-        if heir:
-            before, after = frozenset(old.permissions), frozenset(heir.permissions)
-            ceiling.check(actor, before, after)
-            _check_simulator(store, old, before, after)
-            words += ["--to", heir.name]
-            changes["successor"] = (None, heir.name)
-        if heir and old.people:
-            access.require_proof(session)
-            changes["people"] = (old.people, 0)
-            move(unit, old, heir)
-        changes |= dict.fromkeys(old.permissions, (YES, NO))
-        # What it permitted goes with it.
-        RoleRow.delete().where(RoleRow.id == old.id).execute()
-        unit.record("delete_role", None, changes, named.command(NOUN, *words))
-        return old
+    with store.bulk():
+        with store.read():
+            access.require(session, "roles.delete")
+            people = _found(store, which).people
+        # Given for all of it: it must not come to an end amid them.
+        proven = session
+        while True:
+            with store.write(session) as unit:
+                old, heir = _to_delete(proven, which, successor)
+                if heir and move(unit, old, heir) == BATCH:
+                    proven = replace(session, proof=Proof(store.now()))
+                    continue
+                changes: Changes = {"id": (old.id, None), "name": (old.name, None)}
+                words = ["delete", old.name]
+                if heir:
+                    changes["successor"] = (None, heir.name)
+                    words += ["--to", heir.name]
+                if people:
+                    changes["people"] = (people, 0)
+                changes |= dict.fromkeys(old.permissions, (YES, NO))
+                # What it permitted goes with it.
+                RoleRow.delete().where(RoleRow.id == old.id).execute()
+                unit.record("delete_role", None, changes, named.command(NOUN, *words))
+                return replace(old, people=people)
+
+
+def _to_delete(
+    session: "Session", which: int | str, successor: int | str | None
+) -> tuple[Role, Role | None]:
+    """The role and who takes its place, once the actor may; raises as `delete` does."""
+    store = session.store
+    actor = access.require(session, "roles.delete")
+    old = _found(store, which, to_change=True)
+    heir = None if successor is None else _found(store, successor, to_change=True)
+    if heir and heir.id == old.id:
+        raise Refused(_("Name another role than the one that is deleted."), code="same_role")
+    if old.people and heir is None:
+        raise Refused(_in_use(old), code="role_in_use", people=old.people)
+    if heir:
+        before, after = frozenset(old.permissions), frozenset(heir.permissions)
+        ceiling.check(session, actor, before, after)
+        _check_simulator(store, old, before, after)
+    if old.people:
+        access.require_proof(session)
+    return old, heir
 
 
 def permit_to(unit: "Unit", role: int, wanted: Iterable[str]) -> None:

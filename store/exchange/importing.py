@@ -5,13 +5,13 @@ any size. What was imported is recognised when the file comes again, so an impor
 is finished by repeating it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import access, settings, teams
+from store import access, invitations, settings, teams
 from store.access import Actor
 from store.errors import Conflict, Problem, UsherError
 from store.exchange import reading
@@ -29,10 +29,13 @@ from store.wording import _
 __all__ = ["Failure", "ImportSummary", "Options", "import_people", "plan"]
 
 if TYPE_CHECKING:
+    from store.database import Unit
     from store.session import Session
 
 BATCH = 1000
 """Rows in one transaction."""
+INVITED_BATCH = 250
+"""The same where each gets a letter, which takes as long as three rows."""
 
 ATTEMPTS = 3
 """Times that a batch is decided anew when someone else takes an identifier at that moment."""
@@ -78,13 +81,16 @@ def import_people(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportSummary:
-    """Create the people of a file, pending and without a letter, and say what became of each row.
+    """Create the people of a file, pending, and say what became of each row.
+
+    They get no letter but with `options.invite` (DESIGN 3.11), for which no daily limit holds: who
+    is in a file of one's own is no stranger.
 
     `cancelled` is asked between batches; what was written by then stays, and the summary tells of
     the rows so far. The rows that failed are written to `NAME.failed.csv`.
 
     Raises:
-        NotAllowed: the actor may not create users, or teams where they are to be made.
+        NotAllowed: the actor may not create users, teams where they are to be made, or invite.
         Refused: the file cannot be read, its first line does not name the columns, the rows that
             fail could be written nowhere, or the file was changed while it was read.
         Unavailable: the database or the disk failed. Whatever is refused midway, the batches
@@ -128,6 +134,8 @@ def _planning(session: "Session", path: Path, options: Options) -> Iterator[tupl
 
 
 def _require(session: "Session", options: Options) -> Actor:
+    if options.invite:
+        access.require(session, "users.invite")
     if options.create_teams:
         access.require(session, "teams.create")
     return access.require(session, "users.create")
@@ -137,7 +145,8 @@ def _batches(
     source: Source, planner: Planner, progress: Progress | None, cancelled: Cancelled | None
 ) -> Iterator[Batch]:
     """The rows in batches, judged as far as that needs no database; tells when one is done."""
-    batches, done = source.batches(BATCH), 0
+    batches = source.batches(INVITED_BATCH if planner.options.invite else BATCH)
+    done = 0
     while not (cancelled and cancelled()):
         rows = next(batches, None)
         if rows is None:
@@ -167,8 +176,18 @@ def _write(session: "Session", planner: Planner, batch: Batch) -> Decision:
         changing.write(unit, decision.updated)
         if decision.created:
             names = Names.of(session.store)
-            insert(unit, [_new_person(draft, names, planner.command) for draft in decision.created])
+            people = [_new_person(draft, names, planner.command) for draft in decision.created]
+            numbers = insert(unit, people)
+            if planner.options.invite:
+                _invite(unit, numbers, decision.created)
     return decision
+
+
+def _invite(unit: "Unit", numbers: Sequence[int], drafts: Sequence[Draft]) -> None:
+    """Write to those who have just been created, as far as they can be written to."""
+    for number, draft in zip(numbers, drafts, strict=True):
+        if draft.email:
+            invitations.put(unit, number, draft.email, draft.language)
 
 
 def _new_person(draft: Draft, names: Names, command: str) -> NewPerson:

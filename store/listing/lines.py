@@ -4,15 +4,17 @@ Hardly anybody is locked, so two comparisons say of nearly everybody that they a
 policy is asked of the rest.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from store import locks, settings
 from store.fields import utc_moment, utc_text
+from store.invitations import pending
 from store.listing.locked import LIVING, SOON_INVITED, warned
 from store.listing.rows import Found
 from store.policy import lockout, passwords
-from store.values import Deadline, Filters, Held, Place, Row, Status, View
+from store.values import Deadline, Filters, Held, Invitation, Place, Row, Status, View
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -43,14 +45,22 @@ class Lines:
         self._absent: Any = absent if absent is None or store.postgres else utc_text(absent)
         self._forgiven = self.settings.lockout_attempts
         self._soon = filters.view == View.SOON
+        self._pending = filters.shows == Status.PENDING
 
     @property
     def columns(self) -> str:
         """What to read, as SQL about a user `u` with the role `r`."""
         return _COLUMNS + _OF_SOON if self._soon else _COLUMNS
 
-    def row(self, found: Found) -> Row:
-        """A line of the list."""
+    def rows(self, found: Sequence[Found]) -> tuple[Row, ...]:
+        """The lines of the list."""
+        numbers = [one[_PLACE - 1] for one in found]
+        invited = pending.of(self.store, numbers) if self._pending and numbers else {}
+        return tuple(
+            self._row(one, invited.get(number)) for one, number in zip(found, numbers, strict=True)
+        )
+
+    def _row(self, found: Found, invited: Invitation | None) -> Row:
         (bottom, last_key, first_key, number, status, first_name, last_name, login, email, phone,
          role, last_seen, admin, owner, attempts, _at, _from, locked_at, _rounds, idle_from,
          *_soon) = found  # fmt: skip
@@ -71,6 +81,7 @@ class Lines:
             Place(bottom, last_key, first_key, number),
             () if free or status not in LIVING else self._held(found),
             self._ends(found) if self._soon else (),
+            invited,
         )
 
     def _held(self, found: Found) -> tuple[Held, ...]:

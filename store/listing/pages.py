@@ -56,7 +56,7 @@ def page(
         del found[limit:]
         if cut.backwards:
             found.reverse()
-        shown = tuple(map(lines.row, found))
+        shown = lines.rows(found)
     return Page(
         rows=shown,
         first=shown[0].place if shown else None,

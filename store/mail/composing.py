@@ -145,8 +145,10 @@ def _composed(row: LetterRow, house: House, code: str) -> Composed:
 
 def _facts(row: LetterRow, house: House, code: str) -> Facts:
     user, carried = row.user, row.code
-    link, ends = "", None
-    if carried is not None:
+    link, password, ends = "", "", None
+    if carried is not None and carried.purpose == Purpose.PASSWORD:
+        code, password, ends = "", code, carried.expires
+    elif carried is not None:
         link = house.settings.links_template
         link = link.replace("{code}", code).replace("{purpose}", carried.purpose)
         ends = carried.expires
@@ -160,6 +162,7 @@ def _facts(row: LetterRow, house: House, code: str) -> Facts:
         address=row.address,
         code=code,
         link=link,
+        password=password,
         until=house.when(ends) if ends else "",
     )
 

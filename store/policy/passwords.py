@@ -129,11 +129,19 @@ def generate(settings: Settings, choose: Callable[[Sequence[str]], str] = secret
     It is of no language and has no look-alike signs. No syllable is long enough to hold a part of
     anybody's name, so it passes the policy whoever gets it.
     """
-    number = max(_SYLLABLES, settings.password_min_length // _SYLLABLE + 1)
-    syllables = (
+    return phrase(syllables(settings, _SYLLABLES), choose)
+
+
+def syllables(settings: Settings, least: int) -> int:
+    """How many syllables a pass-phrase needs to be as long as the account wants it."""
+    return max(least, settings.password_min_length // _SYLLABLE + 1)
+
+
+def phrase(number: int, choose: Callable[[Sequence[str]], str]) -> str:
+    """So many syllables of 10.1 bits each."""
+    return "-".join(
         choose(_CONSONANTS) + choose(_VOWELS) + choose(_CONSONANTS) for _syllable in range(number)
     )
-    return "-".join(syllables)
 
 
 def _problem(code: str, sentence: str) -> Problem:

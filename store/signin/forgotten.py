@@ -16,26 +16,24 @@ from store.mail import outbox
 from store.models import UserRow
 from store.policy import lockout
 from store.session import visitor
-from store.signin import storing, throttle
+from store.signin import by_code, storing, throttle
 from store.users import read
-from store.values import Door, Draft, Origin, Status, User
+from store.values import Door, Draft, Origin, User
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
 
-FORGOT, CODE = "forgot", "code"
+FORGOT = "forgot"
 """What is counted of an address, in the throttle."""
 
 REQUESTS, REQUESTS_WINDOW = 20, timedelta(hours=1)
 """So many requests from one address are looked at in this time (CHECKLIST C28)."""
-GUESSES, GUESSES_WINDOW = 10, timedelta(minutes=5)
-"""So many wrong codes from one address may be tried in this time (CHECKLIST D38)."""
 A_DAY = timedelta(days=1)
 
 WRITES_OF_A_LETTER = 4
 """A code is made by three statements, and its letter by one."""
 
-MAY_ASK = frozenset({Status.PENDING, Status.ACTIVE})
+MAY_ASK = by_code.MAY_USE[Purpose.RESET]
 
 
 def forgot(store: "Store", address: str, source: Origin) -> None:
@@ -68,25 +66,23 @@ def reset(store: "Store", code: str, password: str, source: Origin) -> User:
             or too many wrong ones came from this source.
         Invalid: the password cannot be taken; the code is still good.
     """
-    user = _owner_of(store, code, source)
+    user = by_code.owner_of(store, code, Purpose.RESET, source)
     prepared = storing.prepare(store, user.id, password, Draft.of(user))
     newcomer = visitor(store, user.id, user.login, Door.USHER, source)
     with store.write(newcomer) as unit:
-        if codes.redeem(unit, code, Purpose.RESET) != user.id:
-            throttle.add(unit, CODE, source.address, GUESSES_WINDOW)
-        else:
+        if by_code.spent(unit, code, Purpose.RESET, user, source):
             (user,) = read.load(store, [user.id], to_change=True)
             away_since = UserRow.get_by_id(user.id).idle_from
             changed = storing.put(unit, user, prepared, temporary=False)
             locks.lift(unit, user.id, idle=False)
-            _prove_mailbox(unit, user)
+            by_code.prove_mailbox(unit, user)
             if lockout.Kind.IDLE in user.locks:
                 # Becoming active would begin this clock anew, and that is an admin's to do.
                 UserRow.update(idle_from=away_since).where(UserRow.id == user.id).execute()
             outbox.queue(unit, "password_changed", user.id, user.email, user.language)
             unit.record("reset_password", user.id, changed)
             return read.load(store, [user.id])[0]
-    raise CodeRefused
+    raise CodeRefused(Purpose.RESET)
 
 
 def _send(unit: "Unit", number: int | None, address: str) -> bool:
@@ -108,27 +104,3 @@ def _send(unit: "Unit", number: int | None, address: str) -> bool:
     number = codes.mint(unit, user.id, Purpose.RESET, lasts)
     outbox.queue(unit, "reset", user.id, user.email, user.language, code=number)
     return True
-
-
-def _owner_of(store: "Store", code: str, source: Origin) -> User:
-    """Whose code this is.
-
-    Raises:
-        CodeRefused: nobody's who may use it, or this source has guessed too often.
-    """
-    if throttle.lately(store, CODE, source.address, GUESSES_WINDOW) < GUESSES:
-        number = codes.whose(store, code, Purpose.RESET)
-        people = read.load(store, [number]) if number else []
-        if people and people[0].status in MAY_ASK:
-            return people[0]
-        with store.write(visitor(store, None, "", Door.USHER, source)) as unit:
-            throttle.add(unit, CODE, source.address, GUESSES_WINDOW)
-    raise CodeRefused
-
-
-def _prove_mailbox(unit: "Unit", user: User) -> None:
-    """Whoever read the letter has the address, and may come in."""
-    proved = {"confirmed_at": user.confirmed, "email_confirmed_at": user.email_confirmed}
-    changes = {column: unit.now for column, known in proved.items() if not known}
-    if changes:
-        UserRow.update(**changes).where(UserRow.id == user.id).execute()

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from store.invitations.resend import resend
+from store.invitations.revoke import revoke
+from store.signin.confirming import send_confirmation
 from store.users.assigned import Assigned
 from store.users.block import block, unblock
 from store.users.confirm import confirm
@@ -25,6 +28,9 @@ VERBS: Mapping[str, Callable[["Session", int | str], User]] = {
     "restore": restore,
     "remove": remove,
     "release": release,
+    "send_confirmation": send_confirmation,
+    "resend": resend,
+    "revoke": revoke,
 }
 DANGEROUS = frozenset({"remove", "release"})
 """Those that ask for the actor's password again (DESIGN 3.6)."""

@@ -53,6 +53,23 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
     Raises:
         peewee.IntegrityError: an identifier is taken, by someone who was quicker.
     """
+    put(unit, changes)
+    for change in changes:
+        user = change.user
+        if change.verb == "edit" and user.email and "email" in change.fields:
+            outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
+        if "email" in change.fields:
+            # What was mailed to the old address opens nothing any more (CHECKLIST D34).
+            codes.revoke(unit, user.id)
+        unit.record(change.verb, user.id, change.fields, change.command)
+
+
+def put(unit: "Unit", changes: Sequence[Change]) -> None:
+    """Write what they become, for a verb that adds the entry and whatever follows from it.
+
+    Raises:
+        peewee.IntegrityError: an identifier is taken, by someone who was quicker.
+    """
     store = unit.session.store
     if not changes:
         return
@@ -72,14 +89,6 @@ def write(unit: "Unit", changes: Sequence[Change]) -> None:
         [_card(change) for change in _with(changes, _ON_CARD)],
     )
     index.put(store, [_tokens(names, change) for change in _with(changes, _SEARCHED)])
-    for change in changes:
-        user = change.user
-        if change.verb == "edit" and user.email and "email" in change.fields:
-            outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
-        if "email" in change.fields:
-            # What was mailed to the old address opens nothing any more (CHECKLIST D34).
-            codes.revoke(unit, user.id)
-        unit.record(change.verb, user.id, change.fields, change.command)
 
 
 def _with(changes: Sequence[Change], fields: frozenset[str]) -> list[Change]:

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from store import access, checks, invitations, settings
+from store import access, checks, generated, invitations, settings
 from store.access import ceiling, copying, simulator
 from store.errors import Invalid, Problem
+from store.mail import credentials
 from store.policy import passwords
 from store.users import read
 from store.users.clashes import clashes_of
@@ -27,7 +28,8 @@ def create(
     """Make a pending user; with an e-mail, queue the letter that invites them (S0, S2).
 
     A password given here is temporary: 72 hours, changed at first use, and it confirms the user
-    (DESIGN 3.4). It is never mailed. With both, whichever is used first ends the other.
+    (DESIGN 3.4). It is never mailed. With both, whichever is used first ends the other. Without
+    one, where the account mails credentials, the letter brings a generated one instead.
     With `copy_access_from` the access that the draft leaves open is that of somebody else; what
     is left out of it tells `access.copying.for_new`.
 
@@ -46,8 +48,9 @@ def create(
         taken = copying.for_new(session, draft, copy_access_from)
         draft = taken.draft
     current = settings.load(store)
+    mailed = password is None and credentials.by_letter(current, draft.email)
     draft, problems = checks.checked(
-        draft, current.users_required, password_given=password is not None
+        draft, current.users_required, password_given=mailed or password is not None
     )
     if taken:
         problems = taken.explain(problems)
@@ -57,12 +60,14 @@ def create(
     if problems:
         with store.read():
             raise Invalid([*problems, *_clashes(store, actor, draft)])
+    drawn = generated.draw(store) if mailed else None
+    password = drawn.text if drawn else password
     password_hash = store.hash(password) if password is not None else None
     with store.write(session, members=draft.admin) as unit:
         actor = access.require(session, "users.create")
         if draft.admin:
             access.require_proof(session)
-        ceiling.check_draft(store, actor, draft)
+        ceiling.check_draft(session, actor, draft)
         found = _clashes(store, actor, draft)
         if found:
             raise Invalid(found)
@@ -81,7 +86,9 @@ def create(
         (number,) = insert(unit, [person])
         if taken:
             copying.give_to_new(unit, number, taken)
-        if draft.email:
+        if drawn:
+            credentials.send_password(unit, "created", number, draft.email, draft.language, drawn)
+        elif draft.email:
             invitations.put(unit, number, draft.email, draft.language)
         return read.load(store, [number])[0]
 

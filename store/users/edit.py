@@ -58,7 +58,7 @@ def edit(
         _check_fields(session, actor, user, named, current)
         if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
             access.require_proof(session)
-            ceiling.check_draft(store, actor, new, user)
+            ceiling.check_draft(session, actor, new, user)
         new, problems = checks.checked(new, current.users_required, password_given=True)
         problems = tuple(problem for problem in problems if problem.field in named)
         problems += tuple(

@@ -21,7 +21,7 @@ from store.users.acts import DANGEROUS, Done, do
 from store.users.assigned import Assigned, counted
 from store.users.outcomes import Kind, Outcomes
 from store.users.telling import OUTCOMES, particulars
-from store.users.transitions import Impossible, problem_of
+from store.users.transitions import Impossible, problem_of, right_of
 from store.values import Filters, Status, User
 from store.wording import _
 
@@ -279,7 +279,9 @@ def _in_the_end(verb: str, user: User) -> str:
 
 def _against(session: "Session", actor: access.Actor, verb: str, user: User) -> str:
     """Why the verb would be refused, in the order in which the verb asks."""
-    answer = access.may_now(session, actor, f"users.{verb}", read.subject_of(user))
+    answer = access.may_now(
+        session, actor, right_of(verb, own=user.id == actor.id), read.subject_of(user)
+    )
     problem = problem_of(verb, user)
     if not answer:
         return _not_allowed(answer.reason)

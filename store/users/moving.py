@@ -29,7 +29,7 @@ def moving(session: "Session", verb: str, who: int | str) -> Iterator[tuple["Uni
     """
     with session.store.write(session, members=True) as unit:
         user = read.show(session, who, to_change=True)
-        access.require(session, f"users.{verb}", read.subject_of(user))
+        access.require(session, transitions.right_of(verb), read.subject_of(user))
         transitions.check(verb, user)
         yield unit, user
 

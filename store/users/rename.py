@@ -4,9 +4,9 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from store import access, checks
+from store import access, checks, generated, settings
 from store.errors import Invalid, Problem
-from store.mail import outbox
+from store.mail import credentials
 from store.signin import storing
 from store.users import changing, read
 from store.users.clashes import clashes_of
@@ -14,14 +14,17 @@ from store.values import Draft, User
 from store.wording import _
 
 if TYPE_CHECKING:
+    from store.database import Unit
     from store.session import Session
 
 
-def rename(session: "Session", who: int | str, login: str, password: str) -> User:
+def rename(session: "Session", who: int | str, login: str, password: str | None = None) -> User:
     """Give a person another login and, since that is what they are to be told, another password.
 
     It is temporary, as one set by somebody else always is; one's own is not. A letter tells the
-    login, never a password that was typed (DESIGN 3.4). Sessions end, and codes die.
+    login, never a password that was typed, but a code by which they choose one. Without a
+    password, where the account mails credentials, the letter brings a generated one (DESIGN 3.4).
+    Sessions end, and codes die.
 
     Raises:
         Conflict: somebody else has set the password at the same moment.
@@ -34,6 +37,14 @@ def rename(session: "Session", who: int | str, login: str, password: str) -> Use
     with store.read():
         user = _found(session, who)
         new, problems = _checked(session, user, login)
+        current = settings.load(store)
+        mailed = password is None and credentials.by_letter_to(current, user, session.user)
+    drawn = generated.draw(store) if mailed else None
+    password = drawn.text if drawn else password
+    if password is None:
+        raise Invalid(
+            (*problems, Problem("password", "required", _("Give the new password as well.")))
+        )
     prepared = storing.prepare(store, user.id, password, new, problems)
     with store.write(session) as unit:
         user = _found(session, user.id, to_change=True)
@@ -45,7 +56,7 @@ def rename(session: "Session", who: int | str, login: str, password: str) -> Use
         fields = {"login": (user.login, new.login), **changed}
         changing.write(unit, [changing.Change(user, new, fields, shlex.join(words), verb="rename")])
         if user.email:
-            outbox.queue(unit, "renamed", user.id, user.email, user.language)
+            _tell(unit, user, drawn)
         return read.load(store, [user.id])[0]
 
 
@@ -55,6 +66,14 @@ def _found(session: "Session", who: int | str, *, to_change: bool = False) -> Us
     access.require(session, "users.rename", read.subject_of(user))
     access.require_proof(session)
     return user
+
+
+def _tell(unit: "Unit", user: User, drawn: generated.Drawn | None) -> None:
+    """Queue the letter with the login and what leads in by it."""
+    if drawn:
+        credentials.send_password(unit, "renamed", user.id, user.email, user.language, drawn)
+    else:
+        credentials.send_login(unit, user)
 
 
 def _checked(session: "Session", user: User, login: str) -> tuple[Draft, tuple[Problem, ...]]:

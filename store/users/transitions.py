@@ -17,8 +17,15 @@ FROM: dict[str, frozenset[Status]] = {
     "restore": frozenset({Status.INACTIVE}),
     "remove": frozenset({Status.PENDING, Status.ACTIVE, Status.BLOCKED, Status.INACTIVE}),
     "release": frozenset({Status.INACTIVE}),
+    "send_confirmation": frozenset({Status.PENDING, Status.ACTIVE}),
+    "write": frozenset({Status.PENDING, Status.ACTIVE}),
+    "resend": frozenset({Status.PENDING}),
+    "revoke": frozenset({Status.PENDING}),
 }
 """Every other way is refused. Who is removed is not found by anybody."""
+
+_OF_PENDING = frozenset({"resend", "revoke"})
+"""Of whoever has come they tell just that, the owner among them."""
 
 _NOT_BLOCKED = _("{name} is {status}, not blocked.")
 _RESTORE = _("To bring them back: usher users restore {id}")
@@ -27,6 +34,10 @@ _RELEASE = _(
     "{name} is {status}. Only the address of somebody inactive is released; another one is given"
     " by: usher users edit {id} --email NEW"
 )
+_NO_LETTER = _("{name} is {status}, and gets no letters.")
+_CAME = _("{name} is {status}; only who has yet to come is invited again.")
+_STAYS = _("{name} is {status}; only the invitation of somebody pending is taken back.")
+_REMOVE = _("To remove them for good: usher users remove {id}")
 _INSTEAD = {
     ("block", Status.BLOCKED): _("{name} is blocked already.") + " " + _UNBLOCK,
     ("block", Status.INACTIVE): _("{name} is inactive, and comes in nowhere.") + " " + _RESTORE,
@@ -40,8 +51,35 @@ _INSTEAD = {
     ("release", Status.PENDING): _RELEASE,
     ("release", Status.ACTIVE): _RELEASE,
     ("release", Status.BLOCKED): _RELEASE,
+    **{
+        (verb, status): _NO_LETTER
+        for verb in ("send_confirmation", "write")
+        for status in (Status.BLOCKED, Status.INACTIVE)
+    },
+    ("resend", Status.ACTIVE): _CAME,
+    ("resend", Status.BLOCKED): _CAME + " " + _UNBLOCK,
+    ("resend", Status.INACTIVE): _CAME + " " + _RESTORE,
+    ("revoke", Status.ACTIVE): _STAYS + " " + _REMOVE,
+    ("revoke", Status.BLOCKED): _STAYS + " " + _UNBLOCK,
+    ("revoke", Status.INACTIVE): _STAYS + " " + _REMOVE,
 }
+_LETTERS = frozenset({"send_confirmation", "write"})
+"""What moves nobody, so that it is done to the owner as well."""
+_WRITTEN_TO = _LETTERS | {"resend"}
+_OF_ALL = _LETTERS | _OF_PENDING
 _OWNER = _("{name} is the owner, who is always active. Another admin has to own it first.")
+
+
+_RIGHTS = {
+    "resend": "invitations.resend",
+    "revoke": "invitations.revoke",
+    "send_confirmation": "users.confirm",
+}
+"""The verbs that go by another right than the one of their name among `users`."""
+
+
+_OWN = {"send_confirmation": "users.edit"}
+"""Those that everybody does to themselves."""
 
 
 class Impossible(Refused):
@@ -64,6 +102,11 @@ class Problem:
     code: str
     pattern: str
     words: str
+
+
+def right_of(verb: str, *, own: bool = False) -> str:
+    """By which right a verb is done to somebody, or to oneself."""
+    return (own and _OWN.get(verb)) or _RIGHTS.get(verb, f"users.{verb}")
 
 
 def check(verb: str, user: User) -> None:
@@ -91,8 +134,17 @@ def problem_of(verb: str, user: User) -> Problem | None:
     if verb == "confirm" and user.confirmed:
         sentence = _("{name} is confirmed already.")
         return Problem("already_confirmed", sentence, _("confirmed already"))
+    if verb == "send_confirmation" and user.email_confirmed:
+        sentence = _("The address of {name} is confirmed already.")
+        return Problem("already_confirmed", sentence, _("confirmed already"))
     if verb == "release" and not user.email:
         sentence = _("{name} has no e-mail address to release.")
+        return Problem("no_email", sentence, _("without an address"))
+    if verb in _WRITTEN_TO and not user.email:
+        sentence = _(
+            "{name} has no e-mail address to write to. To give one: usher users edit {id} --email"
+            " NEW"
+        )
         return Problem("no_email", sentence, _("without an address"))
     return None
 
@@ -101,7 +153,7 @@ def of_status(verb: str, person: Row | User) -> Problem | None:
     """The part of it that a row of the list tells: the status, and that the owner has but one."""
     if verb not in FROM:
         return None
-    if person.owner:
+    if person.owner and verb not in _OF_ALL:
         return Problem("owner_status", _OWNER, _("the owner"))
     if person.status in FROM[verb]:
         return None

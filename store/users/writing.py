@@ -5,7 +5,7 @@ the row, the identifiers, teams, the employee's card, the search index and the a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ _USER = (
 _CARD = (
     "user_id", "email_key", "first_name", "last_name", "currency", "number", "address", "notes",
 )  # fmt: skip
-_DRAFT_FIELDS = tuple(field.name for field in fields(Draft))
+_DRAFT_FIELDS = tuple(one.name for one in fields(Draft))
 _values_of = attrgetter(*_DRAFT_FIELDS)
 
 
@@ -65,7 +65,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """A checked draft with what the verb decided about it."""
+    """A checked draft with what the verb decided about it.
+
+    `verb` is what the history calls it, and `further` what it tells besides the draft.
+    """
 
     draft: Draft
     role_id: int | None = None
@@ -77,6 +80,8 @@ class NewPerson:
     confirmed: bool = False
     owner: bool = False
     command: str = ""
+    verb: str = "create"
+    further: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
@@ -122,7 +127,8 @@ def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
         ],
     )
     for number, person in numbered:
-        unit.record("create", number, _given(person.draft), person.command)
+        changes = {**_given(person.draft), **person.further}
+        unit.record(person.verb, number, changes, person.command)
     return numbers
 
 
@@ -169,7 +175,7 @@ def _row(number: int, person: NewPerson, key: str, now: str) -> tuple[Any, ...]:
 def _given(draft: Draft) -> dict[str, tuple[None, Any]]:
     # `asdict` copies deeply, which at an import's rate costs as much as hashing the entry.
     pairs = zip(_DRAFT_FIELDS, _values_of(draft), strict=True)
-    return {field: (None, value) for field, value in pairs if value}
+    return {name: (None, value) for name, value in pairs if value}
 
 
 def _reserve(store: "Store", number: int) -> list[int]:

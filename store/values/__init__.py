@@ -3,6 +3,7 @@
 from store.values.acts import AuditEntry, Key, Letter, LetterShown, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.groups import SubAccount, Team
+from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
 from store.values.people import (
     ALL,
@@ -12,6 +13,7 @@ from store.values.people import (
     Held,
     Holder,
     Named,
+    OwnMail,
     Place,
     Row,
     User,
@@ -48,6 +50,8 @@ __all__ = [
     "Filters",
     "Held",
     "Holder",
+    "Invitation",
+    "Invitations",
     "Key",
     "LeftOut",
     "Letter",
@@ -57,6 +61,7 @@ __all__ = [
     "Named",
     "OpenSession",
     "Origin",
+    "OwnMail",
     "Page",
     "Past",
     "Place",
@@ -67,6 +72,7 @@ __all__ = [
     "Row",
     "Scope",
     "Sees",
+    "Sent",
     "Source",
     "Status",
     "SubAccount",

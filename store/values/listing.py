@@ -26,8 +26,13 @@ class Filters:
 
     @property
     def shows(self) -> str:
-        """Which of the views this is: what a list of it has to say of each person."""
-        return View.LOCKED if self.lock else self.view
+        """Which of the views this is: what a list of it has to say of each person.
+
+        Of the pending alone it tells their invitations; such a list is `pending`.
+        """
+        if self.lock:
+            return View.LOCKED
+        return self.view or (Status.PENDING if self.statuses == (Status.PENDING,) else "")
 
     def seen_as(self, view: str) -> "Filters":
         """The same in one of the views; in none where that is empty."""

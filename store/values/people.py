@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from store.values.invitations import Invitation
 from store.values.words import Status, rfc3339
 
 ALL = "all"
@@ -86,6 +87,8 @@ class Row:
     """The locks, of those whom their status would let in."""
     ends: tuple[Deadline, ...] = ()
     """What runs out within days; known in the view of those of whom it does."""
+    invitation: Invitation | None = None
+    """Known in the list of the pending, of whom were invited."""
 
     @property
     def locks(self) -> tuple[str, ...]:
@@ -93,7 +96,8 @@ class Row:
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        """What they are called: by the login where nobody has given a name yet."""
+        return f"{self.first_name} {self.last_name}".strip() or self.login
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,8 @@ class User:
 
     @property
     def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        """What they are called: by the login where nobody has given a name yet."""
+        return f"{self.first_name} {self.last_name}".strip() or self.login
 
     def as_json(self) -> dict[str, Any]:
         """The settled shape of a user (DESIGN 5)."""
@@ -187,6 +192,18 @@ class User:
             "employee": asdict(self.employee),
             "version": self.version,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMail:
+    """What somebody's own mail bears (S4); empty is their name, their address, no signature."""
+
+    sender_name: str = ""
+    reply_to: str = ""
+    signature: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,7 @@ def test_a_terminal_that_is_not_utf8_loses_nothing_of_json(account: Path) -> Non
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     made = usher("teams", "create", "Північ", "--json", env=environment)
     assert json.loads(made.stdout)["name"] == "Північ"
-    assert usher("teams", "list", env=environment).stdout.splitlines()[1].endswith("1  ??????")
+    assert "1  ??????" in usher("teams", "list", env=environment).stdout.splitlines()[1]
 
 
 def test_an_argument_that_is_not_utf8_is_a_usage_error(account: Path) -> None:

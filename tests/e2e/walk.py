@@ -41,6 +41,7 @@ from tui.screens.filters import FilterRoom
 from tui.screens.forgotten import Forgotten
 from tui.screens.form_room import FormRoom
 from tui.screens.groups import Groups
+from tui.screens.have_code import HaveCode
 from tui.screens.help import Help
 from tui.screens.history import History
 from tui.screens.import_columns import ImportColumns
@@ -61,7 +62,6 @@ from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
-from tui.screens.reset_password import ResetPassword
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions
 from tui.screens.roles import Roles
@@ -158,7 +158,7 @@ def forgetting() -> Iterator[Step]:
     yield Step("a forgotten password", ENTER, "screen", ("Ask for the letter",), shows=Forgotten)
     yield Step("an address", "o", "a character", ("e-mail          o",))
     yield Step("the rest of it", "lga@example.com", "", ("olga@example.com",))
-    yield Step("asked for", F2, "screen", ("Give its code",), shows=ResetPassword)
+    yield Step("asked for", F2, "screen", ("Give its code",), shows=HaveCode)
     yield Step("a letter of the code", "a", "a character", ("code            a",))
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the sign-in", "y", "back", ("· Sign in",))

@@ -22,15 +22,21 @@ from store.errors import (
     SignInRefused,
 )
 from store.exchange import exporting, importing, mappings
+from store.invitations.addresses import addresses
+from store.invitations.checking import Offer, check
+from store.invitations.pending import listed
+from store.invitations.resend import resend
+from store.invitations.revoke import revoke
+from store.invitations.sending import send
 from store.listing import bulk
-from store.mail import letters, server
+from store.mail import letters, own_settings, server, writing
 from store.models import Membership, Override, SubAccess, UserRow
 from store.session import Session
 from store.signin import sessions
 from store.upkeep import clock
 from store.users import acts, many
 from store.users.outcomes import Outcomes
-from store.values import Draft, Filters
+from store.values import Draft, Filters, OwnMail
 from tests.conftest import NOON, PASSWORD
 from tests.public_keys import ED25519
 from tests.rights.table import Verb
@@ -42,6 +48,7 @@ NEW = Draft(
     first_name="Iva", last_name="Nova", login="iva", email="iva@acme.com.ua", role="Salesperson",
     teams=("North",),
 )  # fmt: skip
+ADDRESS = "Iva Nova <iva@acme.com.ua>"
 OWN = "a lantern over the harbour"
 _OUTCOMES = {"not_allowed": "no", "not_found": "404", "password_change_required": "first"}
 _files = count(1)
@@ -72,6 +79,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
     """Bring all to where the verb does something: without a lock nobody is unlocked."""
     if verb.right:
         world.deny("denied this", verb.right)
+    if verb.path in {"mail.writing.write", "mail.own_settings.change"}:
+        UserRow.update(email_confirmed_at=NOON).where(UserRow.email != "").execute()
     gone = {0, world.targets["removed"], world.actors["removed"].user}
     if target in gone:
         return
@@ -159,10 +168,19 @@ CALLS: Mapping[str, Call] = {
     "users.deactivate.restore": lambda w, s, n: users.restore(s, n),
     "users.remove.remove": lambda w, s, n: users.remove(s, n),
     "users.confirm.confirm": lambda w, s, n: users.confirm(s, n),
+    "signin.confirming.send_confirmation": lambda w, s, n: signin.send_confirmation(s, n),
+    "mail.writing.write": lambda w, s, n: writing.write(s, [n], "Hello", "How are you?"),
+    "mail.own_settings.show": lambda w, s, n: own_settings.show(s),
+    "mail.own_settings.change": lambda w, s, n: own_settings.change(s, OwnMail("Olga")),
     "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),
     "users.release.release": lambda w, s, n: users.release(s, n),
     "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),
     "users.rename.rename": lambda w, s, n: users.rename(s, n, "another", OWN),
+    "invitations.resend.resend": lambda w, s, n: resend(s, n),
+    "invitations.revoke.revoke": lambda w, s, n: revoke(s, n),
+    "invitations.checking.check": lambda w, s, n: check(s, addresses(ADDRESS)),
+    "invitations.sending.send": lambda w, s, n: send(s, addresses(ADDRESS), Offer(admin=True)),
+    "invitations.pending.listed": lambda w, s, n: listed(s),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),

@@ -2,8 +2,8 @@
 
 To add a verb, add a row to `VERBS` (and, in `calls.py`, how it is called). A verb on a person goes
 by one of the grids, a verb on nobody by one of the lists. A public verb of the store without a row
-fails the build, and so does a row without a verb. Roads that have no verb yet are invitations and
-undo: their rows come with them.
+fails the build, and so does a row without a verb. Undo is a road that has no verb yet: its row
+comes with it.
 
 The answers: `yes`; `no`, for want of a right; `404`, as of an id that is not there (CHECKLIST F49);
 `rule`, for they may, but not with somebody who stands there; `over`, for the session is; `first`,
@@ -165,6 +165,15 @@ owner          | yes   yes       yes    .      yes       yes      yes      404
 host           | .     yes       no     no     yes       yes      yes      404
 host, reason   | .     yes       yes    yes    yes       yes      yes      404
 """
+WRITE = """
+standard       | no    no        no     no     no        no       no       no
+denied users.* | no    no        no     no     no        no       no       no
+denied this    | no    no        no     no     no        no       no       no
+admin          | yes   yes       yes    yes    yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     no        no     no     no        no       no       no
+host, reason   | .     no        no     no     no        no       no       no
+"""
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
     "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
@@ -177,6 +186,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOGIN": ("Another login", _grid("first", LOGIN)),
     "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
     "MEMBERS": ("Who is in a team or a sub-account", _grid("first", MEMBERS)),
+    "WRITE": ("Writing to somebody, once one's own address is confirmed", _grid("first", WRITE)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
 """Each grid with its heading in docs/rights.md."""
@@ -202,6 +212,10 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "everybody for themselves",
         _list("standard; denied users.*; admin; owner | yes\nhost; host, reason | no")
         | {"old password": "yes"},
+    ),
+    "OWN_SETTLED": (
+        "everybody for themselves, but for whom a new password comes first",
+        _list("standard; denied users.*; admin; owner | yes\nhost; host, reason | no"),
     ),
     "ADMINS": ("admins", _list(f"standard | no\n{_ADMINS} | yes")),
     "OF_USERS": (
@@ -279,6 +293,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("users.deactivate.restore", "STATUS", "restore", "users.restore", "inactive"),
     Verb("users.remove.remove", "STATUS", "remove for good", "users.remove", dangerous=True),
     Verb("users.confirm.confirm", "CONFIRM", "confirm", "users.confirm"),
+    Verb(
+        "signin.confirming.send_confirmation", "OWN_DATA", "have an address confirmed",
+        "users.confirm", "active pending",
+    ),
+    Verb("mail.writing.write", "WRITE", "write to somebody", "users.mail", "active pending"),
     Verb("users.unlock.unlock", "UNLOCK", "unlock", "users.unlock"),
     Verb(
         "users.release.release", "RELEASE", "release the address", "users.release", "inactive",
@@ -326,6 +345,15 @@ VERBS: tuple[Verb, ...] = (
         "sub_accounts.revoke", "MEMBERS", "let somebody in no more", "users.rights",
         dangerous=True,
     ),
+    Verb(
+        "invitations.resend.resend", "UNLOCK", "invite somebody again", "users.invite", "pending"
+    ),
+    Verb(
+        "invitations.revoke.revoke", "STATUS", "take an invitation back", "users.invite", "pending"
+    ),
+    Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
+    Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
+    Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -399,6 +427,8 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("settings.listed", "ADMINS", "list settings"),
     Verb("settings.change", "OWNER", "change a setting", dangerous=True),
+    Verb("mail.own_settings.show", "OWN", "show one's own mail settings"),
+    Verb("mail.own_settings.change", "OWN_SETTLED", "change one's own mail settings"),
     Verb("signin.own_password.change", "OWN", "choose a new password of one's own"),
     Verb("signin.own_password.prove", "OWN", "give one's password again"),
     Verb("signin.sessions.sign_out", "OUT", "sign out"),
@@ -414,8 +444,10 @@ NO_VERBS = frozenset(
         "access.acting.require",
         "access.acting.require_own_password",
         "access.acting.require_proof",
+        "mail.own_settings.require_address",
         "access.denials.note",
         # What verbs are made of: each of those has its row.
+        "invitations.checking.planned",
         "named.create",
         "named.listed",
         "named.rename",

@@ -11,6 +11,8 @@ import pytest
 from store import access, settings, signin, users
 from store.database import Store
 from store.errors import Invalid, NotAllowed, SessionEnded, SignInRefused, UsherError
+from store.invitations.addresses import Asked
+from store.invitations.sending import send
 from store.mail import transports
 from store.mail.composing import House, compose
 from store.mail.delivery import deliver
@@ -160,6 +162,18 @@ def invitation(world: World) -> object:
     return code_of(world, world.someone(None), "invitation")
 
 
+def confirmation(world: World) -> object:
+    user = world.someone(None)
+    signin.send_confirmation(world.owner, user.id)
+    return code_of(world, user, "confirmation")
+
+
+def credentials(world: World) -> object:
+    user = world.someone(None)
+    with world.store.read():
+        return [row.kind for row in LetterRow.select().where(LetterRow.user == user.id)]
+
+
 def reset(world: World) -> object:
     user = world.of_ones_own()
     signin.forgot(world.store, user.email, Origin())
@@ -240,6 +254,21 @@ def goes(world: World) -> object:
     return transports.chosen(settings.load(world.store))
 
 
+def invited(*batches: int) -> Callable[[World], object]:
+    """How many of each batch are invited."""
+
+    def seen(world: World) -> object:
+        now = session_of(world.store, users.show(world.owner, "olga"))
+        found = []
+        for number in batches:
+            asked = [Asked(f"invited{next(_numbers)}@acme.com.ua") for _one in range(number)]
+            found.append(send(now, asked).invited)
+        world.clock.forward(days=2)
+        return found
+
+    return seen
+
+
 def current(name: str) -> Callable[[World], object]:
     """What those who look at nothing but the setting are told: the screens."""
     return lambda world: str(getattr(settings.load(world.store), name))
@@ -247,13 +276,12 @@ def current(name: str) -> Callable[[World], object]:
 
 LINK = "https://crm.example/join?code={code}"
 CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
+    "code.confirmation_days": ("3", confirmation, timedelta(days=7), timedelta(days=3)),
     "code.invitation_days": ("3", invitation, timedelta(days=7), timedelta(days=3)),
     "code.reset_minutes": ("10", reset, timedelta(hours=1), timedelta(minutes=10)),
     "code.resets_a_day": ("2", resets, 4, 2),
     "links.template": (LINK, links, False, True),
-    "mail.credentials": (
-        "temporary_password", current("mail_credentials"), "link", "temporary_password",
-    ),
+    "mail.credentials": ("temporary_password", credentials, ["invitation"], ["created"]),
     "mail.from": ("crm@acme.com.ua", from_where, "usher", "crm"),
     "mail.keep_days": ("30", kept, True, False),
     "mail.smtp_host": ("mail.acme.com.ua", goes, "maildir", "smtp"),
@@ -262,6 +290,8 @@ CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "mail.smtp_user": ("usher", current("mail_smtp_user"), "", "usher"),
     "mail.transport": ("sendmail", goes, "maildir", "sendmail"),
     "display.time_zone": ("Europe/Kyiv", current("time_zone"), "UTC", "Europe/Kyiv"),
+    "invitations.batch": ("2", invited(3, 3), [3, 3], [2, 2]),
+    "invitations.a_day": ("4", invited(3, 3), [3, 3], [3, 1]),
     "lockout.attempts": ("3", attempts, True, False),
     "lockout.idle_days": ("30", idle, True, False),
     "lockout.timed_minutes": ("60", timed(20), [False], [True]),

@@ -88,7 +88,7 @@ def test_b_lifts_a_block_and_stays_where_one_is(owner: Session, people: list[Use
 def test_x_asks_which_and_removing_leaves_the_page(owner: Session, people: list[User]) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("enter", "x")
-        assert "d deactivate  x remove" in seat.text
+        assert "d deactivate  x remove  v revoke" in seat.text
         await seat.press("d")
         assert "Deactivate Maria Alba" in seat.text
         await seat.press("y")
@@ -141,8 +141,6 @@ def test_restore_confirm_and_unlock_on_the_page(
         assert "✓ Confirmed" in seat.text
         await seat.press("c")
         assert "is confirmed already" in seat.text
-        await seat.press("r")
-        assert "only the inactive are restored" in seat.text
 
     sit(Person(visit_of(owner), now(owner, user)), steps)
 
@@ -239,8 +237,8 @@ def test_whoever_is_only_locked_makes_no_marks_mixed(
 
 def test_marks_of_whom_nothing_can_be_done_say_why(owner: Session, people: list[User]) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("3", "space", "space", "r")
-        assert "▲ 2 are left as they are: 2 pending." in seat.text
+        await seat.press("3", "space", "space", "u")
+        assert "▲ 2 are left as they are: 2 not locked." in seat.text
 
     sit(Users(visit_of(owner)), steps)
 

@@ -2,19 +2,64 @@
 
 import pytest
 
-from store import signin
+from store import signin, users
 from store.database import Store
+from store.invitations import sending
+from store.invitations.addresses import addresses
 from store.session import Session
 from store.signin import SignedIn
 from store.values import Door, Origin
 from tests.store.test_storing import code_of_letter, letters
 from tests.tui.one_screen import Seat, sit
 from tui.screens.forgotten import Forgotten
-from tui.screens.reset_password import ResetPassword
+from tui.screens.have_code import HaveCode
 from tui.screens.sign_in import SignIn
 
 NEW = "seven quiet herons"
 REFUSED = "▲ This code is not accepted"
+
+
+async def give_code(seat: Seat, store: Store, kind: str) -> None:
+    """Only the code is asked for until it has said what belongs to it."""
+    assert "and again" not in seat.text
+    await seat.type(code_of_letter(store, kind))
+    await seat.press("f2")
+
+
+def test_an_invitation_asks_for_names_and_a_password(owner: Session, store: Store) -> None:
+    """S3."""
+    sending.send(owner, addresses("Lesia Shevchuk <lesia@acme.com.ua>"))
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("up", "enter")
+        await give_code(seat, store, "invitation")
+        assert "You are invited as lesia@acme.com.ua." in seat.text
+        assert (seat.field("last name"), seat.here) == ("Shevchuk", "new password")
+        await seat.fill(NEW, "other")
+        await seat.press("f2")
+        assert "▲ The two are not the same." in seat.text
+        await seat.press("ctrl+u", *NEW, "enter")
+        assert "✓ Welcome. Sign in with your password." in seat.text
+        assert (seat.field("login"), seat.here) == ("lesia@acme.com.ua", "password")
+        await seat.type(NEW)
+        await seat.press("enter")
+
+    assert isinstance(sit(SignIn(store, "Acme"), steps), SignedIn)
+    assert users.show(owner, "lesia@acme.com.ua").full_name == "Lesia Shevchuk"
+
+
+def test_another_code_is_looked_at_anew(owner: Session, store: Store) -> None:
+    signin.forgot(store, "olga@acme.com.ua", Origin())
+
+    async def steps(seat: Seat) -> None:
+        await give_code(seat, store, "reset")
+        assert "and again" in seat.text
+        await seat.press("shift+tab", "x")
+        assert "and again" not in seat.text
+        await seat.press("f2")
+        assert REFUSED in seat.text
+
+    sit(HaveCode(store), steps)
 
 
 def test_from_the_sign_in_to_a_new_password_and_in(owner: Session, store: Store) -> None:
@@ -24,8 +69,11 @@ def test_from_the_sign_in_to_a_new_password_and_in(owner: Session, store: Store)
         assert isinstance(seat.app.screen, Forgotten)
         assert seat.field("e-mail") == "olga@acme.com.ua"
         await seat.press("f2")
-        assert isinstance(seat.app.screen, ResetPassword)
-        await seat.fill(code_of_letter(store, "reset"), NEW)
+        assert isinstance(seat.app.screen, HaveCode)
+        await give_code(seat, store, "reset")
+        assert "Choose a new password for olga." in seat.text
+        assert "first name" not in seat.text
+        await seat.fill(NEW)
         await seat.type(NEW)
         await seat.press("enter")
         assert "✓ Your new password is set. Sign in with it." in seat.text
@@ -57,21 +105,23 @@ def test_the_answer_is_the_same_whoever_has_the_address(
 
 def test_a_code_that_opens_nothing_is_refused_at_its_field(owner: Session, store: Store) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.fill("abc", NEW, NEW)
+        await seat.fill("abc")
         await seat.press("f2")
         assert REFUSED in seat.text
+        assert "and again" not in seat.text
         assert seat.here == "code"
         await seat.press("x")
         assert REFUSED not in seat.text
 
-    sit(ResetPassword(store), steps)
+    sit(HaveCode(store), steps)
 
 
 def test_a_password_that_cannot_be_taken_leaves_the_code_good(owner: Session, store: Store) -> None:
     signin.forgot(store, "olga@acme.com.ua", Origin())
 
     async def steps(seat: Seat) -> None:
-        await seat.fill(code_of_letter(store, "reset"), "short", "other")
+        await give_code(seat, store, "reset")
+        await seat.fill("short", "other")
         await seat.press("f2")
         assert "▲ The two are not the same." in seat.text
         await seat.press("ctrl+u", *"short", "f2")
@@ -81,14 +131,14 @@ def test_a_password_that_cannot_be_taken_leaves_the_code_good(owner: Session, st
             await seat.fill(NEW)
         await seat.press("f2")
 
-    assert sit(ResetPassword(store), steps).login == "olga"
+    assert sit(HaveCode(store), steps).user.login == "olga"
     assert signin.sign_in(store, "olga", NEW, Door.USHER, Origin())
 
 
 def test_i_have_a_code_and_back(owner: Session, store: Store) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("up", "enter")
-        assert "Give the code of the letter, and choose a new password." in seat.text
+        assert "Give the code of the letter: of an invitation, or for a" in seat.text
         await seat.type("abc")
         await seat.press("escape", "y")
         assert "Acme · Sign in" in seat.text

@@ -14,10 +14,14 @@ from textual.screen import Screen
 
 from store import names, settings, signin, sub_accounts, teams, users
 from store.access import overrides, roles
+from store.invitations import checking
+from store.invitations.addresses import addresses
+from store.invitations.checking import Ledger, Offer
+from store.invitations.resend import resend
 from store.mail import letters
 from store.mail.delivery import deliver
 from store.mail.transports import UndeliveredError
-from store.models import LetterRow, UserRow
+from store.models import CodeRow, InvitationRow, LetterRow, UserRow
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, Status, User
 from tests.conftest import NOON
@@ -28,6 +32,7 @@ from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict, WayOut
+from tui.dialogs.mend import Mend
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.act_run import ActRun
 from tui.screens.change_password import ChangePassword
@@ -35,7 +40,12 @@ from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
 from tui.screens.forgotten import Forgotten
 from tui.screens.groups import Groups
+from tui.screens.have_code import HaveCode
 from tui.screens.history import History
+from tui.screens.invite import Invite
+from tui.screens.invite_ledger import InviteLedger
+from tui.screens.invited import Invited
+from tui.screens.ledger_file import LedgerFile
 from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
@@ -44,7 +54,6 @@ from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.reasons import Reasons
 from tui.screens.rename import Rename
-from tui.screens.reset_password import ResetPassword
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions, opened
 from tui.screens.roles import Roles
@@ -56,6 +65,7 @@ from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
+from tui.visit import Visit
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -197,6 +207,39 @@ def reasons(session: Session, make_user: MakeUser) -> Reasons:
     return Reasons(visit_of(session), ana_with_rights(session, make_user), "pricing.view")
 
 
+def pending_list(session: Session, make_user: MakeUser) -> Users:
+    """Invited once and twice, soon over, over, refused by the mail server, never invited."""
+    for first, last, sent in (
+        ("Lesia", "Shevchuk", 5.5), ("Rui", "Simões", 9), ("Bea", "Alba", 2), ("Ivo", "Lima", 1),
+    ):  # fmt: skip
+        user = make_user(first_name=first, last_name=last, email=f"{first.lower()}@acme.com.ua")
+        then = NOON - timedelta(days=sent)
+        with session.store.write(session):
+            InvitationRow.update(created=then, sent=then).where(
+                InvitationRow.user == user.id
+            ).execute()
+            CodeRow.update(expires=then + timedelta(days=7)).where(
+                CodeRow.user == user.id
+            ).execute()
+            if first == "Bea":
+                LetterRow.update(state="parked", error="550 no such user").where(
+                    LetterRow.user == user.id
+                ).execute()
+        if first == "Ivo":
+            resend(session, user.id)
+    make_user(first_name="Eva", last_name="Nunes")
+    return Users(visit_of(session))
+
+
+PASTE = """Lesia Shevchuk <lesia@acme.com.ua>, rui.simoes@vendas-acme.com.br
+olga@acme.com.ua; two@@acme.com; x@mailinator.com; LESIA@acme.com.ua"""
+
+
+def ledger(session: Session) -> tuple[Visit, Ledger, Offer]:
+    offer = Offer(role="Salesperson", modules=("clients",))
+    return visit_of(session), checking.check(session, addresses(PASTE), offer), offer
+
+
 SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list": (users_list, ()),
     "list, searched and marked": (users_list, ("slash", *"шевч", "enter", "space")),
@@ -204,6 +247,15 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "list, the locked": (locked_list, ("6",)),
     "list, one locked": (locked_list, ()),
     "list, nobody soon": (users_list, ("7",)),
+    "list, the pending": (pending_list, ("3",)),
+    "invite": (lambda s, m: Invite(visit_of(s)), (*"ana@acme.com.ua", "tab")),
+    "invite, nothing typed": (lambda s, m: Invite(visit_of(s)), ("f2",)),
+    "invite, the ledger": (lambda s, m: InviteLedger(*ledger(s)), ("down", "down")),
+    "invite, mending": (lambda s, m: InviteLedger(*ledger(s)), ("down", "down", "down", "e")),
+    "invite, before sending": (lambda s, m: InviteLedger(*ledger(s)), ("f2",)),
+    "invited": (lambda s, m: Invited(*ledger(s)), ()),
+    "the ledger as a file": (lambda s, m: LedgerFile(*ledger(s)[:2]), ()),
+    "mend": (lambda s, m: Mend("Mend the address", "It is none.", "a@@b", longest=300), ()),
     "why": (lambda s, m: Why(visit_of(s), locked_out(s, m)), ()),
     "why, nothing": (lambda s, m: Why(visit_of(s), users.show(s, "olga")), ("tab", "tab")),
     "person, locked": (lambda s, m: Person(visit_of(s), locked_out(s, m)), ()),
@@ -251,10 +303,10 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "sign-in refused": (lambda s, m: SignIn(s.store, "Acme"), (*"olga", "tab", *"wrong", "enter")),
     "forced password": (lambda s, m: ChangePassword(s, forced=True), ()),
     "forgotten password": (lambda s, m: Forgotten(s.store, "ana@acme.com.ua"), ()),
-    "a code": (lambda s, m: ResetPassword(s.store, asked=True), ()),
+    "a code": (lambda s, m: HaveCode(s.store, asked=True), ()),
     "a code, refused": (
-        lambda s, m: ResetPassword(s.store),
-        (*"abc", "tab", *"two left gloves", "tab", *"two left gloves", "f2"),
+        lambda s, m: HaveCode(s.store),
+        (*"abc", "f2"),
     ),
     "password for somebody": (lambda s, m: SetPassword(visit_of(s), ana(s, m)), ()),
     "password for somebody, typed": (

@@ -17,6 +17,7 @@ from tui.cli.request import Request, Screens, require_terminal
 SECTIONS = {
     _("People"): {
         "users": "tui.cli.users:users_noun",
+        "invitations": "tui.cli.invitations:invitations_noun",
         "teams": "tui.cli.groups:teams_noun",
         "sub-accounts": "tui.cli.groups:sub_accounts_noun",
         "roles": "tui.cli.roles:roles_noun",
@@ -26,8 +27,10 @@ SECTIONS = {
     },
     _("Coming in"): {
         "sign-in": "tui.cli.sign_in:sign_in",
+        "accept": "tui.cli.accepting:accept",
         "forgot": "tui.cli.forgotten:forgot",
         "reset": "tui.cli.forgotten:reset",
+        "confirm-email": "tui.cli.confirming:confirm_email",
         "keys": "tui.cli.keys:keys_noun",
         "ssh": "tui.cli.ssh:ssh",
     },

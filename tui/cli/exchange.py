@@ -52,6 +52,7 @@ FLAGS = {
         "file, and only what you may change."
     ),
 )
+@click.option("--invite", is_flag=True, help=_("Send those who are new an invitation each."))
 @click.option(
     "--column",
     "columns",
@@ -71,6 +72,7 @@ def import_file(
     file: Path,
     create_teams: bool,
     update: bool,
+    invite: bool,
     columns: dict[str, str],
     mapping: str | None,
 ) -> None:
@@ -82,7 +84,7 @@ def import_file(
     ):
         if mapping is not None:
             columns = {**mappings.named(session, mapping), **columns}
-        options = Options(create_teams, update, columns)
+        options = Options(create_teams, update, columns, invite)
         summary = bring_in(
             session, file, options, progress=lambda rows, _part: progress(rows), cancelled=stopping
         )

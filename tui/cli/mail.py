@@ -25,8 +25,12 @@ EVERY = 5.0
 
 mail_noun = Noun(
     "mail",
-    help=_("Letters: list, show, deliver, resend, test, password."),
+    help=_("Letters: list, show, send, settings, deliver, resend, test, password."),
     example="usher mail list --state parked\nusher mail deliver",
+    later={
+        "send": "tui.cli.writing:send",
+        "settings": "tui.cli.writing:own_settings",
+    },
 )
 
 

@@ -27,6 +27,7 @@ GROUPS = {
     "code": "Letters with codes",
     "mail": "Letters",
     "links": "Links in letters",
+    "invitations": "Invitations",
     "session": "Sessions",
     "ssh": "SSH",
     "users": "New users",

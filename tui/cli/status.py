@@ -1,4 +1,7 @@
-"""`usher users block` and its like: moving one person, or many, from where they stand."""
+"""`usher users block` and its like: moving one person, or many, from where they stand.
+
+Among them those who were invited, and have yet to come.
+"""
 
 import click
 
@@ -17,7 +20,10 @@ SENTENCES = {
     "deactivate": _("{name} (user {id}) is inactive."),
     "restore": _("{name} (user {id}) is back: {status}."),
     "remove": _("User {id} is removed. Login and address are free."),
+    "send_confirmation": _("A letter by which {name} (user {id}) confirms the address is queued."),
     "release": _("{name} (user {id}) has no e-mail address any more: it is free."),
+    "resend": _("{name} (user {id}) is invited again: the letter is queued."),
+    "revoke": _("{name} (user {id}) is not invited any more. Login and address are free."),
 }
 """What somebody is told who did it to one person."""
 
@@ -28,7 +34,7 @@ def _verb(verb: str, short: str, more: str, example: str) -> Verb:
     """A command that does this verb to everybody named."""
 
     @click.command(
-        verb,
+        verb.replace("_", "-"),
         cls=Verb,
         takes=WRITES,
         short_help=short,
@@ -62,7 +68,9 @@ def _tell(request: Request, done: Done) -> None:
         return
     user = done.user
     output.say(
-        SENTENCES[done.verb].format(name=user.full_name, id=user.id, status=_(str(user.status)))
+        SENTENCES[done.verb].format(
+            name=user.full_name or user.login, id=user.id, status=_(str(user.status))
+        )
     )
     more = telling.particulars(done)
     if more:
@@ -74,6 +82,15 @@ confirm_users = _verb(
     _("Confirm people, so that they may come in."),
     _("Let people come in whom no letter has confirmed."),
     "usher users confirm oksana",
+)
+send_confirmation = _verb(
+    "send_confirmation",
+    _("Send letters by which addresses are confirmed."),
+    _(
+        "Send people a letter whose code confirms their e-mail address. One that was confirmed "
+        "before needs none; the code before it dies."
+    ),
+    "usher users send-confirmation oksana\nusher users send-confirmation 17 18 19",
 )
 block_users = _verb(
     "block",
@@ -119,4 +136,16 @@ release_users = _verb(
     _("Free the e-mail address of somebody inactive."),
     _("Free the e-mail addresses of inactive people for others; the old ones stay in the history."),
     "usher users release oksana@acme.com.ua",
+)
+resend_invitations = _verb(
+    "resend",
+    _("Invite people again who have not come."),
+    _("Send pending people an invitation that lasts anew; the code of the one before is dead."),
+    "usher invitations resend lesia@acme.com.ua",
+)
+revoke_invitations = _verb(
+    "revoke",
+    _("Take invitations back."),
+    _("Delete pending people, who never came. Login and address are free at once."),
+    "usher invitations revoke lesia@acme.com.ua --dry-run",
 )

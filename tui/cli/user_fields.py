@@ -121,7 +121,14 @@ def create_user(request: Request, /, generate: bool, source: str | None, **field
             return
         output.say(_("Created user {id}, {name}.").format(id=user.id, name=user.full_name))
         if user.email:
-            output.say(_("A letter that invites {email} is queued.").format(email=user.email))
+            # Who was given no password here and has one was given it by the letter.
+            by_letter = made.password is None and user.password == "temporary"  # noqa: S105
+            sentence = (
+                _("A letter that brings {email} a temporary password is queued.")
+                if by_letter
+                else _("A letter that invites {email} is queued.")
+            )
+            output.say(sentence.format(email=user.email))
         for one in made.left_out:
             output.say(rights.left_out(one))
         if shown_once:

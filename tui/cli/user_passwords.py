@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from store import settings, users
+from store.mail import credentials
 from store.policy import passwords
 from store.session import Session
 from store.values import User
@@ -38,8 +39,8 @@ generate_option = click.option(
 @generate_option
 @with_request
 def set_password(request: Request, who: str, generate: bool) -> None:
-    def verb(session: Session, password: str) -> User:
-        return users.set_password(session, who, password)
+    def verb(session: Session, password: str | None) -> User:
+        return users.set_password(session, who, password or "")
 
     def told(user: User) -> str:
         return _("The password of user {id}, {name}, is set.").format(id=user.id, name=named(user))
@@ -63,27 +64,37 @@ def set_password(request: Request, who: str, generate: bool) -> None:
 @generate_option
 @with_request
 def rename_user(request: Request, who: str, login: str, generate: bool) -> None:
-    def verb(session: Session, password: str) -> User:
+    def verb(session: Session, password: str | None) -> User:
         return users.rename(session, who, login, password)
+
+    def by_letter(session: Session) -> bool:
+        current = settings.load(session.store)
+        return credentials.by_letter_to(current, users.show(session, who), session.user)
 
     def told(user: User) -> str:
         sentence = _("User {id}, {name}, now signs in as {login}.")
         return sentence.format(id=user.id, name=named(user), login=user.login)
 
-    _hand_over(request, generate, verb, told)
+    _hand_over(request, generate, verb, told, by_letter)
 
 
 def _hand_over(
     request: Request,
     generate: bool,
-    verb: Callable[[Session, str], User],
+    verb: Callable[[Session, str | None], User],
     told: Callable[[User], str],
+    by_letter: Callable[[Session], bool] = lambda _session: False,
 ) -> None:
-    """Do it with a password that is made here or comes by stdin, and show one that was made."""
+    """Do it with a password that is made here or comes by stdin, and show one that was made.
+
+    Where a letter brings one, nobody sees it here.
+    """
     if generate and "password_stdin" in request.after:
         raise click.UsageError(_("Give either --generate or --password-stdin."))
 
-    def act(session: Session) -> tuple[User, str]:
+    def act(session: Session) -> tuple[User, str | None]:
+        if generate and by_letter(session):
+            return verb(session, None), None
         # On stdin it stands behind the password of whoever acts.
         password = (
             passwords.generate(settings.load(session.store))
@@ -92,15 +103,18 @@ def _hand_over(
         )
         return verb(session, password), password
 
-    def tell(session: Session, done: tuple[User, str]) -> None:
+    def tell(session: Session, done: tuple[User, str | None]) -> None:
         user, password = done
+        made = password if generate else None
         if request.json:
-            extra: dict[str, Any] = {"temporary_password": password} if generate else {}
+            extra: dict[str, Any] = {"temporary_password": made} if made else {}
             output.put_json({**user.as_json(), **extra})
             return
         output.say(told(user))
-        if generate:
-            output.say(_("Temporary password, shown this once: {it}").format(it=password))
+        if generate and made is None:
+            output.say(_("A letter brings them a temporary password."))
+        if made:
+            output.say(_("Temporary password, shown this once: {it}").format(it=made))
             hours = settings.load(session.store).password_temporary_hours
             output.say(to_hand_over(user, hours))
         elif still_shut(user):

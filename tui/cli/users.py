@@ -15,8 +15,8 @@ LIMIT_MAX = 1000
 users_noun = Noun(
     "users",
     help=_(
-        "People: list, show, why, create, edit, rename, set-password, sessions, confirm, block,"
-        " unblock, unlock, deactivate, restore, remove, release."
+        "People: list, show, why, create, edit, rename, set-password, sessions, confirm,"
+        " send-confirmation, block, unblock, unlock, deactivate, restore, remove, release."
     ),
     example="usher users list --search oksana\nusher users show oksana",
     later={
@@ -25,6 +25,7 @@ users_noun = Noun(
         "create": "tui.cli.user_fields:create_user",
         "edit": "tui.cli.user_fields:edit_user",
         "confirm": "tui.cli.status:confirm_users",
+        "send-confirmation": "tui.cli.status:send_confirmation",
         "block": "tui.cli.status:block_users",
         "unblock": "tui.cli.status:unblock_users",
         "unlock": "tui.cli.status:unlock_users",

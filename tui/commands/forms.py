@@ -8,13 +8,16 @@ from tui.commands.permissions import CHOOSE_PERSON
 SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED = "set_up", "sign_in", "change_password", "locked"
 USER_FORM, MERGE, FILTERS = "user_form", "merge", "filters"
 EXPORT, KEY_FORM, PROVE = "export", "key_form", "prove"
-SET_PASSWORD, RENAME, FORGOTTEN, RESET = "set_password", "rename", "forgotten", "reset"
+SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE = "set_password", "rename", "forgotten", "have_code"
 SETTING_FORM, ROLE_NAME = "setting_form", "role_name"
+INVITE, LEDGER_FILE = "invite", "ledger_file"
+OWN_MAIL, WRITE = "own_mail", "write"
 FORMS = frozenset(
     {
         SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
-        KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, RESET,
-        SETTING_FORM, ROLE_NAME,
+        KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE,
+        SETTING_FORM, ROLE_NAME, INVITE, LEDGER_FILE,
+        OWN_MAIL, WRITE,
     }
 )  # fmt: skip
 SAVED = FORMS | {MERGE}
@@ -57,6 +60,9 @@ COMMANDS = (
                 RENAME,
                 SETTING_FORM,
                 ROLE_NAME,
+                OWN_MAIL,
+                WRITE,
+                INVITE,
             }
         ),
         shown=False,

@@ -4,6 +4,7 @@ from store.wording import _
 from tui.commands import Command
 from tui.commands.groups import GROUPS
 from tui.commands.imports import IMPORT_LINES, STAGES
+from tui.commands.invitations import LEDGERS
 from tui.commands.keys import KEYS
 from tui.commands.mail import LETTER, OUTBOX
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
@@ -22,6 +23,7 @@ ROOMS = (
         }
     )
     | STAGES
+    | LEDGERS
 )  # fmt: skip
 
 COMMANDS = (

@@ -1,9 +1,9 @@
 """The commands that move people from where they stand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from store.access import may
-from store.users.transitions import of_status, problem_of, told
+from store.users.transitions import of_status, problem_of, right_of, told
 from store.values import Row, User
 from store.wording import _
 from tui.commands import Command, Situation
@@ -14,10 +14,11 @@ OUTCOMES = "outcomes"
 
 VERBS = {
     "block": ("block", "unblock"),
-    "put_out": ("deactivate", "remove"),
-    "restore": ("restore",),
+    "put_out": ("deactivate", "remove", "revoke"),
+    "restore": ("restore", "resend"),
     "confirm_user": ("confirm",),
     "unlock": ("unlock",),
+    "confirm_address": ("send_confirmation",),
 }
 """What a key may mean: the first of them that does something, or the one that is chosen."""
 
@@ -28,7 +29,8 @@ def why_not(command: str) -> Callable[[Situation], str]:
 
     def reason(situation: Situation) -> str:
         target, actor = situation.target, actor_of(situation)
-        answer = may(actor, f"users.{verbs[0]}")
+        answers = [may(actor, right) for right in _leading(verbs)]
+        answer = next(filter(None, answers), answers[0])
         # Of oneself it is asked in the abstract as well; the store says why one may not.
         if not answer or situation.marked or (target and target.id == actor.id):
             return answer.reason
@@ -36,7 +38,7 @@ def why_not(command: str) -> Callable[[Situation], str]:
             return _("Nobody is chosen.")
         subject = subject_of(target)
         against = [
-            may(actor, f"users.{verb}", subject).reason or _problem(verb, target) for verb in verbs
+            may(actor, right_of(verb), subject).reason or _problem(verb, target) for verb in verbs
         ]
         return against[0] if all(against) else ""
 
@@ -46,6 +48,18 @@ def why_not(command: str) -> Callable[[Situation], str]:
 def possible(command: str, target: Row | User) -> tuple[str, ...]:
     """What a key may mean for this person, as far as the list knows them."""
     return tuple(verb for verb in VERBS[command] if of_status(verb, target) is None)
+
+
+def words_of(verb: str) -> str:
+    """The command that does a verb: `usher users block`, `usher invitations resend`."""
+    noun, _dot, _action = right_of(verb).partition(".")
+    return f"usher {noun} {verb.replace('_', '-')}"
+
+
+def _leading(verbs: Sequence[str]) -> list[str]:
+    """Of each noun the right that comes first: what a key means at all goes by these."""
+    rights = [right_of(verb) for verb in verbs]
+    return list({right.partition(".")[0]: right for right in reversed(rights)}.values())[::-1]
 
 
 def _problem(verb: str, target: Row | User) -> str:
@@ -61,7 +75,7 @@ def _command(name: str, key: str, label: str, help_text: str, *, shown: bool = T
         label,
         help_text,
         frozenset({USERS, PERSON}),
-        "\n".join(f"usher users {verb} {{who}}" for verb in VERBS[name]),
+        "\n".join(f"{words_of(verb)} {{who}}" for verb in VERBS[name]),
         why_not(name),
         shown=shown,
     )
@@ -69,9 +83,17 @@ def _command(name: str, key: str, label: str, help_text: str, *, shown: bool = T
 
 COMMANDS = (
     _command("block", "b", _("block"), _("Block, or lift the block")),
-    _command("put_out", "x", _("leave"), _("Deactivate, or remove for good")),
+    _command(
+        "put_out", "x", _("leave"), _("Deactivate, remove for good, or take an invitation back")
+    ),
     _command("unlock", "u", _("unlock"), _("Lift the locks: wrong passwords, away for too long")),
-    _command("restore", "r", _("restore"), _("Bring somebody inactive back"), shown=False),
+    _command(
+        "restore",
+        "r",
+        _("restore"),
+        _("Bring somebody inactive back; invite somebody pending anew"),
+        shown=False,
+    ),
     _command(
         "confirm_user",
         "c",

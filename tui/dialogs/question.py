@@ -13,11 +13,15 @@ from textual.widget import Widget
 
 from store.wording import _
 from tui.dialogs.dialog import Dialog
-from tui.safe import safe
+from tui.safe import safe, width
 from tui.signs import SIGNS
 from tui.widgets.words import Words
 
 Result = TypeVar("Result")
+
+AROUND, ROOM = 6, 56
+"""Cells beside each answer, and of all of them; what is wider stands in a line each."""
+THREE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ class Question(Dialog[Result]):
     def body(self) -> Iterable[Widget]:
         yield Words(self.consequence)
         yield from self.between()
-        with Horizontal(id="answers"):
+        wide = sum(width(answer.label) + AROUND for answer in self.answers) > ROOM
+        with Horizontal(id="answers", classes="-stacked" if wide else ""):
             for number, answer in enumerate(self.answers):
                 yield AnswerButton(number, answer.label)
 
@@ -85,10 +90,12 @@ class Question(Dialog[Result]):
         return ()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
-        keyed = (
+        keyed = [
             (one.key, safe((one.short or one.label).lower())) for one in self.answers if one.key
-        )
-        return (*keyed, ("enter", _("choose")), ("esc", safe(self.answers[0].label.lower())))
+        ]
+        # Three of them leave no room for what everybody knows.
+        choose = [("enter", _("choose"))] if len(keyed) < THREE else []
+        return (*keyed, *choose, ("esc", safe(self.answers[0].label.lower())))
 
     def give(self, answer: Answer[Result]) -> None:
         """Give the value of an answer back."""

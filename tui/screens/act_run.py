@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import partial
 from shlex import join
 
 from textual import getters
@@ -15,7 +14,7 @@ from store.users.outcomes import Outcomes
 from store.wording import _
 from tui import acting
 from tui.commands import Situation
-from tui.commands.status import OUTCOMES
+from tui.commands.status import OUTCOMES, words_of
 from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
 from tui.screens.import_stage import LOOK_SECONDS, TOO_LATE
@@ -70,16 +69,21 @@ class ActRun(Room[Outcomes]):
     def on_mount(self) -> None:
         self._timer = self.set_interval(LOOK_SECONDS, self._look)
         self._look()
-        act = partial(
-            many.act,
+        self.write(
+            self.act,
+            self._over,
+            refused=self._failed,
+            busy=_("The line may drop: who is done is done."),
+        )
+
+    def act(self) -> Outcomes:
+        """In a thread: do it to all of them, as long as nobody stops it."""
+        return many.act(
             self.session,
             self.verb,
             self.whom,
             progress=self.work.tell,
             cancelled=lambda: self.work.stopping,
-        )
-        self.write(
-            act, self._over, refused=self._failed, busy=_("The line may drop: who is done is done.")
         )
 
     def abandon(self) -> None:
@@ -103,7 +107,7 @@ class ActRun(Room[Outcomes]):
         named = [str(number) for number in self.whom[:NAMED]]
         more = ["…"] if len(self.whom) > NAMED else []
         because = ["--reason", self.session.reason] if self.session.reason else []
-        return (join(["usher", "users", self.verb, *named, *because]) + "".join(more),)
+        return (join([*words_of(self.verb).split(), *named, *because]) + "".join(more),)
 
     def do_only_refused(self) -> None:
         """Between all of them and the refused alone."""

@@ -10,6 +10,7 @@ from functools import partial
 
 from textual.screen import ScreenResultType
 
+from store.mail import own_settings
 from store.users import acts, many
 from store.users.acts import Done
 from store.users.many import Foreseen
@@ -25,7 +26,15 @@ from tui.screens.room import Room
 from tui.signs import SIGNS
 from tui.visit import Visit
 
-KEYS = {"block": "b", "unblock": "u", "deactivate": "d", "remove": "x"}
+KEYS = {
+    "block": "b",
+    "unblock": "u",
+    "deactivate": "d",
+    "remove": "x",
+    "revoke": "v",
+    "restore": "r",
+    "resend": "s",
+}
 """By which an act is chosen of those that one key may mean."""
 
 
@@ -83,6 +92,32 @@ class Acting(Room[ScreenResultType]):
 
     def do_confirm_user(self) -> None:
         self._begin("confirm_user")
+
+    def do_confirm_address(self) -> None:
+        self._begin("confirm_address")
+
+    def do_write_mail(self) -> None:
+        """To the marked, or to the one who is concerned, once one's own address is confirmed."""
+        marked, person = self.marked(), self.concerned()
+        if marked or person:
+            self.write(partial(self._whom, marked, person), self._write_to)
+
+    def _whom(self, marked: Marked | None, person: Row | User | None) -> Sequence[int]:
+        """In a thread: the ids of those who are to be written to.
+
+        Raises:
+            Refused: one's own address is not confirmed; the sentence says the way (S4).
+        """
+        session = self.visit.session
+        own_settings.require_address(session)
+        if marked:
+            return many.marked(session, marked.filters, marked.ids, everybody=marked.everybody)
+        return [person.id] if person else []
+
+    def _write_to(self, whom: Sequence[int]) -> None:
+        from tui.screens.write_mail import WriteMail  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(WriteMail(self.visit, whom), self._ran)
 
     def do_unlock(self) -> None:
         self._begin("unlock")

@@ -16,9 +16,8 @@ from store.wording import _, ngettext
 from tui import paths
 from tui.commands import Situation
 from tui.commands.forms import EXPORT
-from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
-from tui.screens.form_room import FormRoom
+from tui.screens.file_room import FileRoom
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
@@ -30,11 +29,8 @@ from tui.work import Work
 TOLD_SECONDS = 1.0
 """How often the number of people is told: on a slow line each time costs (LINE)."""
 
-OF_THE_PATH = frozenset({"file_ending", "file_exists", "file_unwritable"})
-"""Refusals that another path would avoid."""
 
-
-class Export(FormRoom[ExportSummary]):
+class Export(FileRoom[ExportSummary]):
     """Gives back what was written; None when one went back.
 
     An export takes everybody's data out of the account, so the password is asked for anew
@@ -102,15 +98,13 @@ class Export(FormRoom[ExportSummary]):
         if missing:
             self.show_problems(tuple(missing))
         else:
-            self._export()
+            self.write_file()
 
     def refuse(self, error: UsherError) -> None:
         if isinstance(error, SignInRefused):
             self.form.set_value("password", "")
             sentence = _("This is not your password.")
             self.show_problems((Problem("password", "password_wrong", sentence),))
-        elif error.name in OF_THE_PATH:
-            self.show_problems((Problem("path", error.name, error.message),))
         else:
             super().refuse(error)
 
@@ -125,13 +119,13 @@ class Export(FormRoom[ExportSummary]):
         else:
             super().do_leave()
 
-    def _export(self, *, replace: bool = False) -> None:
+    def write_file(self, *, replace: bool = False) -> None:
         self.work = Work()
         self._telling = self.set_interval(TOLD_SECONDS, self._tell)
         self.write(
             partial(self._proved_and_written, self.work, self.form.values, replace),
             self._written,
-            refused=self._not_written,
+            refused=self.not_written,
             busy=_("Writing… esc stops it."),
         )
 
@@ -153,25 +147,9 @@ class Export(FormRoom[ExportSummary]):
         self._silence()
         self.finish(summary)
 
-    def _not_written(self, error: UsherError) -> None:
+    def not_written(self, error: UsherError) -> None:
         self._silence()
-        if error.name == "file_exists":
-            question = Confirm(
-                _("Replace the file?"),
-                _("{path} is there already. What is in it would be lost.").format(
-                    path=self.form.values["path"]
-                ),
-                _("Replace it"),
-            )
-            self.app.push_screen(question, partial(self._answered, error))
-        else:
-            self.refuse(error)
-
-    def _answered(self, error: UsherError, replace: bool | None) -> None:
-        if replace:
-            self._export(replace=True)
-        else:
-            self.refuse(error)
+        super().not_written(error)
 
     def _counted(self, count: Count) -> None:
         self._count = count

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from store import audit, names, users
 from store.users.acts import Done
-from store.values import AuditEntry, Status, User
+from store.values import AuditEntry, User
 from store.wording import _
 from tui import acting
 from tui.commands import Situation
@@ -29,7 +29,7 @@ from tui.widgets.reading import Reading
 
 RECENT = 8
 """How many entries of the history stand on the page itself."""
-LABEL = 12
+LABEL = 13
 
 
 class Person(AboutPerson[str]):
@@ -74,7 +74,7 @@ class Person(AboutPerson[str]):
         self.show(user)
 
     def acted(self, done: Done) -> None:
-        if done.user.status is Status.REMOVED:
+        if done.verb in acting.GONE:
             self.dismiss(f"{SIGNS.done} {acting.told(done)}")
         else:
             super().acted(done)

@@ -3,10 +3,15 @@
 from functools import partial
 
 from store import users
+from store.mail import own_settings
+from store.values import OwnMail
+from store.wording import _
 from tui.commands.people import PROFILE
 from tui.screens.change_password import ChangePassword
+from tui.screens.own_mail import OwnMailForm
 from tui.screens.person import Person
 from tui.screens.room import bindings_of
+from tui.signs import SIGNS
 from tui.visit import Visit
 
 
@@ -23,6 +28,16 @@ class Profile(Person):
         super().on_mount()
         # What stands here at sign-in may have been changed since, by an admin or by oneself.
         self.ask(partial(users.show, self.visit.session, self.user.id), self.show, group="person")
+
+    def do_own_mail(self) -> None:
+        self.write(
+            partial(own_settings.show, self.visit.session),
+            lambda own: self.app.push_screen(OwnMailForm(self.visit, own), self._mail_saved),
+        )
+
+    def _mail_saved(self, saved: OwnMail | None) -> None:
+        if saved:
+            self.say(f"{SIGNS.done} {_('Saved.')}")
 
     def do_password(self) -> None:
         self.app.push_screen(ChangePassword(self.visit.session), self._password_changed)

@@ -5,6 +5,7 @@ from shlex import join
 from typing import ClassVar
 
 from store import users
+from store.mail import credentials
 from store.values import User
 from store.wording import _
 from tui.commands.forms import RENAME
@@ -30,6 +31,11 @@ class Rename(SetPassword):
                 "{name} signs in as “{login}” now. A new login comes with a new password; a "
                 "letter tells the login, and their sessions end."
             )
+            if self.person.email and not self.by_letter()
+            else _(
+                "{name} signs in as “{login}” now. A new login comes with a new password; a "
+                "letter tells both where it is generated, and their sessions end."
+            )
             if self.person.email
             else _(
                 "{name} signs in as “{login}” now. A new login comes with a new password, and "
@@ -46,6 +52,9 @@ class Rename(SetPassword):
         words = ["usher", "users", "rename", str(self.person.id), "--login", login, self.flag]
         return (join(words),)
 
-    def store_it(self, password: str) -> User:
+    def by_letter(self) -> bool:
+        return credentials.by_letter_to(self.visit.settings, self.person, self.visit.actor.id)
+
+    def store_it(self, password: str | None) -> User:
         login = str(self.form.values["login"])
         return users.rename(self.session, self.person.id, login, password)

@@ -104,12 +104,19 @@ class SetPassword(FormRoom[User]):
                 return
             self.write(partial(self.store_it, values["password"]), self.finish)
             return
+        if self.by_letter():
+            self.write(partial(self.store_it, None), self.finish)
+            return
         password = passwords.generate(self.visit.settings)
         self.write(partial(self.store_it, password), partial(self._hand_over, password))
 
-    def store_it(self, password: str) -> User:
-        """The verb, in a thread."""
-        return users.set_password(self.session, self.person.id, password)
+    def by_letter(self) -> bool:
+        """Whether one that is generated comes by a letter, and is not shown here."""
+        return False
+
+    def store_it(self, password: str | None) -> User:
+        """The verb, in a thread; without a password where a letter brings it."""
+        return users.set_password(self.session, self.person.id, password or "")
 
     def _hand_over(self, password: str, user: User) -> None:
         dialog = handing_over(user, password, self.visit.settings.password_temporary_hours)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
@@ -11,7 +11,7 @@ from store.database import Store
 from store.errors import UsherError
 from store.session import origin_of_process
 from store.signin import SignedIn
-from store.values import Door, User
+from store.values import Door
 from store.wording import _
 from tui.commands.forms import SIGN_IN
 from tui.screens.form_room import FormRoom
@@ -20,6 +20,9 @@ from tui.signs import SIGNS
 from tui.widgets.fields import FieldSpec, Kind
 from tui.widgets.form import Form
 from tui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from tui.screens.have_code import Redeemed
 
 
 class SignIn(FormRoom[SignedIn]):
@@ -99,26 +102,26 @@ class SignIn(FormRoom[SignedIn]):
         self.app.push_screen(Forgotten(self.store, login), self._asked)
 
     def do_have_code(self) -> None:
-        self._let_reset()
+        self._let_redeem()
 
     def _asked(self, asked: bool | None) -> None:
         if asked:
-            self._let_reset(asked=True)
+            self._let_redeem(asked=True)
 
-    def _let_reset(self, *, asked: bool = False) -> None:
-        from tui.screens.reset_password import ResetPassword  # noqa: PLC0415  (seldom)
+    def _let_redeem(self, *, asked: bool = False) -> None:
+        from tui.screens.have_code import HaveCode  # noqa: PLC0415  (seldom)
 
-        self.app.push_screen(ResetPassword(self.store, asked), self._reset)
+        self.app.push_screen(HaveCode(self.store, asked), self._redeemed)
 
-    def _reset(self, user: User | None) -> None:
+    def _redeemed(self, redeemed: "Redeemed | None") -> None:
         """The code has said who they are; the password they give themselves."""
-        if user is None:
+        if redeemed is None:
             return
         if not self.login:
-            self.form.set_value("login", user.login)
+            self.form.set_value("login", redeemed.user.login)
         self.form.set_value("password", "")
         self.form.go("password")
-        self.say(f"{SIGNS.done} {_('Your new password is set. Sign in with it.')}")
+        self.say(f"{SIGNS.done} {redeemed.sentence}")
 
     def refuse(self, error: UsherError) -> None:
         self.form.set_value("password", "")

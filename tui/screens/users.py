@@ -197,6 +197,11 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Groups(self.visit), self._narrowed)
 
+    def do_invite(self) -> None:
+        from tui.screens.invite import Invite  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(Invite(self.visit), self._invited)
+
     def do_export(self) -> None:
         self.app.push_screen(Export(self.visit, self.filters), self._exported)
 
@@ -285,6 +290,11 @@ class Users(AboutPerson[None]):
     def _exported(self, summary: ExportSummary | None) -> None:
         if summary:
             self.say(told(summary))
+
+    def _invited(self, sentence: str | None) -> None:
+        if sentence:
+            self.say(f"{SIGNS.done} {sentence}")
+            self._load()
 
     def _imported(self, summary: ImportSummary | None) -> None:
         if summary:

@@ -139,7 +139,7 @@ class Why(AboutPerson["User | None"]):
 
 
 def _question(person: Row | User) -> str:
-    return _("Why can't {name} sign in?").format(name=person.full_name or person.login)
+    return _("Why can't {name} sign in?").format(name=person.full_name)
 
 
 def _gate_lines(said: gates.Said, key: str, columns: int) -> list[Content]:

@@ -13,6 +13,7 @@ from rich.style import Style
 from store.listing import spans
 from store.values import Row, Status, View
 from store.wording import _
+from tui.invited import letter, not_invited, open_until
 from tui.locks import ending, is_locked, locks_of, standing_of
 from tui.moments import ago
 from tui.safe import fit, safe, width
@@ -44,20 +45,22 @@ class Columns:
     """Since when somebody is locked, after how many attempts, from where."""
     ends: int = 0
     """What soon ends for somebody."""
+    invited: int = 0
+    """How somebody's invitation stands."""
 
     @classmethod
     def of(cls, width: int, view: str = "") -> "Columns":
         """What matters at 80 columns, more where there is room.
 
-        In a view of the locked it is why they are, in place of what they do.
+        In a view it is what the view is about, in place of what they do.
         """
         if view:
-            state, tail = (17, 30) if view == View.LOCKED else (10, 32)
+            state = 17 if view == View.LOCKED else 10
+            column, tail = _OF_VIEWS[view]
             rest = width - 3 - state - 1 - 9 - tail - 1
             login = rest // 2 if width >= 110 else 0
             name = rest - login - bool(login)
-            tails = (tail, 0) if view == View.LOCKED else (0, tail)
-            return cls(state, 7, name, login, 0, 0, 0, *tails)
+            return cls(state, 7, name, login, 0, 0, 0, **{column: tail})
         role = 11 if width < 110 else 16
         rest = width - 3 - 11 - 9 - 2 - role - 1 - 7
         if width < 110:
@@ -66,6 +69,14 @@ class Columns:
         name = rest * 28 // 100
         login = rest * 28 // 100
         return cls(10, 7, name, login, rest - name - login - 1, role, 6)
+
+
+_OF_VIEWS: dict[str, tuple[str, int]] = {
+    View.LOCKED: ("held", 30),
+    View.SOON: ("ends", 32),
+    Status.PENDING: ("invited", 36),
+}
+"""The column that a view is about, and its width."""
 
 
 def header(columns: Columns) -> str:
@@ -80,6 +91,7 @@ def header(columns: Columns) -> str:
         fit(_("seen"), columns.seen, right=True),
         fit(_held(_("since"), _("tries"), _("last from")), columns.held),
         fit(_("ends"), columns.ends),
+        fit(_invited(_("invited"), _("times"), _("ends"), _("letter")), columns.invited),
     )
     return "   " + " ".join(cell for cell in cells if cell)
 
@@ -100,6 +112,8 @@ def line(row: Row, look: Look) -> list[Segment]:
     columns = look.columns
     base = UNDER_CURSOR if look.cursor else PLAIN
     name = ", ".join(part for part in (row.last_name, row.first_name) if part)
+    if not (name or columns.login):
+        name = row.login
     role = _("owner") if row.owner else _("admin") if row.admin else row.role
     lead = (SIGNS.cursor if look.cursor else " ") + (SIGNS.marked if look.marked else " ") + " "
     colour = OF_LOCKED if is_locked(row) else OF_STATUS.get(row.status, PLAIN)
@@ -122,6 +136,9 @@ def line(row: Row, look: Look) -> list[Segment]:
         segments.append(Segment(" " + fit(told, columns.held), base))
     elif columns.ends:
         segments.append(Segment(" " + fit(ending(row.ends, look.now), columns.ends), base))
+    elif columns.invited:
+        told = _invitation(row, look.now)
+        segments.append(Segment(" " + fit(told, columns.invited), base))
     else:
         seen = fit(ago(row.last_seen, look.now), columns.seen, right=True)
         segments.append(Segment(f" {fit(role, columns.role)} {seen}", base))
@@ -130,6 +147,18 @@ def line(row: Row, look: Look) -> list[Segment]:
 
 def _held(since: str, tries: str, source: str) -> str:
     return f"{fit(since, 6, right=True)} {fit(tries, 5, right=True)}  {source}"
+
+
+def _invited(since: str, times: str, ends: str, letter: str) -> str:
+    return f"{fit(since, 7, right=True)} {fit(times, 5, right=True)}  {fit(ends, 11)} {letter}"
+
+
+def _invitation(row: Row, now: datetime) -> str:
+    """When somebody was invited, how often, until when, and how far the letter is."""
+    one = row.invitation
+    if one is None:
+        return not_invited(row)
+    return _invited(ago(one.created, now), str(one.sent_count), open_until(one, now), letter(one))
 
 
 def _marked(

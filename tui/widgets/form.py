@@ -92,15 +92,19 @@ class Form(Vertical):
 
     def __init__(
         self,
-        specs: Sequence[FieldSpec],
+        specs: Sequence[FieldSpec | Field],
         values: Mapping[str, Any],
         *actions: tuple[str, str],
     ) -> None:
+        """A field that is like no other is given as it is, instead of its spec."""
         super().__init__()
-        self.fields = {
-            spec.name: field_of(spec, values.get(spec.name, EMPTY.get(spec.kind, "")))
-            for spec in specs
-        }
+        made = (
+            one
+            if isinstance(one, Field)
+            else field_of(one, values.get(one.name, EMPTY.get(one.kind, "")))
+            for one in specs
+        )
+        self.fields = {field.spec.name: field for field in made}
         self.actions = [ActionLine(name, label) for name, label in actions]
         self._initial = {name: field.value for name, field in self.fields.items()}
         self._below = 0

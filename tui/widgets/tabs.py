@@ -37,9 +37,10 @@ class Tabs(Static):
         self.filters = filters
         wide = self.app.size.width >= WIDE
         narrowing = safe(" ".join(filter(None, (filters.role, filters.team))))
+        view_shown = filters.shows if filters.lock or filters.view else ""
         parts = [Content.styled(narrowing, "bold")] if narrowing else []
         for key, label, statuses, view in TABS:
-            shown = statuses == filters.statuses and view == filters.shows
+            shown = statuses == filters.statuses and view == view_shown
             if view and narrowing and not shown and not wide:
                 continue  # else nothing is left to search in
             text = f"[{key} {label}]" if shown else f"{key} {label}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store import users
+from store import audit, users
 from store.access import Actor, ceiling
 from store.database import Store
 from store.errors import NotAllowed
@@ -43,10 +43,13 @@ def test_only_what_is_gained_counts_and_only_what_the_actor_lacks() -> None:
     assert ceiling.beyond(Actor(None, "host:root"), frozenset(), held) == ()
 
 
-def test_nobody_creates_somebody_who_may_do_more(bounded: Session) -> None:
+def test_nobody_creates_somebody_who_may_do_more(owner: Session, bounded: Session) -> None:
+    """CHECKLIST F47, F50."""
     with pytest.raises(NotAllowed, match=DELETE) as refused:
         users.create(bounded, draft(role="Salesperson"))
     assert refused.value.as_json()["permissions"] == [DELETE]
+    (entry, *_older) = audit.history(owner)
+    assert (entry.verb, entry.changes) == ("denied", {"permission": (None, DELETE)})
     assert users.create(bounded, draft(role="Support")).role == "Support"
 
 

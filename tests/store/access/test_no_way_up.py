@@ -16,6 +16,9 @@ from store.database import Store
 from store.errors import Invalid, NotAllowed, Refused, UsherError
 from store.exchange.importing import import_people
 from store.exchange.options import Options
+from store.invitations.addresses import addresses
+from store.invitations.checking import Offer
+from store.invitations.sending import send
 from store.models import UserRow
 from store.session import Session, operator_session
 from store.users import many
@@ -113,6 +116,22 @@ def _import_of_who_is_there(anna: Session, maria: User, path: Path) -> object:
     return import_people(anna, path, Options(update=True))
 
 
+def _invitation(anna: Session, maria: User, _path: Path) -> object:
+    return send(anna, addresses("iva@acme.com.ua"), Offer(role="Manager"))
+
+
+def _invitation_of_an_admin(anna: Session, maria: User, _path: Path) -> object:
+    return send(anna, addresses("iva@acme.com.ua"), Offer(admin=True))
+
+
+def _ticked_module(anna: Session, maria: User, _path: Path) -> object:
+    return send(anna, addresses("iva@acme.com.ua"), Offer(modules=("reports",)))
+
+
+def _ticked_admin_module(anna: Session, maria: User, _path: Path) -> object:
+    return send(anna, addresses("iva@acme.com.ua"), Offer(modules=("users",)))
+
+
 def _own_rights(anna: Session, maria: User, _path: Path) -> object:
     return overrides.inherit(anna, anna.user or 0, [LACKED])
 
@@ -128,9 +147,10 @@ def _new_module(anna: Session, maria: User, _path: Path) -> object:
 ROADS: list[Callable[[Session, User, Path], object]] = [
     _role, _own_role, _edited_role, _copied_role, _successor, _override, _override_without_effect,
     _copy, _new_user, _new_admin, _new_user_by_copy, _promotion, _import, _import_of_who_is_there,
-    _own_rights, _own_admin_and_back, _new_module,
+    _own_rights, _own_admin_and_back, _new_module, _invitation, _invitation_of_an_admin,
+    _ticked_module, _ticked_admin_module,
 ]  # fmt: skip
-"""Every road on which somebody may come to hold more. Invitations and undo come later."""
+"""Every road on which somebody may come to hold more. Undo comes later."""
 
 
 def _draft(**fields: object) -> Draft:

@@ -61,7 +61,7 @@ def test_further_columns_are_texts_in_the_order_asked_for(
         "East|West", str(user.id), "pending", "false", "false", "false", "false", "",
         "2026-03-02T12:00:00Z", "EUR", "00-7", "'-5 °C street", "a\u202eb",
     ]  # fmt: skip
-    assert found["olga"][1:6] == ["active", "true", "true", "false", "true"]
+    assert found["olga"][2:7] == ["active", "true", "true", "false", "true"]
 
 
 def test_when_someone_was_here_last_is_written_in_utc(

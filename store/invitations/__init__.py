@@ -1,4 +1,9 @@
-"""Invitations: a pending person's e-mailed offer to join (S3, DESIGN 3.5)."""
+"""Invitations: a pending person's e-mailed offer to join (S3, DESIGN 3.5).
+
+`addresses` takes apart what somebody pasted, `checking` tells what would become of each of them,
+`sending` invites them, `pending` lists who has not come yet, `resend` and `revoke` are done to one
+of those or to many.
+"""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING

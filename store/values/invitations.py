@@ -1,0 +1,65 @@
+"""Who was invited and has not come yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from store.values.words import rfc3339
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A pending person's invitation.
+
+    `state` is `open`; `expired`; or `ended`, where its code died before its time, as by a block.
+    `letter` is how far the last letter is, `error` why no further; both empty once it is cleared.
+    """
+
+    id: int
+    user: int
+    name: str
+    login: str
+    email: str
+    admin: bool
+    created: datetime
+    sent: datetime
+    """When last."""
+    sent_count: int
+    expires: datetime | None
+    state: str
+    soon: bool
+    """Whether it runs out within two days."""
+    letter: str = ""
+    error: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The settled shape of an invitation (DESIGN 5), and what delivery knows."""
+        return {
+            "id": self.id,
+            "user": self.user,
+            "email": self.email,
+            "expires": rfc3339(self.expires),
+            "sent_count": self.sent_count,
+            "state": self.state,
+            "created": rfc3339(self.created),
+            "sent": rfc3339(self.sent),
+            "letter": self.letter or None,
+            "error": self.error or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A place among the invitations, the newest first: when it was sent last, and its id."""
+
+    at: datetime
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invitations:
+    """A page of them, how many there are, and where the next page begins."""
+
+    rows: tuple[Invitation, ...]
+    total: int
+    following: Sent | None = None

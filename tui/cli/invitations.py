@@ -1,0 +1,215 @@
+"""`usher invitations`: inviting many by their addresses, and who has not come yet."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from store.fields import utc_moment, utc_text
+from store.invitations.addresses import MOST, Asked, addresses, loaded
+from store.invitations.checking import Ledger, Offer, check
+from store.invitations.pending import listed
+from store.invitations.sending import send
+from store.session import Session
+from store.values import Invitation, Invitations, Sent
+from store.wording import _
+from tui.cli import cursor, output, suggesting
+from tui.cli.options import READS, WRITES, Noun, with_request
+from tui.cli.output import Column, Zone
+from tui.cli.request import Request, zone_of
+from tui.exits import PARTLY_DONE
+from tui.moments import grouped
+
+LIMIT_MAX = 1000
+STDIN = "-"
+
+
+def _written(place: Sent) -> str:
+    """The word for a place among the invitations."""
+    return f"{utc_text(place.at)}-{place.id}"
+
+
+def _place(word: str) -> Sent | None:
+    """The place behind a word that `_written` gave."""
+    at, _dash, number = word.rpartition("-")
+    try:
+        found = utc_moment(at)
+        place = Sent(found, int(number)) if found else None
+    except ValueError:
+        return None
+    known = place is not None and 0 < place.id <= cursor.ID_MAX and _written(place) == word
+    return place if known else None
+
+
+invitations_noun = Noun(
+    "invitations",
+    help=_("Offers to join, by e-mail: send, list, resend, revoke."),
+    example="usher invitations send lesia@acme.com.ua taras@acme.com.ua --role Salesperson",
+    later={
+        "send": "tui.cli.invitations:send_invitations",
+        "list": "tui.cli.invitations:list_invitations",
+        "resend": "tui.cli.status:resend_invitations",
+        "revoke": "tui.cli.status:revoke_invitations",
+    },
+)
+
+
+@invitations_noun.command(
+    "send",
+    takes=WRITES,
+    short_help=_("Invite people by their addresses."),
+    help=_(
+        "Invite everybody of a list of addresses, as people have them: with names or without, "
+        "parted by anything, or a CSV with a heading. Each address ends in a line that says what "
+        "became of it; exit code 8 where some were not invited. Without --role and --module they "
+        "hold nothing. --dry-run prints the same lines and invites nobody."
+    ),
+    example=(
+        "usher invitations send lesia@acme.com.ua rui@acme.com.br --team North\n"
+        "usher invitations send --file people.txt --role Salesperson --dry-run\n"
+        "usher invitations send --file - --module clients < people.csv"
+    ),
+)
+@click.argument("words", metavar="[ADDRESS]…", nargs=-1)
+@click.option("--file", metavar="FILE", help=_("Take addresses from this file, or - for stdin."))
+@click.option("--admin", is_flag=True, help=_("Invite them as admins."))
+@click.option(
+    "--role",
+    default="",
+    metavar="NAME",
+    help=_("The role of all of them."),
+    shell_complete=suggesting.roles,
+)
+@click.option(
+    "--team",
+    "teams",
+    multiple=True,
+    metavar="NAME",
+    help=_("A team of all of them; may be given several times."),
+    shell_complete=suggesting.teams,
+)
+@click.option(
+    "--module",
+    "modules",
+    multiple=True,
+    metavar="NAME",
+    help=_("Allow every action of this module; may be given several times."),
+    shell_complete=suggesting.modules,
+)
+@click.option(
+    "--sub-account",
+    "sub_accounts",
+    multiple=True,
+    metavar="NAME",
+    help=_("A sub-account that they may enter, or all; may be given several times."),
+    shell_complete=suggesting.sub_accounts,
+)
+@click.pass_context
+@with_request
+def send_invitations(
+    request: Request,
+    ctx: click.Context,
+    words: tuple[str, ...],
+    file: str | None,
+    admin: bool,
+    role: str,
+    teams: tuple[str, ...],
+    modules: tuple[str, ...],
+    sub_accounts: tuple[str, ...],
+) -> None:
+    if not words and file is None:
+        raise click.UsageError(_("Give addresses, or a file of them: --file FILE"))
+    offer = Offer(admin, role, teams, modules, sub_accounts)
+    with request.session() as session:
+        asked = _asked(session, words, file)
+        ledger = (check if request.dry_run else send)(session, asked, offer)
+    if request.json:
+        shape = {"dry_run": True} if request.dry_run else {}
+        output.put_json(shape, ledger=(line.as_json() for line in ledger.lines))
+    else:
+        _print(ledger, rehearsed=request.dry_run)
+    if ledger.others or not ledger.lines:
+        ctx.exit(PARTLY_DONE)
+
+
+@invitations_noun.command(
+    "list",
+    takes=READS,
+    short_help=_("List who was invited and has not come."),
+    help=_(
+        "List who was invited and has not come, the newest invitation first: until when it is "
+        "good, how often it was sent, and how far the letter is."
+    ),
+    example="usher invitations list --soon",
+)
+@click.option("--soon", is_flag=True, help=_("Only those that run out within two days."))
+@cursor.paged(LIMIT_MAX, _place)
+@with_request
+def list_invitations(request: Request, soon: bool, limit: int, after: Sent | None) -> None:
+    with request.session() as session:
+        page = listed(session, soon=soon, limit=limit, after=after)
+        following = _written(page.following) if page.following else None
+        if request.json:
+            output.listing([one.as_json() for one in page.rows], page.total, following)
+        else:
+            _print_page(page, zone_of(session), following)
+
+
+def _asked(session: Session, words: tuple[str, ...], file: str | None) -> tuple[Asked, ...]:
+    """The addresses of the words, then those of the file."""
+    asked = tuple(one for word in words for one in addresses(word))
+    if file is None:
+        return asked
+    if file != STDIN:
+        return asked + loaded(session, Path(file))
+    given = sys.stdin.buffer.read(MOST).decode("utf-8-sig", "replace")
+    return asked + addresses(given)
+
+
+def _print(ledger: Ledger, *, rehearsed: bool) -> None:
+    output.table(
+        (Column(_("outcome"), whole=True), Column(_("address")), Column(_("what"), spare=True)),
+        (
+            [str(line.outcome), line.asked.address or line.asked.typed, line.message]
+            for line in ledger.lines
+        ),
+    )
+    sentence = (
+        _("{invited} would be invited, {others} not. Nothing was sent.")
+        if rehearsed
+        else _("{invited} invited, {others} not.")
+    )
+    invited, others = grouped(ledger.invited), grouped(ledger.others)
+    output.say(sentence.format(invited=invited, others=others))
+
+
+def _print_page(page: Invitations, zone: Zone, following: str | None) -> None:
+    if not page.rows:
+        output.say(
+            _("There are no more.")
+            if page.total
+            else _("Nobody is waited for. To invite: usher invitations send ADDRESS")
+        )
+        return
+    output.table(
+        (
+            Column(_("state"), whole=True),
+            Column(_("user"), right=True),
+            Column(_("address")),
+            Column(_("name"), spare=True),
+            Column(zone.named(_("until")), whole=True),
+            Column(_("sent"), right=True),
+            Column(_("letter"), spare=True),
+        ),
+        (_cells(one, zone) for one in page.rows),
+    )
+    output.say(_("{shown} of {total}").format(shown=len(page.rows), total=page.total))
+    if following:
+        output.say(_("More: --after {place}").format(place=following))
+
+
+def _cells(one: Invitation, zone: Zone) -> list[str]:
+    state = _("soon over") if one.soon else _(one.state)
+    letter = f"{_(one.letter)}: {one.error}" if one.error else _(one.letter) if one.letter else "–"
+    until = zone.written(one.expires)
+    return [state, str(one.user), one.email, one.name, until, str(one.sent_count), letter]
