@@ -19,6 +19,7 @@ STARTS_PROGRAMS = re.compile(
     r"|\bopen_url\b|\b(eval|exec)\("
 )
 ALLOWED = {
+    "store/mail/transports.py": "hands a letter to sendmail, which stands where no person says",
     "tui/cli/doctor.py": "asks sshd, for whoever runs the host alone",
     "tui/cli/ssh.py": "begins anew as itself",
 }

@@ -11,6 +11,8 @@ from store.errors import UsherError
 from store.mail import outbox
 
 EVERY_SECONDS = 10.0
+SOON_SECONDS = 1.0
+"""How long after a letter was queued: until the screen that queued it has been painted."""
 GRACE_SECONDS = 0.5
 """How long the end of the program waits for a letter that is on its way; it is sent again by
 whoever comes next, when its lease has run out."""
@@ -36,7 +38,8 @@ class Delivering:
     def _run(self) -> None:
         before = ""
         while not self._over.is_set():
-            self.store.queued.wait(EVERY_SECONDS)
+            if self.store.queued.wait(EVERY_SECONDS):
+                self._over.wait(SOON_SECONDS)
             self.store.queued.clear()
             trouble = self._deliver()
             if trouble and trouble != before:

@@ -63,7 +63,12 @@ def show(session: "Session", number: int) -> LetterShown:
             message = shown(store, row, House.of(store)).message
         except UnsendableError:
             return LetterShown(_letter_of(row), (), "")
-        headers = tuple((name, line_of(str(value))) for name, value in message.items())
+        # How the text is encoded hangs on the code, which is not in it.
+        headers = tuple(
+            (name, line_of(str(value)))
+            for name, value in message.items()
+            if not name.lower().startswith(("content-", "mime-"))
+        )
         return LetterShown(_letter_of(row), headers, message.get_content().replace("\r\n", "\n"))
 
 

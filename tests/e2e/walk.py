@@ -383,7 +383,7 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("outbox", "O", "screen", ("Outbox", "maria@example.org"), shows=Outbox)
     yield Step("which letters", "f", "dialog", ("Which letters?", "parked"))
     yield Step("all", ESC, "dialog closes", without="Which letters?")
-    yield Step("a letter", ENTER, "screen", ("usher accept",), shows=LetterRoom)
+    yield Step("a letter", ENTER, "screen", ("invited to Acme",), shows=LetterRoom)
     yield Step("down in it", "j", "scroll")
     yield Step("back to the outbox", "q", "back", ("maria@example.org",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))

@@ -13,6 +13,9 @@ from store.database import Store
 from store.errors import Invalid, NotAllowed, SessionEnded, SignInRefused, UsherError
 from store.invitations.addresses import Asked
 from store.invitations.sending import send
+from store.mail import transports
+from store.mail.composing import House, compose
+from store.mail.delivery import deliver
 from store.models import CodeRow, LetterRow, UserRow
 from store.session import Session
 from store.upkeep import maintain
@@ -225,6 +228,32 @@ def key_is_enough(world: World) -> object:
     return True
 
 
+def kept(world: World) -> object:
+    """Whether a letter that was sent 40 days ago is still in the outbox."""
+    world.someone(None)
+    deliver(world.store)
+    world.clock.forward(days=40)
+    return not maintain.maintain(world.store).letters
+
+
+def from_where(world: World) -> object:
+    return House.of(world.store).address.partition("@")[0]
+
+
+def links(world: World) -> object:
+    """Whether the newest letter has a link."""
+    world.someone(None)
+    with world.store.read():
+        row = LetterRow.select().order_by(LetterRow.id.desc()).get()
+    assert isinstance(row, LetterRow)
+    text = compose(world.store, row, House.of(world.store)).message.get_content()
+    return "https://crm.example/join" in text
+
+
+def goes(world: World) -> object:
+    return transports.chosen(settings.load(world.store))
+
+
 def invited(*batches: int) -> Callable[[World], object]:
     """How many of each batch are invited."""
 
@@ -251,15 +280,15 @@ CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "code.invitation_days": ("3", invitation, timedelta(days=7), timedelta(days=3)),
     "code.reset_minutes": ("10", reset, timedelta(hours=1), timedelta(minutes=10)),
     "code.resets_a_day": ("2", resets, 4, 2),
-    "links.template": (LINK, current("links_template"), "", LINK),
+    "links.template": (LINK, links, False, True),
     "mail.credentials": ("temporary_password", credentials, ["invitation"], ["created"]),
-    "mail.from": ("crm@acme.com.ua", current("mail_from"), "", "crm@acme.com.ua"),
-    "mail.keep_days": ("30", current("mail_keep_days"), "90", "30"),
-    "mail.smtp_host": ("mail.acme.com.ua", current("mail_smtp_host"), "", "mail.acme.com.ua"),
+    "mail.from": ("crm@acme.com.ua", from_where, "usher", "crm"),
+    "mail.keep_days": ("30", kept, True, False),
+    "mail.smtp_host": ("mail.acme.com.ua", goes, "maildir", "smtp"),
     "mail.smtp_port": ("25", current("mail_smtp_port"), "587", "25"),
     "mail.smtp_security": ("tls", current("mail_smtp_security"), "starttls", "tls"),
     "mail.smtp_user": ("usher", current("mail_smtp_user"), "", "usher"),
-    "mail.transport": ("sendmail", current("mail_transport"), "auto", "sendmail"),
+    "mail.transport": ("sendmail", goes, "maildir", "sendmail"),
     "display.time_zone": ("Europe/Kyiv", current("time_zone"), "UTC", "Europe/Kyiv"),
     "invitations.batch": ("2", invited(3, 3), [3, 3], [2, 2]),
     "invitations.a_day": ("4", invited(3, 3), [3, 3], [3, 1]),

@@ -19,7 +19,7 @@ from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.reading import Reading
 
-NAMED = 25
+NAMED = 16
 
 
 class LetterRoom(Room[Letter]):
