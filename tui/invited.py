@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from store.values import Invitation, Row, User
-from store.wording import _
+from store.wording import _, ngettext
 from tui.moments import ago, in_time
 from tui.signs import SIGNS
 
@@ -27,6 +27,20 @@ def open_until(invitation: Invitation, now: datetime) -> str:
     if invitation.soon:
         return _("soon: {left}").format(left=ago(now, invitation.expires))
     return in_time(invitation.expires, now)
+
+
+def told(invitation: Invitation, now: datetime) -> str:
+    """All of it in a line: how often and when last, how long it is good, how far the letter is."""
+    times = ngettext("{n} time", "{n} times", invitation.sent_count)
+    age = ago(invitation.sent, now)
+    return "; ".join(
+        (
+            _("sent {times}").format(times=times.format(n=invitation.sent_count)),
+            _("the last: {age}").format(age=age),
+            _("ends: {end}").format(end=open_until(invitation, now)),
+            _("letter: {state}").format(state=letter(invitation)),
+        )
+    )
 
 
 def letter(invitation: Invitation, *, in_full: bool = True) -> str:

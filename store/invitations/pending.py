@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store import access
 from store.fields import utc_moment, utc_text
 from store.listing.locked import SOON_INVITED
+from store.users import read
 from store.values import Invitation, Invitations, Sent
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def listed(
     found = tuple(_invitation(row, now, until) for row in rows[:limit])
     more = len(rows) > limit
     return Invitations(found, total, Sent(found[-1].sent, found[-1].id) if more else None)
+
+
+def find(session: "Session", who: int | str) -> Invitation | None:
+    """The invitation of one person, if they are pending and have one.
+
+    Raises:
+        NotFound: nobody, or nobody whom the actor may see.
+    """
+    number = read.show(session, who).id
+    return of(session.store, [number]).get(number)
 
 
 def of(store: "Store", users: Sequence[int]) -> dict[int, Invitation]:

@@ -24,7 +24,7 @@ from store.errors import (
 from store.exchange import exporting, importing, mappings
 from store.invitations.addresses import addresses
 from store.invitations.checking import Offer, check
-from store.invitations.pending import listed
+from store.invitations.pending import find, listed
 from store.invitations.resend import resend
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
@@ -134,6 +134,7 @@ CALLS: Mapping[str, Call] = {
     "users.read.show": lambda w, s, n: users.show(s, n),
     "users.edit.editable": lambda w, s, n: users.editable(s, n),
     "users.assigned.assigned": lambda w, s, n: users.assigned(s, n),
+    "invitations.pending.find": lambda w, s, n: find(s, n),
     "signin.why.why": lambda w, s, n: signin.why(s, n),
     "access.explaining.show": lambda w, s, n: explaining.show(s, n),
     "access.explaining.explain": lambda w, s, n: explaining.explain(s, n, "clients.edit"),

@@ -273,6 +273,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("users.read.show", "LOOK", "show somebody", "users.view"),
     Verb("users.edit.editable", "LOOK", "which fields one may edit", "users.view"),
     Verb("users.assigned.assigned", "LOOK", "what hangs on somebody", "users.view"),
+    Verb("invitations.pending.find", "LOOK", "how somebody's invitation stands", "users.view"),
     Verb("signin.why.why", "LOOK", "why somebody cannot sign in", "users.view"),
     Verb("access.explaining.show", "LOOK", "what somebody may", "users.view"),
     Verb("access.explaining.explain", "LOOK", "where a right comes from", "users.view"),

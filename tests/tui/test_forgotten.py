@@ -48,6 +48,18 @@ def test_an_invitation_asks_for_names_and_a_password(owner: Session, store: Stor
     assert users.show(owner, "lesia@acme.com.ua").full_name == "Lesia Shevchuk"
 
 
+def test_the_code_of_an_address_confirms_it_at_once(owner: Session, store: Store) -> None:
+    """S4, DESIGN 3.9: there is nothing to be asked."""
+    signin.send_confirmation(owner, owner.user or 0)
+
+    async def steps(seat: Seat) -> None:
+        await give_code(seat, store, "confirmation")
+
+    redeemed = sit(HaveCode(store), steps)
+    assert redeemed.sentence == "Your address is confirmed: olga@acme.com.ua"
+    assert users.show(owner, owner.user or 0).email_confirmed
+
+
 def test_another_code_is_looked_at_anew(owner: Session, store: Store) -> None:
     signin.forgot(store, "olga@acme.com.ua", Origin())
 
@@ -138,7 +150,7 @@ def test_a_password_that_cannot_be_taken_leaves_the_code_good(owner: Session, st
 def test_i_have_a_code_and_back(owner: Session, store: Store) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("up", "enter")
-        assert "Give the code of the letter: of an invitation, or for a" in seat.text
+        assert "Give the code of the letter, whatever it is for." in seat.text
         await seat.type("abc")
         await seat.press("escape", "y")
         assert "Acme · Sign in" in seat.text

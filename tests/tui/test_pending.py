@@ -46,7 +46,11 @@ def test_r_invites_anew_and_x_takes_an_invitation_back(owner: Session) -> None:
         await seat.press("y")
         assert "✓ Resent: a@acme.com.ua (2)." in seat.text
         assert seat.line("a@acme.com.ua").split()[5:7] == ["now", "2"]
-        await seat.press("enter", "x", "v")
+        await seat.press("enter")
+        assert "sent 2 times; the last: now; ends: in 7 d; letter: queued" in seat.line(
+            "invitation"
+        )
+        await seat.press("x", "v")
         assert "Revoke a@acme.com.ua (2)?" in seat.text
         assert "As if never invited" in seat.text
         await seat.press("y")

@@ -58,7 +58,7 @@ class HaveCode(FormRoom[Redeemed]):
         yield Words(
             _("If somebody here has that address, a letter comes to it. Give its code.")
             if self.asked
-            else _("Give the code of the letter: of an invitation, or for a new password.")
+            else _("Give the code of the letter, whatever it is for.")
         )
         yield Form(
             (
@@ -107,8 +107,11 @@ class HaveCode(FormRoom[Redeemed]):
 
     def _looked(self, found: tuple[Purpose, User]) -> None:
         purpose, user = found
-        if purpose not in ASKED:
-            self.refuse(CodeRefused())
+        if purpose is Purpose.CONFIRMATION:
+            code, source = self.form.values["code"], origin_of_process()
+            sentence = _("Your address is confirmed: {address}").format(address=user.email)
+            confirm = partial(signin.confirm_email, self.store, code, source)
+            self.write(confirm, partial(self._done, sentence))
             return
         self._ask_for(purpose)
         if purpose is Purpose.INVITATION:

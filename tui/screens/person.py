@@ -9,10 +9,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store import audit, names, users
+from store.invitations import pending
 from store.users.acts import Done
-from store.values import AuditEntry, User
+from store.values import AuditEntry, Invitation, Status, User
 from store.wording import _
-from tui import acting
+from tui import acting, invited
 from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.locks import sign_and_word, told
@@ -47,6 +48,7 @@ class Person(AboutPerson[str]):
         super().__init__(_heading(user), visit.who)
         self.visit, self.user = visit, user
         self.entries: list[AuditEntry] = []
+        self.invitation: Invitation | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Reading()
@@ -84,11 +86,14 @@ class Person(AboutPerson[str]):
         self.user = user
         self.heading.show(title=_heading(user))
         self._draw()
-        self.ask(
-            partial(audit.history, self.visit.session, user.id, RECENT),
-            self._show_history,
-            group="history",
-        )
+        self.ask(partial(self._read, user), self._show_more, group="more")
+
+    def _read(self, user: User) -> tuple[list[AuditEntry], Invitation | None]:
+        """In a thread: what happened last, and how the invitation of somebody pending stands."""
+        session = self.visit.session
+        entries = audit.history(session, user.id, RECENT)
+        invited = user.status is Status.PENDING
+        return entries, pending.find(session, user.id) if invited else None
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
@@ -97,15 +102,18 @@ class Person(AboutPerson[str]):
             self.say(f"{SIGNS.done} {_('Saved.')}")
             self.show(outcome)
 
-    def _show_history(self, entries: list[AuditEntry]) -> None:
-        self.entries = entries
+    def _show_more(self, found: tuple[list[AuditEntry], Invitation | None]) -> None:
+        self.entries, self.invitation = found
         self._draw()
 
     def _draw(self) -> None:
         if not self.is_mounted:
             return
         columns = max(self.size.width - 2, 40)
-        lines: list[Content | str] = [*_facts(self.user, self.visit, columns), ""]
+        lines: list[Content | str] = [
+            *_facts(self.user, self.visit, columns, self.invitation),
+            "",
+        ]
         lines.append(Content.styled(_("Lately"), "bold"))
         lines += [summary(entry, self.visit, columns) for entry in self.entries]
         self.reading.show(lines)
@@ -115,7 +123,7 @@ def _heading(user: User) -> str:
     return f"{user.full_name} {SIGNS.dot} {user.id}"
 
 
-def _facts(user: User, visit: Visit, columns: int) -> list[Content]:
+def _facts(user: User, visit: Visit, columns: int, invitation: Invitation | None) -> list[Content]:
     """Two facts a line where they are short, so that the page and the history fit on a screen."""
     now = visit.session.store.now()
     seen = when(user.last_seen, visit.zone)
@@ -129,6 +137,7 @@ def _facts(user: User, visit: Visit, columns: int) -> list[Content]:
             (_("id"), str(user.id)),
         ),
         *([((_("locked"), f"{SIGNS.locked} {told(user.held, now)}"),)] if user.held else []),
+        *([((_("invitation"), invited.told(invitation, now)),)] if invitation else []),
         ((_("login"), user.login),),
         ((_("e-mail"), _email(user)),),
         ((_("phone"), user.phone), (_("position"), user.position)),
