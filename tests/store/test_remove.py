@@ -90,7 +90,7 @@ def test_the_tombstone_keeps_the_id_and_nobody_finds_it(
         Status.REMOVED,
         f"#{known.id}",
     )
-    assert (tombstone.full_name, tombstone.email, tombstone.phone) == ("", "", "")
+    assert {tombstone.first_name, tombstone.last_name, tombstone.email, tombstone.phone} == {""}
     with store.read():
         row = UserRow.get_by_id(known.id)
     assert (row.status, row.password_hash, row.admin) == ("removed", None, False)

@@ -275,7 +275,7 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "person, locked": (lambda s, m: Person(visit_of(s), locked_out(s, m)), ()),
     "settings": (lambda s, m: Settings(visit_of(s)), ("down",) * 12),
     "setting": (settings_screen, ("G", "enter")),
-    "setting, refused": (settings_screen, ("down", "down", "enter", "1", "f2")),
+    "setting, refused": (settings_screen, ("down", "down", "down", "enter", "1", "f2")),
     "outbox": (outbox, ("j", "j")),
     "outbox, none": (outbox_of_nobody, ("f", "down", "down", "enter")),
     "letter": (letter, ()),

@@ -96,7 +96,7 @@ def test_who_sees_nobody_else_has_their_profile_for_a_home(
         assert isinstance(seat.app.screen, Profile)
         offered = seat.text.splitlines()[-1]
         assert "e edit" in offered
-        for key in ("b", "x", "u", "c", "n", "E", "I", "L", "comma"):
+        for key in ("b", "x", "u", "c", "n", "E", "I", "L", "i", "O"):
             await seat.press(key)
             assert isinstance(seat.app.screen, Profile), key
         for word in ("block", "leave", "unlock", "new", "rename"):

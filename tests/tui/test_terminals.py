@@ -51,12 +51,14 @@ from tui.screens.import_rehearsal import ImportRehearsal
 from tui.screens.import_run import ImportRun
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
+from tui.screens.mail_preview import MailPreview
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.room import Room
 from tui.screens.setting_form import SettingForm
 from tui.screens.too_small import TooSmall
 from tui.screens.users import Users
+from tui.screens.write_run import WriteRun
 from tui.signs import ASCII, SIGNS, UNICODE
 from tui.widgets.columns import Columns, Look, line
 from tui.widgets.fields import CheckField
@@ -111,6 +113,8 @@ REACHED: dict[str, type[Screen[Any]]] = {
     "setting, refused": SettingForm,
     "list, finding a command": Palette,
     "import, lines": ImportLines,
+    "a letter as it is read": MailPreview,
+    "a letter that was queued": WriteRun,
 }
 """The screens that one comes to by the keys."""
 

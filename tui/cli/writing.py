@@ -29,8 +29,8 @@ TEXT_BYTES = 4 * writing.BODY_MAX + 1
         "says what became of it; exit code 8 if somebody gets no letter."
     ),
     example=(
-        'usher --as olga mail send oksana 17 --subject "Monday" < text.txt\n'
-        'usher --as olga mail send oksana --subject "Monday" --dry-run < text.txt'
+        'usher mail send oksana 17 --subject "Monday" --as olga < text.txt\n'
+        'usher mail send oksana --subject "Monday" --as olga --dry-run < text.txt'
     ),
 )
 @click.argument("whom", metavar="WHO…", nargs=-1, required=True, shell_complete=suggesting.people)
@@ -55,8 +55,8 @@ def send(request: Request, ctx: click.Context, whom: tuple[str, ...], subject: s
         "address, and no signature. It can be changed once one's address is confirmed."
     ),
     example=(
-        "usher --as olga mail settings\n"
-        "usher --as olga mail settings --sender-name 'Olga of Acme' --signature $'Olga\\nAcme'"
+        "usher mail settings --as olga\n"
+        "usher mail settings --as olga --sender-name Olga --signature $'Olga\\nAcme'"
     ),
 )
 @click.option("--sender-name", metavar="TEXT", help=_("From whom letters seem to come."))
