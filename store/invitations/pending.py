@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from store import access
 from store.fields import utc_moment, utc_text
 from store.listing.locked import SOON_INVITED
-from store.users import read
 from store.values import Invitation, Invitations, Sent
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def find(session: "Session", who: int | str) -> Invitation | None:
     Raises:
         NotFound: nobody, or nobody whom the actor may see.
     """
+    from store.users import read  # noqa: PLC0415  (the list of people stands on this module)
+
     number = read.show(session, who).id
     return of(session.store, [number]).get(number)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from store import access, checks, generated, invitations, settings
-from store.access import ceiling, copying, simulator
+from store.access import ceiling, simulator
 from store.errors import Invalid, Problem
 from store.mail import credentials
 from store.policy import passwords
@@ -41,6 +41,8 @@ def create(
         PasswordNeeded: an admin is made or access is copied, and the actor's password was not
             given just now.
     """
+    from store.access import copying  # noqa: PLC0415  (copying stands on people itself)
+
     store = session.store
     actor = access.require(session, "users.create")
     taken = None

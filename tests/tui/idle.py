@@ -49,7 +49,9 @@ def _is_still(app: App[object]) -> bool:
 
 def _is_unsettled(screen: Screen[object]) -> bool:
     return bool(
-        screen._layout_required
+        # One that was only just pushed has drawn nothing yet.
+        not screen._compositor.size
+        or screen._layout_required
         or screen._scroll_required
         or screen._repaint_required
         or screen._dirty_widgets
