@@ -27,13 +27,13 @@ async def idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
     app, until, still = active_app.get(), monotonic() + PATIENCE, 0
     while still < TURNS and monotonic() < until:
         await asyncio.sleep(0)
-        if _is_still(app):
-            still += 1
-            # Whatever is being handled now is done when this comes back.
-            await textual.pilot.Pilot(app)._wait_for_screen(PATIENCE)
-        else:
+        if not _is_still(app):
             still = 0
             await asyncio.sleep(0.001)
+            continue
+        # Whatever is being handled now is done when this comes back, and may have pushed a screen.
+        await textual.pilot.Pilot(app)._wait_for_screen(PATIENCE)
+        still = still + 1 if _is_still(app) else 0
 
 
 def _is_still(app: App[object]) -> bool:
