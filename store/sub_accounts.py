@@ -3,7 +3,7 @@
 The owner and the admins reach all of them; a standard user those granted, or `all`.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from store import access, named
 from store.models import SubAccountRow
@@ -87,34 +87,22 @@ def grant(
     session: "Session",
     which: int | str,
     whom: many.Whom,
-    *,
-    progress: many.Progress | None = None,
-    cancelled: many.Cancelled | None = None,
-    rehearsal: bool = False,
+    **how: Unpack[many.How],
 ) -> Outcomes:
     """Let people into a sub-account, each by themselves; raises as `groups.put` and `show` do."""
     one = show(session, which)
-    return groups.put(
-        session, groups.SUB_ACCOUNTS, one, whom, inside=True,
-        progress=progress, cancelled=cancelled, rehearsal=rehearsal,
-    )  # fmt: skip
+    return groups.put(session, groups.SUB_ACCOUNTS, one, whom, inside=True, **how)
 
 
 def revoke(
     session: "Session",
     which: int | str,
     whom: many.Whom,
-    *,
-    progress: many.Progress | None = None,
-    cancelled: many.Cancelled | None = None,
-    rehearsal: bool = False,
+    **how: Unpack[many.How],
 ) -> Outcomes:
     """Let people into a sub-account no more; raises as `groups.put` and `show` do."""
     one = show(session, which)
-    return groups.put(
-        session, groups.SUB_ACCOUNTS, one, whom, inside=False,
-        progress=progress, cancelled=cancelled, rehearsal=rehearsal,
-    )  # fmt: skip
+    return groups.put(session, groups.SUB_ACCOUNTS, one, whom, inside=False, **how)
 
 
 def _sub_accounts(store: "Store", one: Named | None = None) -> tuple[SubAccount, ...]:

@@ -1,6 +1,6 @@
 """Teams group users, and may show them what their own teams have and no more (S1)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from store import access, named
 from store.listing.folding import fold
@@ -122,34 +122,22 @@ def add_members(
     session: "Session",
     which: int | str,
     whom: many.Whom,
-    *,
-    progress: many.Progress | None = None,
-    cancelled: many.Cancelled | None = None,
-    rehearsal: bool = False,
+    **how: Unpack[many.How],
 ) -> Outcomes:
     """Put people into a team, each by themselves; raises as `groups.put` and `show` do."""
     team = show(session, which)
-    return groups.put(
-        session, groups.TEAMS, team, whom, inside=True,
-        progress=progress, cancelled=cancelled, rehearsal=rehearsal,
-    )  # fmt: skip
+    return groups.put(session, groups.TEAMS, team, whom, inside=True, **how)
 
 
 def remove_members(
     session: "Session",
     which: int | str,
     whom: many.Whom,
-    *,
-    progress: many.Progress | None = None,
-    cancelled: many.Cancelled | None = None,
-    rehearsal: bool = False,
+    **how: Unpack[many.How],
 ) -> Outcomes:
     """Take people out of a team, each by themselves; raises as `groups.put` and `show` do."""
     team = show(session, which)
-    return groups.put(
-        session, groups.TEAMS, team, whom, inside=False,
-        progress=progress, cancelled=cancelled, rehearsal=rehearsal,
-    )  # fmt: skip
+    return groups.put(session, groups.TEAMS, team, whom, inside=False, **how)
 
 
 def _teams(store: "Store", one: Named | None = None) -> tuple[Team, ...]:

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from store import access
 from store.checks.text import has_controls, tidy
@@ -30,10 +30,7 @@ def write(
     whom: Sequence[int | str],
     subject: str,
     body: str,
-    *,
-    progress: many.Progress | None = None,
-    cancelled: many.Cancelled | None = None,
-    rehearsal: bool = False,
+    **how: Unpack[many.How],
 ) -> Outcomes:
     """Queue a letter to each of these people, and tell what became of each; or rehearse just that.
 
@@ -54,9 +51,7 @@ def write(
         partial(_write_to, subject=subject, body=body),
         whom,
         dangerous=False,
-        progress=progress,
-        cancelled=cancelled,
-        rehearsal=rehearsal,
+        **how,
     )
 
 

@@ -6,9 +6,10 @@ Each change is an edit of one person, with the rules of `users.edit` and an entr
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from store import access, audit, settings
+from store.access import denials
 from store.errors import Invalid, NotAllowed, Refused
 from store.users import changing, many, read
 from store.users.acts import Done
@@ -47,9 +48,7 @@ def put(
     whom: many.Whom,
     *,
     inside: bool,
-    progress: many.Progress | None = None,
-    cancelled: many.Cancelled | None = None,
-    rehearsal: bool = False,
+    **how: Unpack[many.How],
 ) -> "Outcomes":
     """Put people in, or take them out, each by themselves; tells what became of each.
 
@@ -63,9 +62,7 @@ def put(
         do,
         whom,
         dangerous=True,
-        progress=progress,
-        cancelled=cancelled,
-        rehearsal=rehearsal,
+        **how,
     )
 
 
@@ -170,6 +167,7 @@ def _allow(
     if not reason and kind.field not in access.editable(actor, subject, current):
         reason = access.why_not_field(actor, subject, kind.field)
     if reason:
+        denials.note(session, "users.rights", user.id)
         sentence = _("{name} (user {id}) cannot be moved by you. {reason}")
         raise NotAllowed(sentence.format(name=user.full_name, id=user.id, reason=reason))
 

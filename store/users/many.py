@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from store import access
 from store.errors import Conflict, NotAllowed, NotFound, Refused, Unavailable, UsherError
@@ -41,6 +41,16 @@ Doing = Callable[["Session", int | str], Done]
 Progress = Callable[[int, float], None]
 """Told after each batch: people so far, and the part of all from 0 to 1."""
 Cancelled = Callable[[], bool]
+
+
+class How(TypedDict, total=False):
+    """How an act on many is done: who is told how far it is, what stops it between two batches,
+    and whether it is only rehearsed."""
+
+    progress: Progress | None
+    cancelled: Cancelled | None
+    rehearsal: bool
+
 
 _NOBODY = _("nobody of that id, login or address")
 
@@ -119,15 +129,7 @@ def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
     return total
 
 
-def act(
-    session: "Session",
-    verb: str,
-    whom: Whom,
-    *,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-    rehearsal: bool = False,
-) -> Outcomes:
+def act(session: "Session", verb: str, whom: Whom, **how: Unpack[How]) -> Outcomes:
     """Do the verb to all of these people, and tell what became of each; or rehearse just that.
 
     Where the database can no longer be used it ends there: `stopped` says why, and what was done
@@ -138,15 +140,7 @@ def act(
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         SessionEnded: the actor was shut out meanwhile; whole batches are done.
     """
-    return each(
-        session,
-        partial(_do, verb=verb),
-        whom,
-        dangerous=verb in DANGEROUS,
-        progress=progress,
-        cancelled=cancelled,
-        rehearsal=rehearsal,
-    )
+    return each(session, partial(_do, verb=verb), whom, dangerous=verb in DANGEROUS, **how)
 
 
 def each(

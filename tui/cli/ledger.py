@@ -1,6 +1,6 @@
 """What is done to many people from the command line: how far it is, and a line for each."""
 
-from typing import Protocol
+from typing import Protocol, Unpack
 
 import click
 
@@ -20,14 +20,7 @@ from tui.moments import grouped
 class Act(Protocol):
     """A verb of the store that is done to each of many people."""
 
-    def __call__(
-        self,
-        session: Session,
-        *,
-        progress: many.Progress,
-        cancelled: many.Cancelled,
-        rehearsal: bool,
-    ) -> Outcomes: ...
+    def __call__(self, session: Session, **how: Unpack[many.How]) -> Outcomes: ...
 
 
 def do_all(request: Request, ctx: click.Context, act: Act) -> None:

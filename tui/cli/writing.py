@@ -2,12 +2,15 @@
 
 import sys
 from dataclasses import replace
+from typing import Unpack
 
 import click
 
 from store.mail import own_settings as mail_settings
 from store.mail import writing
 from store.session import Session
+from store.users import many
+from store.users.outcomes import Outcomes
 from store.values import OwnMail
 from store.wording import _
 from tui.cli import ledger, output, suggesting
@@ -38,10 +41,10 @@ TEXT_BYTES = 4 * writing.BODY_MAX + 1
 @click.pass_context
 @with_request
 def send(request: Request, ctx: click.Context, whom: tuple[str, ...], subject: str) -> None:
-    def act(session: Session, **how: object) -> object:
-        return writing.write(session, whom, subject, _text(), **how)  # type: ignore[arg-type]
+    def act(session: Session, **how: Unpack[many.How]) -> Outcomes:
+        return writing.write(session, whom, subject, _text(), **how)
 
-    ledger.do_all(request, ctx, act)  # type: ignore[arg-type]
+    ledger.do_all(request, ctx, act)
 
 
 @click.command(

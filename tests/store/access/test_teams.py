@@ -142,12 +142,14 @@ def test_a_team_with_members_goes_only_for_a_successor(
 def test_nobody_deletes_a_team_by_moving_whom_they_may_not_move(
     owner: Session, boss: Session, make_user: MakeUser
 ) -> None:
-    """S1: the teams of an admin are the owner's to change."""
+    """S1: the teams of an admin are the owner's to change; that somebody tried is told (F50)."""
     make_user()
-    make_user(admin=True, role="")
+    admin = make_user(admin=True, role="")
     teams.create(owner, "South")
     with pytest.raises(NotAllowed, match="cannot be moved by you"):
         teams.delete(boss, "North", "South")
+    (denial,) = audit.history(owner, admin.id, 1)
+    assert (denial.verb, denial.changes) == ("denied", {"permission": (None, "users.rights")})
     assert teams.show(owner, "North").members == 2
     teams.delete(owner, "North", "South")
 

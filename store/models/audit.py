@@ -1,0 +1,49 @@
+"""The history: entries in a chain, their values beside them."""
+
+from peewee import BigIntegerField, BlobField, CharField, Check, IntegerField, TextField
+
+from store.fields import UtcField
+from store.models.base import Table
+
+
+class AuditRow(Table):
+    """The chain: each entry's MAC covers the one before. Values stand beside it."""
+
+    seq = BigIntegerField(primary_key=True)
+    at = UtcField()
+    actor = TextField()
+    actor_id = IntegerField(null=True)
+    origin = TextField()
+    verb = CharField()
+    target = IntegerField(null=True)
+    reason = TextField(default="")
+    command = TextField(default="")
+    values_hash = TextField(null=True)
+    mac = TextField()
+
+    class Meta:
+        table_name = "usher_audit"
+        indexes = ((("target", "seq"), False),)
+
+
+class AuditValues(Table):
+    """Old and new values of one entry, salted; erasing a person deletes them."""
+
+    seq = BigIntegerField(primary_key=True)
+    salt = BlobField()
+    changes = TextField()
+
+    class Meta:
+        table_name = "usher_audit_values"
+
+
+class AuditHead(Table):
+    """The newest entry; locked last, so that the chain never forks (DESIGN 3.13)."""
+
+    id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
+    seq = BigIntegerField()
+    mac = TextField()
+    at = UtcField(null=True)
+
+    class Meta:
+        table_name = "usher_audit_head"
