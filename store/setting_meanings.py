@@ -128,6 +128,11 @@ MEANINGS: Mapping[str, Meaning] = {
         ),
         "DESIGN 3.12",
     ),
+    "ownership_claim_delay_hours": Meaning(
+        _("So long after the owner was declared absent an admin may claim the account."),
+        "DESIGN 3.7",
+        _("hours"),
+    ),
     "password_history": Meaning(
         _("So many former passwords may not be chosen again; 0 is any but the present one."),
         "DESIGN 3.4",
@@ -158,6 +163,14 @@ MEANINGS: Mapping[str, Meaning] = {
         _("So many days before a password expires a letter says so; several are parted by blanks."),
         "S0, ASVS 6.4.5",
         _("days"),
+    ),
+    "records_tables": Meaning(
+        _(
+            "The platform's own tables in this database whose rows belong to users: a JSON list "
+            "of kind, table, owner, title and, where there is one, sub_account. See "
+            "docs/platform.md. Empty: none."
+        ),
+        "DESIGN 3.8",
     ),
     "session_idle_minutes": Meaning(
         _("After so many minutes without a key the screen locks, and keeps what was typed."),

@@ -26,6 +26,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "lockout_source_minutes": (1, 1440),
     "mail_keep_days": (1, 3650),
     "mail_smtp_port": (1, 65_535),
+    "ownership_claim_delay_hours": (1, 8760),
     "password_history": (0, 24),
     "password_min_length": (8, 128),
     "password_max_age_days": (0, 3650),
@@ -219,6 +220,16 @@ def _check_fields(text: str, *, alternatives: bool) -> str:
     return sentence.format(word=unknown[0], fields=", ".join(sorted(known)))
 
 
+def _check_tables(text: str) -> str:
+    from store.records import tables  # noqa: PLC0415  (they depend on settings)
+
+    try:
+        tables.declared(text)
+    except Invalid as error:
+        return error.problems[0].message
+    return ""
+
+
 _CHECKS: Mapping[str, Callable[[str], str]] = {
     "display_time_zone": _check_zone,
     "links_template": _check_link,
@@ -226,6 +237,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "mail_smtp_host": _check_host,
     "mail_smtp_user": _check_smtp_user,
     "password_remind_days": _check_days,
+    "records_tables": _check_tables,
 }
 """What says what is wrong with a text; of the others each is a list of fields."""
 

@@ -66,6 +66,8 @@ class Settings:
     """Who signs in at the server; empty is nobody. The password stands in `smtp.password`."""
     mail_transport: str = "auto"
     """What letters leave by; `auto` is SMTP where a server is named, else the maildir (3.12)."""
+    ownership_claim_delay_hours: int = 72
+    """How long after the owner was declared absent the account may be claimed (DESIGN 3.7)."""
     password_history: int = 5
     """So many former passwords may not come again (CHECKLIST A11)."""
     password_min_length: int = 12
@@ -76,6 +78,8 @@ class Settings:
     """How long a password set by somebody else may be used (S0, CHECKLIST D37)."""
     password_remind_days: str = "14 7 1"  # noqa: S105  (days)
     """So many days before a password expires a letter says so (S0, CHECKLIST A10)."""
+    records_tables: str = ""
+    """The platform's own tables in this database, a JSON list (DESIGN 3.8); empty is none."""
     session_idle_minutes: int = 15
     """After so many idle minutes the screen locks (CHECKLIST E39)."""
     session_absolute_hours: int = 12
@@ -190,6 +194,10 @@ def change(session: "Session", key: str, text: str) -> str:
         if new != old:
             altered: dict[str, Any] = {name: new}
             check_together(key, replace(current, **altered))
+            if name == "records_tables":
+                from store.records import tables  # noqa: PLC0415  (they depend on settings)
+
+                tables.check(store, str(new))
             store.sql(
                 "INSERT INTO usher_setting (key, value) VALUES (?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -65,6 +65,13 @@ OF_ADMINS = frozenset(
         "users.rights",
         "users.invite",
         "users.mail",
+        "users.transfer",
+        "records.view",
+        "records.import",
+        "employees.view",
+        "employees.edit",
+        "owner.declare_absent",
+        "owner.claim",
         "invitations.resend",
         "sessions.view",
         "sessions.end",
@@ -90,6 +97,10 @@ _STANDS_FOR = {
     "keys.edit": "users.keys",
     "history.view": "users.view",
     "mail.view": "users.view",
+    "records.view": "users.view",
+    "records.import": "users.transfer",
+    "employees.view": "users.view",
+    "employees.edit": "users.edit",
     "invitations.resend": "users.invite",
     "invitations.revoke": "users.invite",
 }
@@ -99,6 +110,7 @@ _STANDS_FOR = {
 _OF_OWNER = {
     "settings.edit": _("Only the owner changes settings."),
     "modules.edit": _("Only the owner changes modules."),
+    "owner.transfer": _("Only the owner gives the account to somebody else."),
 }
 """What no admin may, and why."""
 

@@ -20,7 +20,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "users": (
         "view", "create", "edit", "rights", "confirm", "block", "unblock", "unlock", "deactivate",
         "restore", "remove", "release", "rename", "password", "keys", "sessions", "export",
-        "invite", "mail",
+        "invite", "mail", "transfer",
     ),
 }  # fmt: skip
 """Each module with its actions, in the order in which people meet them."""

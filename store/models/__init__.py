@@ -10,6 +10,7 @@ from store.models.coming_in import CodeRow, InvitationRow, SessionRow, ThrottleR
 from store.models.groups import Module, Permission, RolePermission, RoleRow, SubAccountRow, TeamRow
 from store.models.held import Membership, Override, SubAccess
 from store.models.mail import LetterRow, MailSettingsRow
+from store.models.owned import AbsenceRow, HandOverRow, PhotoRow, RecordRow
 from store.models.people import EmployeeRow, FormerPassword, Identifier, KeyRow, UserRow
 
 TABLES: tuple[type[Model], ...] = (
@@ -33,6 +34,10 @@ TABLES: tuple[type[Model], ...] = (
     LetterRow,
     InvitationRow,
     MailSettingsRow,
+    RecordRow,
+    HandOverRow,
+    AbsenceRow,
+    PhotoRow,
     SessionRow,
     KeyRow,
     AuditRow,
@@ -44,6 +49,7 @@ TABLES: tuple[type[Model], ...] = (
 
 __all__ = [
     "TABLES",
+    "AbsenceRow",
     "Account",
     "AuditHead",
     "AuditRow",
@@ -51,6 +57,7 @@ __all__ = [
     "CodeRow",
     "EmployeeRow",
     "FormerPassword",
+    "HandOverRow",
     "Identifier",
     "InvitationRow",
     "KeyRow",
@@ -60,6 +67,8 @@ __all__ = [
     "Module",
     "Override",
     "Permission",
+    "PhotoRow",
+    "RecordRow",
     "RolePermission",
     "RoleRow",
     "SessionRow",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.fields import utc_text
+from store.records import holdings
 from store.users import read
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def assigned(session: "Session", who: int | str) -> Assigned:
 def counted(store: "Store", numbers: Sequence[int], now: datetime) -> Assigned:
     """What hangs on the people of these ids together, in one read; at most some thousand ids.
 
-    Open sessions, keys, memberships, codes that may still be used, letters that wait.
+    Open sessions, keys, memberships, codes that may still be used, letters that wait, records.
     """
     if not numbers:
         return Assigned()
@@ -66,4 +67,8 @@ def counted(store: "Store", numbers: Sequence[int], now: datetime) -> Assigned:
         *numbers,
         utc_text(now),
     )
-    return Assigned(*rows[0])
+    owned = tuple(
+        (kind, sum(states.values())) for kind, states in holdings.counted(store, numbers).items()
+    )
+    sessions, keys, teams, codes, letters = rows[0]
+    return Assigned(sessions, keys, teams, codes, letters, owned)

@@ -18,6 +18,7 @@ from store.values.people import (
     Row,
     User,
 )
+from store.values.records import Counts, Heirs, Record
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -41,6 +42,7 @@ __all__ = [
     "Copied",
     "CopiedRole",
     "Count",
+    "Counts",
     "Deadline",
     "Difference",
     "Door",
@@ -48,6 +50,7 @@ __all__ = [
     "EmployeeCard",
     "Explanation",
     "Filters",
+    "Heirs",
     "Held",
     "Holder",
     "Invitation",
@@ -65,6 +68,7 @@ __all__ = [
     "Page",
     "Past",
     "Place",
+    "Record",
     "Rehearsal",
     "Right",
     "Rights",

@@ -1,0 +1,122 @@
+"""Records, hand-overs under way, an owner declared absent, pictures: a frozen copy of what the
+models were."""
+
+from peewee import (
+    AutoField,
+    BlobField,
+    CharField,
+    Check,
+    Database,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    PostgresqlDatabase,
+    TextField,
+)
+
+from store.fields import UtcField
+
+
+class Table(Model):
+    class Meta:
+        legacy_table_names = False
+
+
+class UserRow(Table):
+    id = AutoField()
+
+    class Meta:
+        table_name = "usher_user"
+
+
+class SubAccountRow(Table):
+    id = AutoField()
+
+    class Meta:
+        table_name = "usher_sub_account"
+
+
+class CodeRow(Table):
+    id = AutoField()
+
+    class Meta:
+        table_name = "usher_code"
+
+
+class RecordRow(Table):
+    id = AutoField()
+    kind = CharField()
+    ref = TextField()
+    title = TextField(default="")
+    state = TextField(default="")
+    owner = ForeignKeyField(UserRow, index=False, on_delete="RESTRICT")
+    sub_account = ForeignKeyField(SubAccountRow, null=True, on_delete="SET NULL")
+
+    class Meta:
+        table_name = "usher_record"
+        indexes = ((("kind", "ref"), True),)
+
+
+RecordRow.add_index(
+    RecordRow.index(
+        RecordRow.owner, RecordRow.kind, RecordRow.state, RecordRow.ref, name="usher_record_owned"
+    )
+)
+
+
+class HandOverRow(Table):
+    user = ForeignKeyField(UserRow, primary_key=True, on_delete="CASCADE")
+    verb = CharField()
+    plan = TextField()
+    reason = TextField(default="")
+    status = CharField()
+    by_id = IntegerField(null=True)
+    by_name = TextField(default="")
+    began = UtcField()
+    total = IntegerField()
+    moved = IntegerField(default=0)
+    stopped = TextField(default="")
+
+    class Meta:
+        table_name = "usher_hand_over"
+
+
+class AbsenceRow(Table):
+    id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
+    owner = ForeignKeyField(UserRow, on_delete="CASCADE")
+    code = ForeignKeyField(CodeRow, null=True, on_delete="SET NULL")
+    declared = UtcField()
+    reason = TextField()
+    by_id = IntegerField(null=True)
+    by_name = TextField(default="")
+
+    class Meta:
+        table_name = "usher_absence"
+
+
+class PhotoRow(Table):
+    user = ForeignKeyField(UserRow, primary_key=True, on_delete="CASCADE")
+    picture = BlobField()
+    width = IntegerField()
+    height = IntegerField()
+    added = UtcField()
+
+    class Meta:
+        table_name = "usher_photo"
+
+
+TABLES = (RecordRow, HandOverRow, AbsenceRow, PhotoRow)
+TRANSFER = ("users.transfer", "users", 19)
+"""What the module `users` has from now on: handing over what people own."""
+
+
+def up(migrator: object, db: Database) -> None:  # noqa: ARG001
+    """Make the tables, and name the permission."""
+    with db.bind_ctx((UserRow, SubAccountRow, CodeRow, *TABLES), bind_refs=False,
+                     bind_backrefs=False):  # fmt: skip
+        db.create_tables(TABLES)
+    mark = "%s" if isinstance(db, PostgresqlDatabase) else "?"
+    db.execute_sql(
+        f"INSERT INTO usher_permission (name, module_id, place) VALUES ({mark}, {mark}, {mark})",
+        TRANSFER,
+    )

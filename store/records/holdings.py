@@ -1,0 +1,140 @@
+"""What people own, counted and moved: records kept here and rows of the platform's own tables.
+
+Both are counted by the same words and moved in the transaction of whoever hands them over, so that
+nothing is ever owned by nobody.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from store.records import tables
+from store.records.tables import Table
+
+if TYPE_CHECKING:
+    from store.database import Store, Unit
+    from store.values import Heirs
+
+STATELESS = ""
+"""The state of a row whose table has none."""
+
+
+def counted(store: "Store", numbers: Sequence[int]) -> dict[str, dict[str, int]]:
+    """How much the people of these ids own together: kind to state to number.
+
+    Raises:
+        Invalid: a table of the platform is not as it was declared.
+    """
+    found: dict[str, dict[str, int]] = {}
+    with store.read():
+        rows = store.sql_among(
+            "SELECT kind, state, count(*) FROM usher_record WHERE owner_id IN (*)"
+            " GROUP BY kind, state ORDER BY kind, state",
+            numbers,
+        )
+        rows += [
+            (table.kind, STATELESS, number)
+            for table in tables.load(store)
+            for (number,) in store.sql_among(
+                f"SELECT count(*) FROM {named(table.table)} WHERE {named(table.owner)} IN (*)",
+                numbers,
+            )
+            if number
+        ]
+    for kind, state, number in rows:
+        states = found.setdefault(kind, {})
+        states[state] = states.get(state, 0) + number
+    return found
+
+
+def number_of(store: "Store", owner: int, kinds: Collection[str] | None = None) -> dict[str, int]:
+    """How much somebody owns of each kind, or of these kinds."""
+    return {
+        kind: sum(states.values())
+        for kind, states in counted(store, [owner]).items()
+        if kinds is None or kind in kinds
+    }
+
+
+def move(unit: "Unit", owner: int, heirs: "Heirs", most: int | None = None) -> dict[str, int]:
+    """Give what somebody owns to their heirs, whom the caller has chosen and locked.
+
+    At most so many rows, in the transaction that is open; gives back how many of each kind went.
+    Where fewer than `most` went, nothing is left that an heir would get.
+
+    Raises:
+        Invalid: a table of the platform is not as it was declared.
+    """
+    store, gone = unit.session.store, dict[str, int]()
+    declared = tables.load(store)
+    for kind in sorted(number_of(store, owner)):
+        heir = heirs.of(kind)
+        if heir is None:
+            continue
+        for rows in _rows_of(kind, declared):
+            left = None if most is None else most - sum(gone.values())
+            if left is None or left > 0:
+                number = _moved(store, rows, owner, heir, left)
+                gone[kind] = gone.get(kind, 0) + number
+    return {kind: number for kind, number in gone.items() if number}
+
+
+def move_these(unit: "Unit", owner: int, heir: int, refs: Mapping[str, Sequence[str]]) -> int:
+    """Give single rows of somebody to an heir, by kind and ref; gives back how many went.
+
+    Raises:
+        Invalid: a table of the platform is not as it was declared.
+    """
+    store, number = unit.session.store, 0
+    declared = tables.load(store)
+    for kind, wanted in refs.items():
+        for rows in _rows_of(kind, declared):
+            marks = ", ".join("?" * len(wanted)) or "NULL"
+            number += len(
+                store.sql(
+                    f"UPDATE {rows.table} SET {rows.owner} = ? WHERE {rows.owner} = ?"
+                    f" AND {rows.only} AND CAST({rows.ref} AS TEXT) IN ({marks}) RETURNING 1",
+                    heir,
+                    owner,
+                    *rows.given,
+                    *wanted,
+                )
+            )
+    return number
+
+
+def named(identifier: str) -> str:
+    """An identifier in SQL, which `tables` has seen to be a plain one that the database knows."""
+    return f'"{identifier}"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Where the rows of one kind stand, in words of SQL."""
+
+    table: str
+    key: str
+    owner: str
+    ref: str
+    only: str = "1 = 1"
+    given: tuple[str, ...] = ()
+
+
+def _rows_of(kind: str, declared: Iterable[Table]) -> Iterator[_Rows]:
+    yield _Rows("usher_record", "id", "owner_id", "ref", "kind = ?", (kind,))
+    for table in declared:
+        if table.kind == kind:
+            key = named(table.key)
+            yield _Rows(named(table.table), key, named(table.owner), key)
+
+
+def _moved(store: "Store", rows: _Rows, owner: int, heir: int, most: int | None) -> int:
+    of_them = f"{rows.owner} = ? AND {rows.only}"
+    given = (owner, *rows.given)
+    if most is not None:
+        of_them = f"{rows.key} IN (SELECT {rows.key} FROM {rows.table} WHERE {of_them} LIMIT ?)"
+        given = (*given, most)
+    return len(
+        store.sql(f"UPDATE {rows.table} SET {rows.owner} = ? WHERE {of_them} RETURNING 1",
+                  heir, *given)
+    )  # fmt: skip

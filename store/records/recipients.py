@@ -1,0 +1,62 @@
+"""Who may be given what others own: active users alone, whatever runs at the same time (S2)."""
+
+from typing import TYPE_CHECKING
+
+from store.errors import Refused
+from store.users import read
+from store.values import Heirs, Status, User
+from store.wording import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from store.session import Session
+
+
+def chosen(
+    session: "Session",
+    owner: User,
+    to: int | str | None,
+    kinds: "Mapping[str, int | str] | None" = None,
+) -> Heirs:
+    """The heirs of somebody, read to be changed, so that none of them is shut out meanwhile.
+
+    Raises:
+        NotFound: nobody, or nobody whom the actor may see.
+        Refused: one of them is not active, or is the very person.
+    """
+    return Heirs(
+        None if to is None else _selectable(session, owner, to),
+        {kind: _selectable(session, owner, who) for kind, who in (kinds or {}).items()},
+    )
+
+
+def again(session: "Session", owner: User, heirs: Heirs) -> None:
+    """See that they may still be given it, in the next transaction of a long hand-over.
+
+    Raises:
+        NotFound, Refused: as of `chosen`.
+    """
+    for number in sorted(heirs.people):
+        _selectable(session, owner, number)
+
+
+def selectable(user: User) -> bool:
+    """Whether somebody may own anything (S2)."""
+    return user.status is Status.ACTIVE
+
+
+def _selectable(session: "Session", owner: User, who: int | str) -> int:
+    user = read.show(session, who, to_change=True)
+    if user.id == owner.id:
+        sentence = _("{name} owns it already. Choose somebody else.")
+        raise Refused(sentence.format(name=user.full_name), code="same_person", user=user.id)
+    if not selectable(user):
+        sentence = _("{name} (user {id}) is {status}. Only who is active can be given anything.")
+        raise Refused(
+            sentence.format(name=user.full_name, id=user.id, status=_(str(user.status))),
+            code="not_selectable",
+            user=user.id,
+            status=user.status,
+        )
+    return user.id

@@ -1,0 +1,154 @@
+"""The platform's own tables in the same database, as the setting `records.tables` declares them.
+
+Names come from people and go into SQL, where no parameter can stand for them: each has to be a
+plain identifier, and one that the database itself knows.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from store import settings
+from store.errors import Invalid, Problem
+from store.wording import _
+
+if TYPE_CHECKING:
+    from peewee import ColumnMetadata
+
+    from store.database import Store
+
+KEY = "records.tables"
+MOST = 100
+"""Tables that are declared at most."""
+OURS = "usher_"
+"""What the names of our own tables begin with."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
+_KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_EXAMPLE = '[{"kind": "deal", "table": "deals", "owner": "owner_id", "title": "name"}]'
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What was declared of a table: the kind of its rows, and which columns mean what."""
+
+    kind: str
+    table: str
+    owner: str
+    title: str
+    sub_account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Declared):
+    """A declared table as the database has it; `key` is the column of its primary key."""
+
+    key: str = ""
+
+
+def declared(text: str) -> tuple[Declared, ...]:
+    """What a value of the setting says, by its form alone.
+
+    Raises:
+        Invalid: it is no such list, or a name in it is no plain identifier.
+    """
+    if not text:
+        return ()
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise _invalid(_("Give a JSON list of tables, for example: {example}"), example=_EXAMPLE)
+    if len(found) > MOST:
+        raise _invalid(_("Declare {n} tables at most."), n=MOST)
+    tables = tuple(_one(one) for one in found)
+    kinds = [table.kind for table in tables]
+    twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
+    if twice:
+        raise _invalid(_("“{kind}” is declared twice; each table has a kind of its own."),
+                       kind=twice)  # fmt: skip
+    return tables
+
+
+def check(store: "Store", text: str) -> None:
+    """See that what is declared is there.
+
+    Raises:
+        Invalid: a table or column is not in the database, or cannot be what it is said to be.
+    """
+    for one in declared(text):
+        _found(store, one)
+
+
+def load(store: "Store") -> tuple[Table, ...]:
+    """The declared tables as they stand in the database now.
+
+    Raises:
+        Invalid: one of them is no longer as it was declared; nothing is handed over beside it.
+    """
+    text = settings.load(store).records_tables
+    return tuple(_found(store, one) for one in declared(text))
+
+
+def _one(given: dict[str, Any]) -> Declared:
+    known = {one.name for one in fields(Declared)}
+    needed = known - {"sub_account"}
+    unknown, missing = sorted(set(given) - known), sorted(needed - set(given))
+    if unknown or missing:
+        sentence = _("Each table has kind, table, owner, title and perhaps sub_account; {what}.")
+        what = (
+            _("“{name}” is none of them").format(name=unknown[0])
+            if unknown
+            else _("{name} is missing").format(name=missing[0])
+        )
+        raise _invalid(sentence, what=what)
+    for name, value in given.items():
+        form = _KIND if name == "kind" else _NAME
+        if name == "sub_account" and value == "":
+            continue
+        if not isinstance(value, str) or not form.fullmatch(value):
+            raise _invalid(
+                _("“{value}” is no plain name for {field}: letters, digits and _ alone."),
+                value=value,
+                field=name,
+            )
+    return Declared(**given)
+
+
+def _found(store: "Store", one: Declared) -> Table:
+    with store.read():
+        known: Sequence[str] = store.database.get_tables()
+        if one.table.startswith(OURS) or one.table not in known:
+            raise _invalid(_("There is no table “{table}” of the platform in this database."),
+                           table=one.table)  # fmt: skip
+        columns = {column.name: column for column in _columns(store, one.table)}
+    for name in filter(None, (one.owner, one.title, one.sub_account)):
+        if name not in columns:
+            raise _invalid(_("The table “{table}” has no column “{column}”."),
+                           table=one.table, column=name)  # fmt: skip
+    keys = [column.name for column in columns.values() if column.primary_key]
+    if len(keys) != 1:
+        raise _invalid(_("The table “{table}” has no primary key of one column."),
+                       table=one.table)  # fmt: skip
+    for name in filter(None, (one.owner, one.sub_account)):
+        if "int" not in columns[name].data_type.lower():
+            raise _invalid(
+                _("The column “{column}” of “{table}” holds no ids: it is {kind}."),
+                column=name,
+                table=one.table,
+                kind=columns[name].data_type or _("of no type"),
+            )
+    return Table(one.kind, one.table, one.owner, one.title, one.sub_account, keys[0])
+
+
+def _columns(store: "Store", table: str) -> Sequence["ColumnMetadata"]:
+    columns: Sequence[ColumnMetadata]
+    columns = store.database.get_columns(table)
+    return columns
+
+
+def _invalid(sentence: str, **data: Any) -> Invalid:
+    return Invalid([Problem(KEY, "setting_invalid", sentence.format(**data))])

@@ -1,0 +1,45 @@
+"""What people own, and to whom it goes."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+Counts = Mapping[str, Mapping[str, int]]
+"""How many there are, by kind and state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Anything on the platform that has a user as its owner (DESIGN 3.8); the columns of its CSV.
+
+    `owner` is a login and `sub_account` a name, as people write them.
+    """
+
+    kind: str
+    ref: str
+    title: str
+    state: str
+    owner: str
+    sub_account: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Heirs:
+    """To whom what somebody owns goes: everything to `all`, but a kind that is named to its own.
+
+    Without `all` only what is of a kind that is named goes anywhere.
+    """
+
+    all: int | None = None
+    kinds: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, kind: str) -> int | None:
+        """Who gets what is of this kind; None where it stays."""
+        return self.kinds.get(kind, self.all)
+
+    @property
+    def people(self) -> frozenset[int]:
+        return frozenset(self.kinds.values()) | ({self.all} if self.all is not None else set())
