@@ -23,9 +23,11 @@ PATIENCE = 10.0
 
 
 async def idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
-    """Return when no message waits or is being handled, and nothing is to be laid out or drawn."""
+    """Return when no message waits or is being handled, and nothing is to be laid out or drawn.
+
+    A program that ends has nothing more to wait for."""
     app, until, still = active_app.get(), monotonic() + PATIENCE, 0
-    while still < TURNS and monotonic() < until:
+    while still < TURNS and monotonic() < until and not app._exit:
         await asyncio.sleep(0)
         if not _is_still(app):
             still = 0
