@@ -4,10 +4,11 @@ Both are counted by the same words and moved in the transaction of whoever hands
 nothing is ever owned by nobody.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.errors import NoSuch
 from store.records import tables
 from store.records.tables import Table
 
@@ -89,18 +90,45 @@ def move_these(unit: "Unit", owner: int, heir: int, refs: Mapping[str, Sequence[
     declared = tables.load(store)
     for kind, wanted in refs.items():
         for rows in _rows_of(kind, declared):
-            marks = ", ".join("?" * len(wanted)) or "NULL"
+            among, given = rows.among(wanted)
             number += len(
                 store.sql(
                     f"UPDATE {rows.table} SET {rows.owner} = ? WHERE {rows.owner} = ?"
-                    f" AND {rows.only} AND CAST({rows.ref} AS TEXT) IN ({marks}) RETURNING 1",
+                    f" AND {rows.only} AND {among} RETURNING 1",
                     heir,
                     owner,
                     *rows.given,
-                    *wanted,
+                    *given,
                 )
             )
     return number
+
+
+def owners(store: "Store", refs: Mapping[str, Sequence[str]]) -> dict[int, dict[str, list[str]]]:
+    """Who has these records, given by kind and ref: the id of each, with what they have of them.
+
+    Raises:
+        NoSuch: one of them is not there, or belongs to nobody.
+        Invalid: a table of the platform is not as it was declared.
+    """
+    declared = tables.load(store)
+    found: dict[int, dict[str, list[str]]] = {}
+    for kind, wanted in refs.items():
+        missing = dict.fromkeys(wanted)
+        for rows in _rows_of(kind, declared):
+            among, given = rows.among(wanted)
+            for owner, ref in store.sql(
+                f"SELECT {rows.owner}, CAST({rows.ref} AS TEXT) FROM {rows.table}"
+                f" WHERE {rows.owner} IS NOT NULL AND {rows.only} AND {among}"
+                f" ORDER BY {rows.owner}, {rows.ref}",
+                *rows.given,
+                *given,
+            ):
+                found.setdefault(owner, {}).setdefault(kind, []).append(ref)
+                missing.pop(ref, None)
+        if missing:
+            raise NoSuch("record", f"{kind} {next(iter(missing))}")
+    return found
 
 
 def named(identifier: str) -> str:
@@ -118,6 +146,13 @@ class _Rows:
     ref: str
     only: str = "1 = 1"
     given: tuple[str, ...] = ()
+    form: Callable[[str], int | str | None] = str
+    """What a ref is compared as; None where it can be none of these."""
+
+    def among(self, refs: Sequence[str]) -> tuple[str, Sequence[int | str]]:
+        """The test that a row is one of these, and what it is given."""
+        given = [one for ref in refs if (one := self.form(ref)) is not None]
+        return f"{self.ref} IN ({', '.join('?' * len(given)) or 'NULL'})", given
 
 
 def _rows_of(kind: str, declared: Iterable[Table]) -> Iterator[_Rows]:
@@ -125,7 +160,9 @@ def _rows_of(kind: str, declared: Iterable[Table]) -> Iterator[_Rows]:
     for table in declared:
         if table.kind == kind:
             key = named(table.key)
-            yield _Rows(named(table.table), key, named(table.owner), key)
+            # A key may be of any type; text is what all of them can be written as.
+            ref, form = (key, tables.number) if table.numbered else (f"CAST({key} AS TEXT)", str)
+            yield _Rows(named(table.table), key, named(table.owner), ref, form=form)
 
 
 def _moved(store: "Store", rows: _Rows, owner: int, heir: int, most: int | None) -> int:

@@ -18,7 +18,15 @@ from store.values.people import (
     Row,
     User,
 )
-from store.values.records import Counts, Heirs, Record
+from store.values.records import (
+    Assignment,
+    Counts,
+    Heirs,
+    Record,
+    RecordFilters,
+    RecordPage,
+    RecordPlace,
+)
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -37,6 +45,7 @@ from store.values.words import Door, Locked, Status, View, Why, rfc3339
 __all__ = [
     "ALL",
     "Altered",
+    "Assignment",
     "AuditEntry",
     "Because",
     "Copied",
@@ -69,6 +78,9 @@ __all__ = [
     "Past",
     "Place",
     "Record",
+    "RecordFilters",
+    "RecordPage",
+    "RecordPlace",
     "Rehearsal",
     "Right",
     "Rights",

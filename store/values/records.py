@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from store.values.people import User
+
 Counts = Mapping[str, Mapping[str, int]]
 """How many there are, by kind and state."""
 
@@ -24,6 +26,47 @@ class Record:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilters:
+    """What narrows a list of records; empty is everything. `owner` is an id, a login, an e-mail."""
+
+    owner: int | str | None = None
+    kind: str = ""
+    state: str = ""
+    sub_account: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RecordPlace:
+    """A place in the order of the list: by kind; of each kind first what is kept here, by state
+    and ref, then the rows of the platform's table by their key."""
+
+    kind: str
+    platform: bool
+    state: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Some consecutive records, and the place behind which there are more; None at the end."""
+
+    records: tuple[Record, ...] = ()
+    next: RecordPlace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What came of giving records to somebody: who has them now, how many came, and from whom."""
+
+    to: User
+    number: int
+    owners: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"to": self.to.as_json(), "assigned": self.number, "from": list(self.owners)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,11 @@ from store.invitations.revoke import revoke
 from store.invitations.sending import send
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
-from store.models import Membership, Override, SubAccess, UserRow
+from store.models import Membership, Override, RecordRow, SubAccess, UserRow
+from store.records import listing as records
+from store.records.assign import assign
+from store.records.importing import import_records
+from store.records.importing import plan as plan_records
 from store.session import Session
 from store.signin import sessions
 from store.upkeep import clock
@@ -79,6 +83,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
     """Bring all to where the verb does something: without a lock nobody is unlocked."""
     if verb.right:
         world.deny("denied this", verb.right)
+    if verb.path == "records.assign.assign" and target:
+        RecordRow.create(kind="client", ref="7", owner=target)
     if verb.path in {"mail.writing.write", "mail.writing.preview", "mail.own_settings.change"}:
         UserRow.update(email_confirmed_at=NOON).where(UserRow.email != "").execute()
     gone = {0, world.targets["removed"], world.actors["removed"].user}
@@ -122,6 +128,12 @@ def _import_file(world: World) -> Path:
         "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n",
         encoding="utf-8",
     )
+    return path
+
+
+def _records_file(world: World) -> Path:
+    path = _file(world)
+    path.write_text("kind,ref,owner\nclient,8,olga\n", encoding="utf-8")
     return path
 
 
@@ -174,6 +186,12 @@ CALLS: Mapping[str, Call] = {
     "mail.writing.preview": lambda w, s, n: writing.preview(s, [n], "Hello", "Hi").outcomes,
     "mail.own_settings.show": lambda w, s, n: own_settings.show(s),
     "mail.own_settings.change": lambda w, s, n: own_settings.change(s, OwnMail("Olga")),
+    "records.listing.counts": lambda w, s, n: records.counts(s, n),
+    "records.listing.listed": lambda w, s, n: records.listed(s),
+    "records.listing.count": lambda w, s, n: records.count(s),
+    "records.assign.assign": lambda w, s, n: assign(s, {"client": ["7"]}, _like(w)),
+    "records.importing.plan": lambda w, s, n: plan_records(s, _records_file(w)),
+    "records.importing.import_records": lambda w, s, n: import_records(s, _records_file(w)),
     "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),
     "users.release.release": lambda w, s, n: users.release(s, n),
     "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),
