@@ -56,6 +56,7 @@ def _is_still(app: App[object]) -> bool:
         pumps += screen.walk_children(with_self=True)
     return not (
         app._resize_event
+        or getattr(app, "_keys", None)
         or not all(map(_rests, pumps))
         or any(map(_is_unsettled, app.screen_stack[-1:]))
     )
