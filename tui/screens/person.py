@@ -9,11 +9,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store import audit, names, users
+from store.errors import Invalid
 from store.invitations import pending
+from store.records import listing
 from store.users.acts import Done
 from store.values import AuditEntry, Invitation, Status, User
 from store.wording import _
-from tui import acting, invited
+from tui import acting, invited, records
 from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.locks import sign_and_word, told
@@ -49,6 +51,7 @@ class Person(AboutPerson[str]):
         self.visit, self.user = visit, user
         self.entries: list[AuditEntry] = []
         self.invitation: Invitation | None = None
+        self.owns = ""
 
     def body(self) -> Iterable[Widget]:
         yield Reading()
@@ -88,12 +91,18 @@ class Person(AboutPerson[str]):
         self._draw()
         self.ask(partial(self._read, user), self._show_more, group="more")
 
-    def _read(self, user: User) -> tuple[list[AuditEntry], Invitation | None]:
-        """In a thread: what happened last, and how the invitation of somebody pending stands."""
+    def _read(self, user: User) -> tuple[list[AuditEntry], Invitation | None, str]:
+        """In a thread: what happened last, how the invitation of somebody pending stands, and
+        what they own."""
         session = self.visit.session
         entries = audit.history(session, user.id, RECENT)
         invited = user.status is Status.PENDING
-        return entries, pending.find(session, user.id) if invited else None
+        try:
+            owns = records.by_kind(listing.counts(session, user.id))
+        except Invalid as error:
+            # A table of the platform has changed; the person is shown all the same.
+            owns = f"{SIGNS.error} {error.problems[0].message}"
+        return entries, pending.find(session, user.id) if invited else None, owns
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
@@ -102,8 +111,8 @@ class Person(AboutPerson[str]):
             self.say(f"{SIGNS.done} {_('Saved.')}")
             self.show(outcome)
 
-    def _show_more(self, found: tuple[list[AuditEntry], Invitation | None]) -> None:
-        self.entries, self.invitation = found
+    def _show_more(self, found: tuple[list[AuditEntry], Invitation | None, str]) -> None:
+        self.entries, self.invitation, self.owns = found
         self._draw()
 
     def _draw(self) -> None:
@@ -112,6 +121,7 @@ class Person(AboutPerson[str]):
         columns = max(self.size.width - 2, 40)
         lines: list[Content | str] = [
             *_facts(self.user, self.visit, columns, self.invitation),
+            *([_line(((_("records"), self.owns),), columns)] if self.owns else []),
             "",
         ]
         lines.append(Content.styled(_("Lately"), "bold"))
