@@ -21,7 +21,7 @@ STATELESS = ""
 
 
 def counted(store: "Store", numbers: Sequence[int]) -> dict[str, dict[str, int]]:
-    """How much the people of these ids own together: kind to state to number.
+    """How much the people of these ids own together: kind to state to number, by kind.
 
     Raises:
         Invalid: a table of the platform is not as it was declared.
@@ -45,7 +45,7 @@ def counted(store: "Store", numbers: Sequence[int]) -> dict[str, dict[str, int]]
     for kind, state, number in rows:
         states = found.setdefault(kind, {})
         states[state] = states.get(state, 0) + number
-    return found
+    return dict(sorted(found.items()))
 
 
 def number_of(store: "Store", owner: int, kinds: Collection[str] | None = None) -> dict[str, int]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 KEY = "records.tables"
 MOST = 100
 """Tables that are declared at most."""
+LONGEST = 10_000
+"""Characters of the setting at most."""
 OURS = "usher_"
 """What the names of our own tables begin with."""
 
@@ -63,6 +65,8 @@ def declared(text: str) -> tuple[Declared, ...]:
     """
     if not text:
         return ()
+    if len(text) > LONGEST:
+        raise _invalid(_("At most {n} characters."), n=LONGEST)
     try:
         found = json.loads(text)
     except ValueError:
@@ -110,7 +114,7 @@ def _one(given: dict[str, Any]) -> Declared:
     needed = known - {"sub_account"}
     unknown, missing = sorted(set(given) - known), sorted(needed - set(given))
     if unknown or missing:
-        sentence = _("Each table has kind, table, owner, title and perhaps sub_account; {what}.")
+        sentence = _("{what}: each table has kind, table, owner, title, perhaps sub_account.")
         what = (
             _("“{name}” is none of them").format(name=unknown[0])
             if unknown

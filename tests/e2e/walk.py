@@ -72,6 +72,7 @@ from tui.screens.person import Person
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.reasons import Reasons
+from tui.screens.records import Records
 from tui.screens.rename import Rename
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions
@@ -301,6 +302,21 @@ def writing(database: Path) -> Iterator[Step]:
     yield Step("who gets it", F2, "dialog over the list", ("Write to 1 person?",))
     yield Step("sent", "y", "screen", ("1 queued",), shows=WriteRun)
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def owning() -> Iterator[Step]:
+    """What somebody owns, and to whom some of it could go."""
+    yield Step("somebody active", "j", "down")
+    yield Step("records", "d", "screen", ("Records", "client "), shows=Records)
+    yield Step("the next one", "j", "down")
+    yield Step("marked", " ", "cell", ("1 marked",))
+    yield Step("which ones", "f", "dialog", ("Which records?",))
+    yield Step("all", ESC, "dialog closes", without="Which records?")
+    yield Step("to whom", "t", "screen", ("Who gets 1 record",))
+    yield Step("to nobody", ESC, "back", ("1 marked",))
+    yield Step("unmarked", "q", "cell", without="1 marked")
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("to the first", "k", "down")
 
 
 def permitting() -> Iterator[Step]:

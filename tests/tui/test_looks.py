@@ -54,6 +54,7 @@ from tui.screens.own_mail import OwnMailForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.reasons import Reasons
+from tui.screens.records import Records
 from tui.screens.rename import Rename
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions, opened
@@ -181,6 +182,19 @@ def letter(session: Session, make_user: MakeUser) -> LetterRoom:
     return LetterRoom(visit_of(session), letters.listed(session, "parked")[0])
 
 
+def owned(session: Session, make_user: MakeUser) -> Records:
+    user = ana(session, make_user)
+    rows = (
+        ("client", "104", "Львівська кава", "won", None), ("client", "105", "陳記茶莊", "", None),
+        ("opportunity", "2026-03/17-северный", "Twelve espresso machines for the whole chain of "
+         "shops in Lviv, Lutsk and Rivne", "negotiation of the price", None),
+    )  # fmt: skip
+    columns = ("kind", "ref", "title", "state", "sub_account_id", "owner_id")
+    with session.store.write(session):
+        session.store.insert_rows("usher_record", columns, [(*row, user.id) for row in rows])
+    return Records(visit_of(session), user)
+
+
 def groups(session: Session, make_user: MakeUser) -> Groups:
     if not sub_accounts.names(session):
         make_user()
@@ -279,6 +293,8 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "outbox": (outbox, ("j", "j")),
     "outbox, none": (outbox_of_nobody, ("f", "down", "down", "enter")),
     "letter": (letter, ()),
+    "records": (owned, ("space", "j")),
+    "records, none": (lambda s, m: Records(visit_of(s), ana(s, m)), ()),
     "teams": (groups, ()),
     "teams, what they see": (groups, ("space",)),
     "teams, deleting": (groups, ("x",)),
