@@ -10,6 +10,7 @@ from store.wording import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.database import Store
     from store.session import Session
 
 
@@ -31,14 +32,20 @@ def chosen(
     )
 
 
-def again(session: "Session", owner: User, heirs: Heirs) -> None:
+def again(store: "Store", owner: int, heirs: Heirs) -> None:
     """See that they may still be given it, in the next transaction of a long hand-over.
 
+    Whoever began it may be gone by now: what they were allowed to begin goes on without them.
+
     Raises:
-        NotFound, Refused: as of `chosen`.
+        Refused: one of them is not active any more.
     """
+    people = {one.id: one for one in read.load(store, sorted(heirs.people), to_change=True)}
     for number in sorted(heirs.people):
-        _selectable(session, owner, number)
+        if number not in people:
+            sentence = _("User {id} is removed. Choose somebody else to be given it.")
+            raise Refused(sentence.format(id=number), code="not_selectable", user=number)
+        _check(people[number], owner)
 
 
 def selectable(user: User) -> bool:
@@ -48,7 +55,12 @@ def selectable(user: User) -> bool:
 
 def _selectable(session: "Session", owner: User, who: int | str) -> int:
     user = read.show(session, who, to_change=True)
-    if user.id == owner.id:
+    _check(user, owner.id)
+    return user.id
+
+
+def _check(user: User, owner: int) -> None:
+    if user.id == owner:
         sentence = _("{name} owns it already. Choose somebody else.")
         raise Refused(sentence.format(name=user.full_name), code="same_person", user=user.id)
     if not selectable(user):
@@ -59,4 +71,3 @@ def _selectable(session: "Session", owner: User, who: int | str) -> int:
             user=user.id,
             status=user.status,
         )
-    return user.id

@@ -18,7 +18,7 @@ from store.values.people import (
     Row,
     User,
 )
-from store.values.records import Counts, Heirs, Record
+from store.values.records import Counts, HandOver, Heirs, Record
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -50,6 +50,7 @@ __all__ = [
     "EmployeeCard",
     "Explanation",
     "Filters",
+    "HandOver",
     "Heirs",
     "Held",
     "Holder",
