@@ -7,7 +7,7 @@ from store.errors import Refused
 from store.fields import utc_moment
 from store.models import HandOverRow
 from store.values import HandOver, Heirs, Status, User
-from store.wording import _
+from store.wording import _, grouped
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -72,8 +72,7 @@ def forget(number: int) -> None:
 def told(under_way: HandOver) -> str:
     """How far it is, and why it goes no further where it does not."""
     sentence = _("{moved} of {total} handed over.").format(
-        moved=f"{under_way.moved:,}".replace(",", "\N{NO-BREAK SPACE}"),
-        total=f"{under_way.total:,}".replace(",", "\N{NO-BREAK SPACE}"),
+        moved=grouped(under_way.moved), total=grouped(under_way.total)
     )
     if not under_way.stopped:
         return sentence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from store.records import holdings
 from store.users.transitions import Impossible, Problem, escaped
 from store.values import User
-from store.wording import _, ngettext
+from store.wording import _, grouped, ngettext
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -23,12 +23,12 @@ class OwnsRecords(Impossible):
 
     def __init__(self, user: User, owned: Mapping[str, int]) -> None:
         number = sum(owned.values())
-        kinds = ", ".join(f"{many} {kind}" for kind, many in owned.items())
+        kinds = ", ".join(f"{grouped(many)} {kind}" for kind, many in owned.items())
         what = ngettext("{n} record ({kinds})", "{n} records ({kinds})", number)
         sentence = _(
             "{name} owns {what}. Say to whom it goes: --transfer-to WHO, or hand it over first:"
             " usher records transfer --from {id} --to WHO"
-        ).replace("{what}", escaped(what.format(n=number, kinds=kinds)))
+        ).replace("{what}", escaped(what.format(n=grouped(number), kinds=kinds)))
         super().__init__(Problem("owns_records", sentence, WORDS), user)
         self.data["records"] = dict(owned)
 

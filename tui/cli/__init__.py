@@ -20,6 +20,7 @@ SECTIONS = {
         "invitations": "tui.cli.invitations:invitations_noun",
         "teams": "tui.cli.groups:teams_noun",
         "sub-accounts": "tui.cli.groups:sub_accounts_noun",
+        "records": "tui.cli.records:records_noun",
         "roles": "tui.cli.roles:roles_noun",
         "access": "tui.cli.access:access_noun",
         "import": "tui.cli.exchange:import_file",

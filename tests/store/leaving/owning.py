@@ -19,7 +19,7 @@ def records(store: Store, owner: int, number: int, kind: str = "client", start: 
         for one in range(start, start + number)
     ]
     with store.read():
-        store.insert_many(RecordRow._meta.table_name, rows)  # type: ignore[attr-defined]
+        store.insert_many(RecordRow._meta.table_name, rows)
 
 
 def owned(store: Store) -> dict[int, int]:
