@@ -19,6 +19,7 @@ OUTCOMES = {
     "revoke": "revoked",
     "join": "added",
     "leaving": "leaving",
+    "transfer": "handed over",
     "leave": "taken_out",
     "already": "unchanged",
 }

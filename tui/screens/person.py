@@ -10,8 +10,9 @@ from textual.widget import Widget
 
 from store import audit, names, users
 from store.invitations import pending
+from store.leaving import standing as leaving
 from store.users.acts import Done
-from store.values import AuditEntry, Invitation, Status, User
+from store.values import AuditEntry, HandOver, Invitation, Status, User
 from store.wording import _
 from tui import acting, invited
 from tui.commands import Situation
@@ -49,6 +50,7 @@ class Person(AboutPerson[str]):
         self.visit, self.user = visit, user
         self.entries: list[AuditEntry] = []
         self.invitation: Invitation | None = None
+        self.under_way: HandOver | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Reading()
@@ -88,12 +90,14 @@ class Person(AboutPerson[str]):
         self._draw()
         self.ask(partial(self._read, user), self._show_more, group="more")
 
-    def _read(self, user: User) -> tuple[list[AuditEntry], Invitation | None]:
-        """In a thread: what happened last, and how the invitation of somebody pending stands."""
+    def _read(self, user: User) -> tuple[list[AuditEntry], Invitation | None, HandOver | None]:
+        """In a thread: what happened last, how the invitation of somebody pending stands, and how
+        far it is with what they own and others get."""
         session = self.visit.session
         entries = audit.history(session, user.id, RECENT)
         invited = user.status is Status.PENDING
-        return entries, pending.find(session, user.id) if invited else None
+        invitation = pending.find(session, user.id) if invited else None
+        return entries, invitation, leaving.of(session.store, user.id)
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
@@ -102,8 +106,10 @@ class Person(AboutPerson[str]):
             self.say(f"{SIGNS.done} {_('Saved.')}")
             self.show(outcome)
 
-    def _show_more(self, found: tuple[list[AuditEntry], Invitation | None]) -> None:
-        self.entries, self.invitation = found
+    def _show_more(
+        self, found: tuple[list[AuditEntry], Invitation | None, HandOver | None]
+    ) -> None:
+        self.entries, self.invitation, self.under_way = found
         self._draw()
 
     def _draw(self) -> None:
@@ -111,7 +117,7 @@ class Person(AboutPerson[str]):
             return
         columns = max(self.size.width - 2, 40)
         lines: list[Content | str] = [
-            *_facts(self.user, self.visit, columns, self.invitation),
+            *_facts(self.user, self.visit, columns, self.invitation, self.under_way),
             "",
         ]
         lines.append(Content.styled(_("Lately"), "bold"))
@@ -123,7 +129,13 @@ def _heading(user: User) -> str:
     return f"{user.full_name} {SIGNS.dot} {user.id}"
 
 
-def _facts(user: User, visit: Visit, columns: int, invitation: Invitation | None) -> list[Content]:
+def _facts(
+    user: User,
+    visit: Visit,
+    columns: int,
+    invitation: Invitation | None,
+    under_way: HandOver | None,
+) -> list[Content]:
     """Two facts a line where they are short, so that the page and the history fit on a screen."""
     now = visit.session.store.now()
     seen = when(user.last_seen, visit.zone)
@@ -138,6 +150,7 @@ def _facts(user: User, visit: Visit, columns: int, invitation: Invitation | None
         ),
         *([((_("locked"), f"{SIGNS.locked} {told(user.held, now)}"),)] if user.held else []),
         *([((_("invitation"), invited.told(invitation, now)),)] if invitation else []),
+        *([((_("leaving"), leaving.told(under_way)),)] if under_way else []),
         ((_("login"), user.login),),
         ((_("e-mail"), _email(user)),),
         ((_("phone"), user.phone), (_("position"), user.position)),
