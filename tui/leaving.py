@@ -34,7 +34,7 @@ def lines(plan: Plan, chosen: Chosen) -> list[str]:
 
 def _heir(plan: Plan, kind: str, chosen: Chosen) -> str:
     if kind in chosen:
-        return f"{SIGNS.cursor} {_named(chosen[kind])}"
+        return f"{SIGNS.done} {_named(chosen[kind])}"
     if kind != ALL and ALL in chosen:
         return f"  {_named(chosen[ALL])}"
     if plan.under_way:

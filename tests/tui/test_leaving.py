@@ -170,7 +170,7 @@ def test_a_persons_page_and_why_say_that_they_are_leaving_and_x_shows_the_plan(
 
     async def steps(seat: Seat) -> None:
         assert "0 of 11 handed over." in seat.line("leaving")
-        await seat.press("u")
+        await seat.press("b")
         assert "is leaving: 0 of 11 handed over." in seat.text
         await seat.press("w")
         assert "leaving: 0 of 11 handed over." in seat.line("status")
