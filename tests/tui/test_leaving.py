@@ -1,6 +1,5 @@
 """`x` and `t`: a leaver in one plan, and a hand-over alone."""
 
-from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -17,7 +16,7 @@ from tests.store.leaving.owning import owned, records
 from tests.store.standing import MakeUser, activate
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.going_on import GoingOn
-from tui.screens.leaving import HandingOver, Leaving
+from tui.screens.leaving import Leaving
 from tui.screens.person import Person
 from tui.screens.users import Users
 
@@ -122,18 +121,6 @@ def test_what_goes_in_batches_is_watched_or_left_and_what_has_stopped_goes_on_wi
     assert (done.verb, done.user.status) == ("remove", Status.REMOVED)
     assert standing.pending(store) == ()
     assert owned(store) == {eva.id: 11}
-
-
-def test_hostile_words_of_a_kind_are_shown_and_nothing_else(
-    owner: Session, make_user: MakeUser
-) -> None:
-    found = plan.plan(owner, make_user().id)
-
-    async def steps(seat: Seat) -> None:
-        assert "\x1b" not in seat.text
-        assert "[/]" in seat.text
-
-    sit(HandingOver(visit_of(owner), replace(found, owned={"\x1b]0;x[/]": 2})), steps)
 
 
 def test_the_open_program_goes_on_with_what_nobody_else_goes_on_with(
