@@ -407,7 +407,7 @@ def leaving(database: Path) -> Iterator[Step]:
     def owning() -> None:
         owning_elsewhere(database)
 
-    yield Step("to the second one", "gj", "", ("▸ ● active",))
+    yield Step("to the second one", "gj", "", ("▸  ● active",))
     yield Step("leave", "x", "screen", ("Leaves", "client"), before=owning, shows=Leaving)
     yield Step("for good", TAB, "scroll", ("‹Remove›",))
     yield Step("to whom", ENTER, "screen", ("Who gets everything?",))
