@@ -5,12 +5,13 @@ while.
 """
 
 import random
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
-from threading import Event, Thread
+from multiprocessing.synchronize import Event
 
 import pytest
 
@@ -25,7 +26,7 @@ from store.records.transferring import transfer
 from store.session import Session, operator_session
 from store.users.acts import do
 from tests.conftest import CheapHasher
-from tests.store.leaving.owning import active, records, sound
+from tests.store.leaving.owning import active, owned, records, sound
 from tests.store.standing import MakeUser
 
 VERBS = ("transfer",) * 6 + ("deactivate", "block", "unblock", "restore", "remove")
@@ -63,7 +64,7 @@ def act_at_random(store: Store, whom: list[int], acts: int, seed: int) -> int:
 @contextmanager
 def counted_all_the_while(store: Store, total: int) -> Iterator[None]:
     """Every read finds as many records as there are, each with an owner who is there."""
-    over, wrong, reads = Event(), [], []
+    over, wrong, reads = threading.Event(), [], []
 
     def look() -> None:
         while not over.wait(0.002):
@@ -76,7 +77,7 @@ def counted_all_the_while(store: Store, total: int) -> Iterator[None]:
             if tuple(found) != (total, total):
                 wrong.append(found)
 
-    thread = Thread(target=look)
+    thread = threading.Thread(target=look)
     thread.start()
     try:
         yield
@@ -131,3 +132,47 @@ def test_of_sixteen_hundred_acts_at_once_none_loses_a_record(
     pool = ProcessPoolExecutor(8, mp_context=get_context("spawn"))
     whom = active(owner, make_user, 20)
     raced(store, whom, 10_000, pool, partial(in_a_process, url, whom, 200), 8)
+
+
+def go_on(url: str, here: Event) -> None:
+    """Go on with whatever there is, in small steps, until somebody kills it."""
+    batches.BATCH, batches.PAUSE_SECONDS = 20, 0.002
+    store = open_store(url, hasher=CheapHasher())
+    here.set()
+    batches.carry_on(store)
+    store.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("verb", ["deactivate", "remove", "transfer"])
+def test_killed_again_and_again_it_comes_to_its_end(
+    store: Store,
+    url: str,
+    owner: Session,
+    make_user: MakeUser,
+    monkeypatch: pytest.MonkeyPatch,
+    verb: str,
+) -> None:
+    """DESIGN 3.8, CHECKLIST F1: a real process, killed at moments of chance."""
+    monkeypatch.setattr(transferring, "AT_ONCE", 1000)
+    ana, rui = active(owner, make_user, 2)
+    records(store, ana, 3000)
+    if verb == "transfer":
+        transfer(owner, ana, rui)
+    else:
+        leave(owner, verb, ana, rui)
+    context, chance, kills = get_context("spawn"), random.Random(53), 0  # noqa: S311
+    while standing.pending(store):
+        here = context.Event()
+        process = context.Process(target=go_on, args=(url, here))
+        process.start()
+        assert here.wait(60)
+        process.join(chance.uniform(0, 0.5))
+        kills += process.is_alive()
+        process.kill()
+        process.join()
+        assert sum(owned(store).values()) == 3000
+    assert kills > 2
+    assert owned(store) == {rui: 3000}
+    sound(store, 3000)
