@@ -46,9 +46,10 @@ def carry_on(
     Raises:
         Unavailable, Conflict: the database cannot be used; what has gone stays gone.
     """
-    for one in standing.pending(store):
-        if only in {None, one.user}:
-            _through(store, one, progress, cancelled)
+    with store.bulk():
+        for one in standing.pending(store):
+            if only in {None, one.user}:
+                _through(store, one, progress, cancelled)
     return tuple(one for one in standing.pending(store) if only in {None, one.user})
 
 
