@@ -21,6 +21,7 @@ from store.values.people import (
 from store.values.records import (
     Assignment,
     Counts,
+    HandOver,
     Heirs,
     Record,
     RecordFilters,
@@ -59,6 +60,7 @@ __all__ = [
     "EmployeeCard",
     "Explanation",
     "Filters",
+    "HandOver",
     "Heirs",
     "Held",
     "Holder",

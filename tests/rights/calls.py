@@ -28,6 +28,8 @@ from store.invitations.pending import find, listed
 from store.invitations.resend import resend
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
+from store.leaving.leave import leave
+from store.leaving.plan import foresee, plan
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
 from store.models import Membership, Override, RecordRow, SubAccess, UserRow
@@ -35,6 +37,7 @@ from store.records import listing as records
 from store.records.assign import assign
 from store.records.importing import import_records
 from store.records.importing import plan as plan_records
+from store.records.transferring import transfer
 from store.session import Session
 from store.signin import sessions
 from store.upkeep import clock
@@ -104,6 +107,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
         SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
+    elif path.endswith(".transfer"):
+        RecordRow.create(kind="client", ref="1", owner=target)
     elif path == "keys.remove":
         keys.add(world.owner, target, ED25519.line)
 
@@ -201,6 +206,10 @@ CALLS: Mapping[str, Call] = {
     "invitations.checking.check": lambda w, s, n: check(s, addresses(ADDRESS)),
     "invitations.sending.send": lambda w, s, n: send(s, addresses(ADDRESS), Offer(admin=True)),
     "invitations.pending.listed": lambda w, s, n: listed(s),
+    "leaving.plan.plan": lambda w, s, n: plan(s, n),
+    "leaving.leave.leave": lambda w, s, n: leave(s, "deactivate", n),
+    "leaving.plan.foresee": lambda w, s, n: foresee(s, "deactivate", n),
+    "records.transferring.transfer": lambda w, s, n: transfer(s, n, _like(w)),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),

@@ -367,6 +367,13 @@ VERBS: tuple[Verb, ...] = (
     Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
     Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
     Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
+    Verb("leaving.plan.plan", "LOOK", "plan how somebody leaves", "users.view"),
+    Verb("leaving.leave.leave", "STATUS", "let somebody leave", "users.deactivate",
+         "active pending blocked"),
+    Verb("leaving.plan.foresee", "STATUS", "rehearse how somebody leaves", "users.deactivate",
+         "active pending blocked"),
+    Verb("records.transferring.transfer", "LOGIN", "hand over what somebody owns",
+         "users.transfer", dangerous=True),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -482,6 +489,7 @@ NO_VERBS = frozenset(
         "named.rename",
         "users.groups.put",
         "users.many.each",
+        "records.transferring.chosen",
         "users.moving.moving",
     }
 )

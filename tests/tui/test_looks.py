@@ -18,6 +18,7 @@ from store.invitations import checking
 from store.invitations.addresses import addresses
 from store.invitations.checking import Ledger, Offer
 from store.invitations.resend import resend
+from store.leaving.plan import Plan, plan
 from store.mail import letters, own_settings
 from store.mail.delivery import deliver
 from store.mail.transports import UndeliveredError
@@ -25,6 +26,7 @@ from store.models import CodeRow, InvitationRow, LetterRow, UserRow
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, OwnMail, Status, User
 from tests.conftest import NOON
+from tests.store.leaving.owning import records
 from tests.store.mail.servers import Pigeon
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
@@ -45,6 +47,7 @@ from tui.screens.history import History
 from tui.screens.invite import Invite
 from tui.screens.invite_ledger import InviteLedger
 from tui.screens.invited import Invited
+from tui.screens.leaving import HandingOver, Leaving
 from tui.screens.ledger_file import LedgerFile
 from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
@@ -107,6 +110,14 @@ def users_list(session: Session, make_user: MakeUser) -> Users:
         make_user(first_name=first, last_name=last)
     make_user(first_name="Ada", last_name="Admin", login="ada", admin=True)
     return Users(visit_of(session))
+
+
+def owning(session: Session, make_user: MakeUser) -> Plan:
+    """What Ana owns, and is to leave with."""
+    user = ana(session, make_user)
+    records(session.store, user.id, 3)
+    records(session.store, user.id, 2, "task")
+    return plan(session, user.id)
 
 
 def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
@@ -320,6 +331,15 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "choosing somebody": (
         lambda s, m: ChoosePerson(visit_of(s), "Whose access?", ana(s, m).id),
         ("x",),
+    ),
+    "leaving": (lambda s, m: Leaving(visit_of(s), owning(s, m)), ("f2",)),
+    "leaving, asked": (
+        lambda s, m: Leaving(visit_of(s), owning(s, m)),
+        ("tab", "enter", *"olga", "enter", "f2"),
+    ),
+    "handing over": (
+        lambda s, m: HandingOver(visit_of(s), owning(s, m)),
+        ("j", "enter", *"olga", "enter"),
     ),
     "why a permission": (reasons, ()),
     "comparison": (comparison, ()),
