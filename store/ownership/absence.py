@@ -1,5 +1,6 @@
 """Declaring the owner absent, and every way in which that is taken back (S4, DESIGN 3.7)."""
 
+import shlex
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,8 @@ def declare_absent(session: "Session") -> Ownership:
             by_name=by_name,
         )
         changes = {"absent_since": (None, unit.now), "claimable": (None, unit.now + delay)}
-        unit.record("declare_absent", owner.id, changes, "usher owner declare-absent")
+        command = shlex.join(["usher", "owner", "declare-absent", "--reason", session.reason])
+        unit.record("declare_absent", owner.id, changes, command)
         return standing.load(store, unit.now)
 
 
