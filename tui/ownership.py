@@ -56,5 +56,5 @@ def verdict(found: Ownership, written: Written) -> str:
 
 def taken_back(absence: Absence, written: Written) -> str:
     """What an owner is told who came back."""
-    sentence = _("{by} declared you absent on {day}; that you came has taken it back.")
+    sentence = _("You were declared absent on {day} by {by}; your sign-in took it back.")
     return sentence.format(by=absence.by, day=written(absence.declared))

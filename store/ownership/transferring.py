@@ -14,7 +14,7 @@ from store.ownership import standing
 from store.signin import facts
 from store.signin.gates import would_come_in
 from store.users import read
-from store.values import Door, Ownership, Status, User
+from store.values import Door, Holder, Ownership, Status, User
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -48,6 +48,25 @@ def transfer(session: "Session", who: int | str, account: str) -> Ownership:
         name = settings.account_name(store) or ""
         command = shlex.join(["usher", "owner", "transfer", str(new.id), "--account", name])
         return hand(unit, old, new, "transfer_ownership", command)
+
+
+def heirs(session: "Session") -> tuple[Holder, ...]:
+    """The active admins to whom the account could be given, by name.
+
+    Raises:
+        NotAllowed: the actor is not the owner.
+    """
+    store = session.store
+    with store.read():
+        access.require(session, "owner.transfer")
+        rows = store.sql(
+            "SELECT id, first_name, last_name, login FROM usher_user"
+            " WHERE admin AND NOT owner AND status = 'active' ORDER BY last_key, first_key, id"
+        )
+    return tuple(
+        Holder(number, f"{first} {last}".strip() or login, login, Status.ACTIVE)
+        for number, first, last, login in rows
+    )
 
 
 def check_name(store: "Store", typed: str) -> None:

@@ -35,7 +35,7 @@ from store.models import Membership, Override, SubAccess, UserRow
 from store.ownership import owner
 from store.ownership.absence import cancel, declare_absent
 from store.ownership.claiming import claim
-from store.ownership.transferring import transfer
+from store.ownership.transferring import heirs, transfer
 from store.session import Session, operator_session
 from store.signin import sessions
 from store.upkeep import clock
@@ -253,6 +253,7 @@ CALLS: Mapping[str, Call] = {
     "mail.server.set_password": lambda w, s, n: server.set_password(s, "of the server"),
     "ownership.owner.show": lambda w, s, n: owner.show(s),
     "ownership.transferring.transfer": lambda w, s, n: transfer(s, w.targets["admin"], "Acme"),
+    "ownership.transferring.heirs": lambda w, s, n: heirs(s),
     "ownership.absence.declare_absent": lambda w, s, n: declare_absent(s.because("moved away")),
     "ownership.absence.cancel": _cancelled,
     "ownership.claiming.claim": _claimed,

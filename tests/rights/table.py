@@ -448,6 +448,7 @@ VERBS: tuple[Verb, ...] = (
         "ownership.transferring.transfer", "OWNER_OR_WHY", "give the account to another admin",
         dangerous=True,
     ),
+    Verb("ownership.transferring.heirs", "OWNER", "list who could be given the account"),
     Verb("ownership.absence.declare_absent", "OF_OWNER", "declare the owner absent"),
     Verb("ownership.absence.cancel", "DECLARED", "take that back"),
     Verb(

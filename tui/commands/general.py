@@ -8,6 +8,7 @@ from tui.commands.invitations import LEDGERS
 from tui.commands.keys import KEYS
 from tui.commands.letters import MAIL_PREVIEW
 from tui.commands.mail import LETTER, OUTBOX
+from tui.commands.ownership import OWNERSHIP
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
 from tui.commands.permissions import COMPARISON, PERMISSIONS, REASONS
 from tui.commands.roles import ROLE, ROLES
@@ -21,7 +22,7 @@ ROOMS = (
         {
             USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY, OUTCOMES,
             PERMISSIONS, REASONS, COMPARISON, ROLES, ROLE, GROUPS, OUTBOX, LETTER,
-            MAIL_PREVIEW,
+            MAIL_PREVIEW, OWNERSHIP,
         }
     )
     | STAGES
