@@ -133,8 +133,9 @@ def ownership_of_who_is_absent(session: Session, make_user: MakeUser) -> Ownersh
     """As an admin sees it who may claim the account."""
     anna = activate(session, make_user(GIVEN, login="anna", admin=True, role="", teams=()))
     mine = session_of(session.store, anna)
-    declare_absent(mine.because("moved away and changes his unit"))
     with session.store.write(session):
+        AbsenceRow.delete().execute()
+        declare_absent(mine.because("moved away and changes his unit"))
         AbsenceRow.update(declared=NOON - timedelta(days=3)).execute()
     return Ownership(visit_of(mine))
 
