@@ -135,7 +135,8 @@ def ownership_of_who_is_absent(session: Session, make_user: MakeUser) -> Ownersh
     mine = session_of(session.store, anna)
     with session.store.write(session):
         AbsenceRow.delete().execute()
-        declare_absent(mine.because("moved away and changes his unit"))
+    declare_absent(mine.because("moved away and changes his unit"))
+    with session.store.write(session):
         AbsenceRow.update(declared=NOON - timedelta(days=3)).execute()
     return Ownership(visit_of(mine))
 
