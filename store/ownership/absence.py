@@ -90,7 +90,7 @@ def cancel(session: "Session") -> Ownership:
         return standing.load(store, unit.now)
 
 
-def cancel_by_code(store: "Store", code: str, source: Origin) -> User:
+def cancel_absence(store: "Store", code: str, source: Origin) -> User:
     """Take it back by the code of the letter, as the owner. It opens no session.
 
     Raises:

@@ -5,7 +5,7 @@ from functools import partial
 import click
 
 from store.ownership import owner
-from store.ownership.absence import cancel, cancel_by_code, declare_absent
+from store.ownership.absence import cancel, cancel_absence, declare_absent
 from store.ownership.claiming import claim
 from store.ownership.transferring import transfer
 from store.session import Session, origin_of_process
@@ -101,7 +101,7 @@ def keep_account(request: Request, code: str | None) -> None:
     store = request.store()
     if code == STDIN:
         code = request.passwords.next(_("Code of the letter"))
-    user = cancel_by_code(store, code, origin_of_process())
+    user = cancel_absence(store, code, origin_of_process())
     if request.json:
         output.put_json(user.as_json())
     else:

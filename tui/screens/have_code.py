@@ -12,7 +12,7 @@ from store import signin
 from store.codes import Purpose
 from store.database import Store
 from store.errors import CodeRefused, Problem, UsherError
-from store.ownership.absence import cancel_by_code
+from store.ownership.absence import cancel_absence
 from store.session import origin_of_process
 from store.signin import accepting, by_code
 from store.values import User
@@ -116,7 +116,7 @@ class HaveCode(FormRoom[Redeemed]):
             return
         if purpose is Purpose.ABSENCE:
             code, source = self.form.values["code"], origin_of_process()
-            keep = partial(cancel_by_code, self.store, code, source)
+            keep = partial(cancel_absence, self.store, code, source)
             self.write(keep, partial(self._done, _("It is taken back: you are not absent.")))
             return
         self._ask_for(purpose)

@@ -10,7 +10,7 @@ from store.mail import letters as outbox
 from store.mail.composing import House, compose
 from store.models import CodeRow, LetterRow, UserRow
 from store.ownership import owner as ownership
-from store.ownership.absence import cancel, cancel_by_code, declare_absent
+from store.ownership.absence import cancel, cancel_absence, declare_absent
 from store.ownership.claiming import claim
 from store.session import Session, operator_session
 from store.values import Door, Origin, User
@@ -112,13 +112,13 @@ def test_so_does_the_code_of_the_letter_once_and_opens_no_session(
     for other in (signin.confirm_email, lambda s, c, o: signin.reset(s, c, "a b c d e f g", o)):
         with pytest.raises(CodeRefused):
             other(store, code, ORIGIN)
-    assert cancel_by_code(store, code.upper(), ORIGIN).login == "olga"
+    assert cancel_absence(store, code.upper(), ORIGIN).login == "olga"
     assert ownership.show(anna).absence is None
     assert audit.history(owner, owner.user, 1)[0].verb == "cancel_absence"
     with store.read():
         assert store.sql("SELECT count(*) FROM usher_session") == [(0,)]
     with pytest.raises(CodeRefused, match="taken back before"):
-        cancel_by_code(store, code, ORIGIN)
+        cancel_absence(store, code, ORIGIN)
 
 
 def test_the_code_is_good_for_as_long_as_the_absence_stands(
@@ -127,7 +127,7 @@ def test_the_code_is_good_for_as_long_as_the_absence_stands(
     declare_absent(anna.because("moved away"))
     code = code_of_letter(store, "absence")
     clock.forward(days=60)
-    cancel_by_code(store, code, ORIGIN)
+    cancel_absence(store, code, ORIGIN)
     with pytest.raises(Refused, match="is not absent"):
         claim(session_of(store, users.show(anna, "anna")), "Acme")
 
@@ -160,5 +160,5 @@ def test_what_an_address_was_told_dies_with_it(store: Store, owner: Session, ann
     code = code_of_letter(store, "absence")
     users.edit(owner, owner.user or 0, {"email": "olga@home.example"})
     with pytest.raises(CodeRefused):
-        cancel_by_code(store, code, ORIGIN)
+        cancel_absence(store, code, ORIGIN)
     assert codes.whose(store, code, Purpose.ABSENCE) is None
