@@ -90,6 +90,7 @@ def test_every_screen_keeps_to_its_bytes(
         walk.coming_in(),
         walk.in_the_list(),
         walk.looking(),
+        walk.owning(),
         walk.grouping(),
         walk.owning(),
         walk.permitting(),
@@ -132,6 +133,7 @@ def test_every_screen_is_walked_through() -> None:
     steps = chain(
         walk.coming_in(),
         walk.looking(),
+        walk.owning(),
         walk.grouping(),
         walk.owning(),
         walk.permitting(),

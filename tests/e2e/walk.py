@@ -68,6 +68,8 @@ from tui.screens.mail_preview import MailPreview
 from tui.screens.merge import Merge
 from tui.screens.outbox import Outbox
 from tui.screens.own_mail import OwnMailForm
+from tui.screens.ownership import Ownership
+from tui.screens.ownership_form import OwnershipForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.profile import Profile
@@ -346,6 +348,17 @@ def permitting() -> Iterator[Step]:
     yield Step("a letter and what it finds", "b", "page", ("/ b",))
     yield Step("this one", ENTER, "screen", ("difference",), shows=Comparison)
     yield Step("back to the permissions", "q", "back", ("reports",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def owning() -> Iterator[Step]:
+    """Whose the account is."""
+    yield Step("ownership", "o", "screen", ("Ownership", "is not absent"), shows=Ownership)
+    yield Step("to whom", "t", "dialog of eleven lines", ("Who is to own",))
+    yield Step("the first", ENTER, "screen", ("Give the account away",), shows=OwnershipForm)
+    yield Step("a character", "E", "a character for a hint", ("account         E",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("is not absent",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 

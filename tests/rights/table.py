@@ -236,6 +236,22 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "the owner",
         _list("standard; denied users.*; admin | no\nowner; host; host, reason | yes"),
     ),
+    "OWNER_OR_WHY": (
+        "the owner, and the operator who says why",
+        _list("standard; denied users.*; admin; host | no\nowner; host, reason | yes"),
+    ),
+    "OF_OWNER": (
+        "admins, the operator and nobody of themselves",
+        _list("standard | no\nowner | rule\ndenied users.*; admin; host; host, reason | yes"),
+    ),
+    "DECLARED": (
+        "the owner, whoever declared it, and the operator",
+        _list("standard; denied users.*; admin | no\nowner; host; host, reason | yes"),
+    ),
+    "CLAIM": (
+        "admins who are not the owner",
+        _list("standard; host; host, reason | no\nowner | rule\ndenied users.*; admin | yes"),
+    ),
     "HOST": (
         "the operator",
         _list("standard; denied users.*; admin; owner | no\nhost; host, reason | yes"),
@@ -451,6 +467,18 @@ VERBS: tuple[Verb, ...] = (
     Verb("mail.server.test", "OF_USERS", "try out whether letters arrive", "users.mail"),
     Verb(
         "mail.server.set_password", "OWNER", "keep the password of the mail server",
+        dangerous=True,
+    ),
+    Verb("ownership.owner.show", "ADMINS", "show who owns the account"),
+    Verb(
+        "ownership.transferring.transfer", "OWNER_OR_WHY", "give the account to another admin",
+        dangerous=True,
+    ),
+    Verb("ownership.transferring.heirs", "OWNER", "list who could be given the account"),
+    Verb("ownership.absence.declare_absent", "OF_OWNER", "declare the owner absent"),
+    Verb("ownership.absence.cancel", "DECLARED", "take that back"),
+    Verb(
+        "ownership.claiming.claim", "CLAIM", "claim the account of an absent owner",
         dangerous=True,
     ),
     Verb("settings.listed", "ADMINS", "list settings"),

@@ -22,12 +22,15 @@ from store.leaving.plan import Plan, plan
 from store.mail import letters, own_settings
 from store.mail.delivery import deliver
 from store.mail.transports import UndeliveredError
-from store.models import CodeRow, InvitationRow, LetterRow, UserRow
+from store.models import AbsenceRow, CodeRow, InvitationRow, LetterRow, UserRow
+from store.ownership.absence import declare_absent
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, OwnMail, Status, User
-from tests.conftest import NOON
+from tests.conftest import NOON, session_of
 from tests.store.leaving.owning import records
 from tests.store.mail.servers import Pigeon
+from tests.store.ownership.conftest import GIVEN
+from tests.store.standing import activate
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.dialogs.act import Act
@@ -54,6 +57,7 @@ from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.outbox import Outbox
 from tui.screens.own_mail import OwnMailForm
+from tui.screens.ownership import Ownership
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.reasons import Reasons
@@ -130,6 +134,23 @@ def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
         origin = Origin("root", address, terminal)
         signin.sign_in(session.store, "lena", "nine wet umbrellas", door, origin)
     return Sessions(visit_of(session), users.show(session, "lena"))
+
+
+def ownership_of_olga(session: Session, make_user: MakeUser) -> Ownership:
+    activate(session, make_user(login="anna", first_name="Anna", admin=True, role="", teams=()))
+    return Ownership(visit_of(session))
+
+
+def ownership_of_who_is_absent(session: Session, make_user: MakeUser) -> Ownership:
+    """As an admin sees it who may claim the account."""
+    anna = activate(session, make_user(GIVEN, login="anna", admin=True, role="", teams=()))
+    mine = session_of(session.store, anna)
+    with session.store.write(session):
+        AbsenceRow.delete().execute()
+    declare_absent(mine.because("moved away and changes his unit"))
+    with session.store.write(session):
+        AbsenceRow.update(declared=NOON - timedelta(days=3)).execute()
+    return Ownership(visit_of(mine))
 
 
 def locked_out(session: Session, make_user: MakeUser) -> User:
@@ -347,6 +368,12 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "sessions": (sessions_of_lena, ("j",)),
     "sessions, ending all": (sessions_of_lena, ("X",)),
     "sessions, none": (lambda s, m: Sessions(visit_of(s), ana(s, m)), ("x",)),
+    "ownership": (ownership_of_olga, ()),
+    "ownership, giving it away": (ownership_of_olga, ("t",)),
+    "ownership, its name": (ownership_of_olga, ("t", "enter", *"acme", "f2")),
+    "ownership, declared absent": (ownership_of_who_is_absent, ()),
+    "ownership, claiming": (ownership_of_who_is_absent, ("c",)),
+    "ownership, claimed": (ownership_of_who_is_absent, ("c", *"Acme", "f2")),
     "set-up": (lambda s, m: SetUp(s.store), ()),
     "set-up with mistakes": (lambda s, m: SetUp(s.store), (*"Acme", "f2")),
     "sign-in": (lambda s, m: SignIn(s.store, "Acme"), ()),
