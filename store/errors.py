@@ -135,6 +135,7 @@ _NO_SUCH = {
     "team": _("There is no team “{name}”. See: usher teams list"),
     "sub_account": _("There is no sub-account “{name}”. See: usher sub-accounts list"),
     "letter": _("There is no letter {name}. See: usher mail list"),
+    "employee": _("There is no employee {name}. See: usher employees list"),
     "module": _("There is no module “{name}”. See: usher access modules list"),
 }
 

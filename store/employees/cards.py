@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from store import checks
 from store.listing.folding import fold
-from store.values import Draft
+from store.models import EmployeeRow
+from store.values import Draft, Employee
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -30,6 +31,10 @@ class Waiting:
     number: str
     address: str
     notes: str
+
+    @classmethod
+    def of(cls, one: Employee) -> "Waiting":
+        return cls(one.id, key_of(one.email), one.currency, one.number, one.address, one.notes)
 
 
 def put(store: "Store", people: Sequence[Person]) -> None:
@@ -83,6 +88,19 @@ def change(store: "Store", people: Sequence[Person]) -> None:
         f"UPDATE usher_employee SET {columns} WHERE user_id = ?",
         [(*_row(draft), number) for number, draft in people],
     )
+
+
+def make(draft: Draft, user: int | None = None) -> int:
+    """Make a card, which waits unless it is a user's; its id."""
+    fields = dict(zip(_COLUMNS[1:], _row(draft), strict=True))
+    number: int = EmployeeRow.create(user=user, **fields).id
+    return number
+
+
+def change_waiting(number: int, draft: Draft) -> None:
+    """Bring a card without a user to what is told of it now."""
+    fields = dict(zip(_COLUMNS[1:], _row(draft), strict=True))
+    EmployeeRow.update(**fields).where(EmployeeRow.id == number).execute()
 
 
 def key_of(email: str) -> str:

@@ -2,6 +2,7 @@
 
 from store.values.acts import AuditEntry, Key, Letter, LetterShown, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
+from store.values.employees import Employee, Employees
 from store.values.groups import SubAccount, Team
 from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
@@ -47,7 +48,9 @@ __all__ = [
     "Difference",
     "Door",
     "Draft",
+    "Employee",
     "EmployeeCard",
+    "Employees",
     "Explanation",
     "Filters",
     "Heirs",
