@@ -6,6 +6,7 @@ that waits for somebody it is changed here.
 
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
@@ -69,6 +70,8 @@ def edit(session: "Session", which: int | str, changes: Mapping[str, str]) -> Em
         employee = _to_change(session, which)
         old = fields_of(employee)
         changes = {field: new for field, new in changes.items() if new != old.get(field)}
+        if not changes:
+            return employee
         if employee.user is not None:
             _refuse_called(employee, changes)
             edit_user(session, employee.user, changes)
@@ -233,7 +236,7 @@ def _checked(store: "Store", fields: Mapping[str, str]) -> Draft:
         problems.append(Problem("email", "email_taken", sentence.format(user=holder.id), holder))
     if problems:
         raise Invalid(problems)
-    return draft
+    return replace(draft, email=cards.key_of(draft.email))
 
 
 def _taken(employee: Employee) -> Refused:

@@ -1,5 +1,6 @@
 """Finding employees: a page of them, and one whole."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from store import access
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from store.database import Store
     from store.session import Session
 
-PAGE = 50
+PAGE, MANY = 50, 1000
+"""Employees at a time: for somebody who looks, and for a file."""
 _FROM = "FROM usher_employee e LEFT JOIN usher_user u ON u.id = e.user_id"
 _COLUMNS = (
     "e.id, e.user_id, coalesce(u.email, e.email_key), coalesce(u.first_name, e.first_name),"
@@ -41,14 +43,19 @@ def listed(
         access.require(session, "employees.view")
         clauses, values = _narrowed(store, search, unlinked)
         ((total,),) = store.sql(f"SELECT count(*) FROM usher_employee e WHERE {clauses}", *values)
-        rows = store.sql(
-            f"SELECT {_COLUMNS} {_FROM} WHERE {clauses} AND e.id > ? ORDER BY e.id LIMIT ?",
-            *values,
-            after,
-            limit + 1,
-        )
-    page = tuple(Employee(*row) for row in rows[:limit])
+        rows = _page(store, clauses, values, after, limit + 1)
+    page = rows[:limit]
     return Employees(page, total, page[-1].id if len(rows) > limit else None)
+
+
+def pages(store: "Store", search: str, unlinked: bool) -> Iterator[tuple[Employee, ...]]:
+    """All whom a list shows, so many at a time; for verbs that have checked the right."""
+    clauses, values = _narrowed(store, search, unlinked)
+    after = 0
+    with store.read():
+        while page := _page(store, clauses, values, after, MANY):
+            yield page
+            after = page[-1].id
 
 
 def show(session: "Session", which: int | str) -> Employee:
@@ -65,21 +72,10 @@ def show(session: "Session", which: int | str) -> Employee:
         if text.isascii() and text.isdigit():
             found = load(store, "e.id = ?", int(text)) if len(text) < 10 else None
         else:
-            found = _known_as(store, text)
+            found = known_as(store, text)
     if found is None:
         raise NoSuch("employee", which)
     return found
-
-
-def of_user(session: "Session", number: int) -> Employee | None:
-    """The card of a user, by the user's id.
-
-    Raises:
-        NotAllowed: the actor may not see employees.
-    """
-    with session.store.read():
-        access.require(session, "employees.view")
-        return load(session.store, "e.user_id = ?", number)
 
 
 def load(store: "Store", condition: str, *values: Any) -> Employee | None:
@@ -88,13 +84,25 @@ def load(store: "Store", condition: str, *values: Any) -> Employee | None:
     return Employee(*rows[0]) if rows else None
 
 
-def _known_as(store: "Store", text: str) -> Employee | None:
+def known_as(store: "Store", text: str) -> Employee | None:
     """Whose login or e-mail it is, else the first card that waits for this e-mail."""
     number = read.by_identifier(store, text)
     if number is not None:
         return load(store, "e.user_id = ?", number)
     key = key_of(text)
     return load(store, "e.user_id IS NULL AND e.email_key = ?", key) if key else None
+
+
+def _page(
+    store: "Store", clauses: str, values: list[str], after: int, limit: int
+) -> tuple[Employee, ...]:
+    rows = store.sql(
+        f"SELECT {_COLUMNS} {_FROM} WHERE {clauses} AND e.id > ? ORDER BY e.id LIMIT ?",
+        *values,
+        after,
+        limit,
+    )
+    return tuple(Employee(*row) for row in rows)
 
 
 def _narrowed(store: "Store", search: str, unlinked: bool) -> tuple[str, list[str]]:

@@ -10,6 +10,9 @@ from typing import Any
 
 from store import audit, keys, listing, settings, signin, sub_accounts, teams, users
 from store.access import copying, explaining, modules, overrides, past, roles
+from store.employees import changing as employees
+from store.employees import exchange as cards
+from store.employees import reading
 from store.errors import (
     Conflict,
     Invalid,
@@ -30,7 +33,7 @@ from store.invitations.revoke import revoke
 from store.invitations.sending import send
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
-from store.models import Membership, Override, SubAccess, UserRow
+from store.models import EmployeeRow, Membership, Override, SubAccess, UserRow
 from store.session import Session
 from store.signin import sessions
 from store.upkeep import clock
@@ -48,6 +51,8 @@ NEW = Draft(
     first_name="Iva", last_name="Nova", login="iva", email="iva@acme.com.ua", role="Salesperson",
     teams=("North",),
 )  # fmt: skip
+PEOPLE = "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n"
+CARDS = "last_name,number\nNova,7\n"
 ADDRESS = "Iva Nova <iva@acme.com.ua>"
 OWN = "a lantern over the harbour"
 _OUTCOMES = {"not_allowed": "no", "not_found": "404", "password_change_required": "first"}
@@ -116,13 +121,20 @@ def _file(world: World) -> Path:
     return world.folder / f"people{next(_files)}.csv"
 
 
-def _import_file(world: World) -> Path:
+def _import_file(world: World, text: str = PEOPLE) -> Path:
     path = _file(world)
-    path.write_text(
-        "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n",
-        encoding="utf-8",
-    )
+    path.write_text(text, encoding="utf-8")
     return path
+
+
+def _waits(world: World) -> int:
+    """The card of an employee who is no user yet."""
+    return employees.create(world.owner, {"last_name": "Waiting"}).id
+
+
+def _card(user: int) -> int:
+    """The id of somebody's card."""
+    return EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.user == user).scalar() or 4711
 
 
 def _clock(world: World, session: Session, _target: int) -> object:
@@ -204,6 +216,18 @@ CALLS: Mapping[str, Call] = {
     "exchange.exporting.print_people": lambda w, s, n: exporting.print_people(s, io.StringIO()),
     "audit.history": lambda w, s, n: audit.history(s),
     "audit.count": lambda w, s, n: audit.count(s),
+    "employees.changing.link": lambda w, s, n: employees.link(s, _waits(w), n),
+    "employees.changing.unlink": lambda w, s, n: employees.unlink(s, _card(n)),
+    "employees.reading.listed": lambda w, s, n: reading.listed(s),
+    "employees.reading.show": lambda w, s, n: reading.show(s, _waits(w)),
+    "employees.changing.create": lambda w, s, n: employees.create(s, {"last_name": "Nova"}),
+    "employees.changing.edit": lambda w, s, n: employees.edit(s, _waits(w), {"number": "7"}),
+    "employees.changing.remove": lambda w, s, n: employees.remove(s, _waits(w)),
+    "employees.exchange.plan": lambda w, s, n: cards.plan(s, _import_file(w, CARDS)),
+    "employees.exchange.import_employees": lambda w, s, n: cards.import_employees(
+        s, _import_file(w, CARDS)
+    ),
+    "employees.exchange.export_employees": lambda w, s, n: cards.export_employees(s, _file(w)),
     "access.roles.listed": lambda w, s, n: roles.listed(s),
     "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
     "teams.names": lambda w, s, n: teams.names(s),

@@ -174,6 +174,15 @@ owner          | yes   yes       yes    .      yes       yes      yes      404
 host           | .     no        no     no     no        no       no       no
 host, reason   | .     no        no     no     no        no       no       no
 """
+CARD = """
+standard       | no    no        no     no     no        no       no       no
+denied users.* | no    no        no     no     no        no       no       no
+denied this    | no    no        no     no     no        no       no       no
+admin          | yes   yes       no     no     yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
     "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
@@ -187,6 +196,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
     "MEMBERS": ("Who is in a team or a sub-account", _grid("first", MEMBERS)),
     "WRITE": ("Writing to somebody, once one's own address is confirmed", _grid("first", WRITE)),
+    "CARD": ("Whose card an employee's is", _grid("first", CARD)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
 """Each grid with its heading in docs/rights.md."""
@@ -353,6 +363,21 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "invitations.revoke.revoke", "STATUS", "take an invitation back", "users.invite", "pending"
     ),
+    Verb("employees.changing.link", "CARD", "link an employee to somebody", "users.edit"),
+    Verb("employees.changing.unlink", "CARD", "take an employee's card off", "users.edit"),
+    Verb("employees.reading.listed", "OF_USERS", "list employees", "users.view"),
+    Verb("employees.reading.show", "OF_USERS", "show an employee", "users.view"),
+    Verb("employees.changing.create", "OF_USERS", "make an employee", "users.edit"),
+    Verb("employees.changing.edit", "OF_USERS", "edit an employee without a user", "users.edit"),
+    Verb("employees.changing.remove", "OF_USERS", "remove such an employee", "users.edit"),
+    Verb("employees.exchange.plan", "OF_USERS", "rehearse an import of employees", "users.edit"),
+    Verb(
+        "employees.exchange.import_employees", "OF_USERS", "import employees", "users.edit"
+    ),
+    Verb(
+        "employees.exchange.export_employees", "OF_USERS", "export employees", "users.export",
+        dangerous=True,
+    ),
     Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
     Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
     Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
@@ -458,6 +483,7 @@ NO_VERBS = frozenset(
         "named.listed",
         "named.rename",
         "users.groups.put",
+        "users.edit.check_fields",
         "users.many.each",
         "users.moving.moving",
     }

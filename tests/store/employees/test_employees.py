@@ -74,8 +74,7 @@ def test_what_a_card_cannot_hold_is_refused_by_its_field(
 
 def test_rights_do_not_go_by_way_of_a_card(owner: Session, make_user: Make) -> None:
     user = make_user()
-    card = reading.of_user(owner, user.id)
-    assert card is not None
+    card = reading.show(owner, user.login)
     with pytest.raises(Refused, match="admin"):
         changing.edit(owner, card.id, {"admin": "True"})
 
