@@ -5,7 +5,7 @@ that waits for somebody it is changed here.
 """
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from store.database import Store, Unit
     from store.session import Session
 
-FIELDS = ("email", "first_name", "last_name", "currency", "number", "address", "notes")
+FIELDS = ("first_name", "last_name", "email", "currency", "number", "address", "notes")
 CALLED = frozenset(FIELDS) - access.CARD
 """What a user's card has from the user."""
 
@@ -42,7 +42,7 @@ def create(session: "Session", fields: Mapping[str, str]) -> Employee:
     store = session.store
     with store.write(session) as unit:
         access.require(session, "employees.edit")
-        draft = _checked(store, fields)
+        draft = _checked(store, fields, FIELDS)
         number = cards.make(draft)
         changes = {field: (None, value) for field, value in fields_of(draft).items() if value}
         unit.record(
@@ -76,7 +76,7 @@ def edit(session: "Session", which: int | str, changes: Mapping[str, str]) -> Em
             _refuse_called(employee, changes)
             edit_user(session, employee.user, changes)
             return _loaded(store, employee.id)
-        draft = _checked(store, {**old, **changes})
+        draft = _checked(store, {**old, **changes}, changes)
         changed = audit.changes_between(old, fields_of(draft))
         if changed:
             cards.change_waiting(employee.id, draft)
@@ -219,24 +219,25 @@ def _refuse_called(employee: Employee, fields: Iterable[str]) -> None:
         raise Refused(sentence.format(user=employee.user), code="linked", user=employee.user)
 
 
-def _checked(store: "Store", fields: Mapping[str, str]) -> Draft:
-    """What is told of an employee without a user, as it will be stored.
+def _checked(store: "Store", fields: Mapping[str, str], named: Collection[str]) -> Draft:
+    """What is told of an employee without a user, as it will be stored; the `named` are judged.
 
     Raises:
-        Invalid: it cannot be taken.
+        Invalid: one of them cannot be taken.
     """
     values: dict[str, Any] = dict(fields)
     draft, found = checks.checked(Draft(**values), "", password_given=True)
-    problems = [problem for problem in found if problem.field in FIELDS]
-    if not (draft.first_name or draft.last_name or draft.email):
+    problems = [problem for problem in found if problem.field in named]
+    key = cards.key_of(draft.email)
+    if not (draft.first_name or draft.last_name or key):
         sentence = _("Give a name or an e-mail address, by which the employee is known.")
         problems.append(Problem("last_name", "required", sentence))
-    for holder in read.holders(store, [cards.key_of(draft.email)] if draft.email else []).values():
+    for holder in read.holders(store, [key] if key and "email" in named else []).values():
         sentence = _("This is the address of user {user}, who has a card: edit that one.")
         problems.append(Problem("email", "email_taken", sentence.format(user=holder.id), holder))
     if problems:
         raise Invalid(problems)
-    return replace(draft, email=cards.key_of(draft.email))
+    return replace(draft, email=key)
 
 
 def _taken(employee: Employee) -> Refused:

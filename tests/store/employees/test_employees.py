@@ -137,6 +137,7 @@ def test_a_link_by_hand_takes_the_empty_card_away_and_never_a_filled_one(
     waits = changing.unlink(owner, card.id)
     assert (waits.user, waits.number) == (None, "17")
     assert users.show(owner, user.id).employee.number == ""
+    assert changing.edit(owner, card.id, {"number": "18"}).email == user.email
     assert changing.link(owner, other.id, user.id).user == user.id
 
 
