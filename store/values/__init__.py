@@ -19,6 +19,7 @@ from store.values.people import (
     Row,
     User,
 )
+from store.values.photos import Photo
 from store.values.records import Counts, Heirs, Record
 from store.values.rights import (
     Because,
@@ -70,6 +71,7 @@ __all__ = [
     "OwnMail",
     "Page",
     "Past",
+    "Photo",
     "Place",
     "Record",
     "Rehearsal",

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from store import audit, keys, listing, settings, signin, sub_accounts, teams, users
+from store import audit, keys, listing, photos, settings, signin, sub_accounts, teams, users
 from store.access import copying, explaining, modules, overrides, past, roles
 from store.employees import changing as employees
 from store.employees import exchange as cards
@@ -41,6 +41,7 @@ from store.users import acts, many
 from store.users.outcomes import Outcomes
 from store.values import Draft, Filters, OwnMail
 from tests.conftest import NOON, PASSWORD
+from tests.pictures import picture
 from tests.public_keys import ED25519
 from tests.rights.table import Verb
 from tests.rights.world import MAPPING, MODULE, World
@@ -103,6 +104,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
         SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
+    elif path in {"photos.save", "photos.remove"}:
+        photos.put(world.owner, target, picture())
     elif path == "keys.remove":
         keys.add(world.owner, target, ED25519.line)
 
@@ -216,6 +219,10 @@ CALLS: Mapping[str, Call] = {
     "exchange.exporting.print_people": lambda w, s, n: exporting.print_people(s, io.StringIO()),
     "audit.history": lambda w, s, n: audit.history(s),
     "audit.count": lambda w, s, n: audit.count(s),
+    "photos.show": lambda w, s, n: photos.show(s, n),
+    "photos.save": lambda w, s, n: photos.save(s, n, w.folder / f"face{next(_files)}.jpg"),
+    "photos.put": lambda w, s, n: photos.put(s, n, picture()),
+    "photos.remove": lambda w, s, n: photos.remove(s, n),
     "employees.changing.link": lambda w, s, n: employees.link(s, _waits(w), n),
     "employees.changing.unlink": lambda w, s, n: employees.unlink(s, _card(n)),
     "employees.reading.listed": lambda w, s, n: reading.listed(s),

@@ -363,6 +363,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "invitations.revoke.revoke", "STATUS", "take an invitation back", "users.invite", "pending"
     ),
+    Verb("photos.show", "LOOK", "show somebody's photo", "users.view"),
+    Verb("photos.save", "LOOK", "write somebody's photo to a file", "users.view"),
+    Verb("photos.put", "OWN_DATA", "give somebody a photo", "users.edit"),
+    Verb("photos.remove", "OWN_DATA", "take somebody's photo out", "users.edit"),
     Verb("employees.changing.link", "CARD", "link an employee to somebody", "users.edit"),
     Verb("employees.changing.unlink", "CARD", "take an employee's card off", "users.edit"),
     Verb("employees.reading.listed", "OF_USERS", "list employees", "users.view"),
@@ -510,7 +514,7 @@ FIELD_ACTORS: Mapping[str, tuple[str, str]] = {
 # Columns: standard self | admin self, standard, admin, owner | denied users.rights: standard
 #          denied users.edit: self, standard | owner self, standard, admin | host: admin
 _FIELDS = """
-phone country language                  | yes | yes yes yes no | yes | yes no | yes yes yes | yes
+phone country language photo            | yes | yes yes yes no | yes | yes no | yes yes yes | yes
 first_name last_name position           | no  | yes yes yes no | yes | yes no | yes yes yes | yes
 currency number address notes           | no  | yes yes no  no | yes | yes no | yes yes yes | yes
 email                                   | no  | yes yes no  no | yes | yes no | yes yes yes | yes
