@@ -176,3 +176,9 @@ def test_without_pillow_the_extra_is_named(
     with pytest.raises(Refused, match=r"usher\[photo\]"):
         photos.put(owner, user.id, picture())
     assert photos.show(owner, user.id) is not None
+
+
+def test_a_picture_is_drawn_as_large_as_fits_and_keeps_its_shape() -> None:
+    small = photo_files.shrunk(picture("PNG", 100, 200)).picture
+    rows = photo_files.pixels(small, 20, 20)
+    assert (len(rows), len(rows[0])) == (20, 10)

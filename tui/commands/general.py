@@ -10,6 +10,7 @@ from tui.commands.letters import MAIL_PREVIEW
 from tui.commands.mail import LETTER, OUTBOX
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
 from tui.commands.permissions import COMPARISON, PERMISSIONS, REASONS
+from tui.commands.photo import PHOTO
 from tui.commands.roles import ROLE, ROLES
 from tui.commands.sessions import SESSIONS
 from tui.commands.settings import SETTINGS
@@ -21,7 +22,7 @@ ROOMS = (
         {
             USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY, OUTCOMES,
             PERMISSIONS, REASONS, COMPARISON, ROLES, ROLE, GROUPS, OUTBOX, LETTER,
-            MAIL_PREVIEW,
+            MAIL_PREVIEW, PHOTO,
         }
     )
     | STAGES

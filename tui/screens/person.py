@@ -72,6 +72,11 @@ class Person(AboutPerson[str]):
 
         self.app.push_screen(Keys(self.visit, self.user))
 
+    def do_photo(self) -> None:
+        from tui.screens.photo import PhotoRoom  # noqa: PLC0415  (drawn only when asked for)
+
+        self.app.push_screen(PhotoRoom(self.visit, self.user))
+
     def changed(self, user: User) -> None:
         self.show(user)
 
