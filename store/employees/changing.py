@@ -49,7 +49,7 @@ def create(session: "Session", fields: Mapping[str, str]) -> Employee:
             "create_employee",
             None,
             {"employee": (None, number), **changes},
-            _command("create", None, draft, changes),
+            command_of("create", None, {field: getattr(draft, field) for field in changes}),
         )
         return _loaded(store, number)
 
@@ -84,7 +84,9 @@ def edit(session: "Session", which: int | str, changes: Mapping[str, str]) -> Em
                 "edit_employee",
                 None,
                 {"employee": (employee.id, employee.id), **changed},
-                _command("edit", employee.id, draft, changed),
+                command_of(
+                    "edit", employee.id, {field: new for field, (_old, new) in changed.items()}
+                ),
             )
         return _loaded(store, employee.id)
 
@@ -169,6 +171,14 @@ def remove(session: "Session", which: int | str) -> Employee:
 def fields_of(one: Employee | Draft) -> dict[str, str]:
     """What can be told of an employee."""
     return {field: getattr(one, field) for field in FIELDS}
+
+
+def command_of(verb: str, which: int | None, fields: Mapping[str, str]) -> str:
+    """The command line that gives an employee these fields."""
+    words = ["usher", "employees", verb, *([str(which)] if which else [])]
+    for field, value in fields.items():
+        words += [FLAGS[field], value]
+    return shlex.join(words)
 
 
 def _to_change(session: "Session", which: int | str) -> Employee:
@@ -273,10 +283,3 @@ def _loaded(store: "Store", number: int) -> Employee:
     if employee is None:
         raise NoSuch("employee", number)
     return employee
-
-
-def _command(verb: str, which: int | None, draft: Draft, fields: Iterable[str]) -> str:
-    words = ["usher", "employees", verb, *([str(which)] if which else [])]
-    for field in fields:
-        words += [FLAGS[field], getattr(draft, field)]
-    return shlex.join(words)

@@ -2,6 +2,7 @@
 
 from store.wording import _
 from tui.commands import Command
+from tui.commands.employees import EMPLOYEE, EMPLOYEES
 from tui.commands.groups import GROUPS
 from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.invitations import LEDGERS
@@ -22,7 +23,7 @@ ROOMS = (
         {
             USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY, OUTCOMES,
             PERMISSIONS, REASONS, COMPARISON, ROLES, ROLE, GROUPS, OUTBOX, LETTER,
-            MAIL_PREVIEW, PHOTO,
+            MAIL_PREVIEW, PHOTO, EMPLOYEES, EMPLOYEE,
         }
     )
     | STAGES

@@ -2,6 +2,7 @@
 
 from tui.commands import (
     Command,
+    employees,
     exchange,
     forms,
     general,
@@ -37,6 +38,7 @@ _DECLARED: tuple[Command, ...] = (
     *exchange.COMMANDS,
     *roles.COMMANDS,
     *groups.COMMANDS,
+    *employees.COMMANDS,
     *mail.COMMANDS,
     *settings.COMMANDS,
     *imports.COMMANDS,

@@ -37,7 +37,7 @@ class ChoosePerson(Room[Row]):
     entry = getters.query_one(Entry)
     lines = getters.query_one(OptionLines)
 
-    def __init__(self, visit: Visit, title: str, but: int) -> None:
+    def __init__(self, visit: Visit, title: str, but: int | None = None) -> None:
         super().__init__(title, visit.who)
         self.visit, self.but = visit, but
         self.found: Sequence[Row] = ()
