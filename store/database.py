@@ -97,7 +97,9 @@ class Unit:
     ) -> None:
         """Add the audit entry of the act; it is chained just before the commit."""
         session = self.session
-        undone = {audit.UNDOES: (None, list(self.undoes))} if self.undoes else {}
+        changes = changes or {}
+        if self.undoes:
+            changes = {**changes, audit.UNDOES: (None, list(self.undoes))}
         self.entries.append(
             AuditEntry(
                 seq=0,
@@ -107,7 +109,7 @@ class Unit:
                 verb=verb,
                 target=target,
                 reason=session.reason,
-                changes={**(changes or {}), **undone},
+                changes=changes,
                 command=command,
             )
         )

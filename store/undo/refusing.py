@@ -31,7 +31,7 @@ _DELETED = _("What was deleted does not come back by undo. Make it anew: {how}")
 _LET_IN = _("Whoever was let in may be in already. To shut them out: usher users block {id}")
 _KEY = _("Keys are not put back by undo: {how}")
 _MODULE = _("Modules are not put back by undo, for roles hang on them: usher access modules list")
-_NEVER = {
+NEVER = {
     "set_password": _PASSWORD.format(how="usher users set-password {id} --generate"),
     "change_password": _PASSWORD.format(how=_("m, then s")),
     "reset_password": _PASSWORD.format(how=_("m, then s")),
@@ -115,7 +115,7 @@ def refuse(session: "Session", change: Change, name: str) -> None:
 
 
 def _never(entry: AuditEntry) -> Refused:
-    known = _IMPORTED if entry.command.startswith(_IMPORT) else _NEVER.get(entry.verb, _UNKNOWN)
+    known = _IMPORTED if entry.command.startswith(_IMPORT) else NEVER.get(entry.verb, _UNKNOWN)
     sentence = known.format(id=entry.target or "WHO", verb=entry.verb.replace("_", " "))
     return Refused(sentence, code="not_undoable", verb=entry.verb)
 

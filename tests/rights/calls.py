@@ -33,6 +33,7 @@ from store.mail import letters, own_settings, server, writing
 from store.models import Membership, Override, SubAccess, UserRow
 from store.session import Session
 from store.signin import sessions
+from store.undo import acting as undo
 from store.upkeep import clock
 from store.users import acts, many
 from store.users.outcomes import Outcomes
@@ -123,6 +124,15 @@ def _import_file(world: World) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+def _edited(world: World, session: Session, target: int) -> Session:
+    """Whoever acts has edited somebody, when they still might."""
+    world.clock.forward(minutes=1)
+    row = UserRow.get_or_none(UserRow.id == target)
+    with session.store.write(session) as unit:
+        unit.record("edit", target, {"phone": ("+380671234567", row.phone if row else "")})
+    return session
 
 
 def _clock(world: World, session: Session, _target: int) -> object:
@@ -235,6 +245,8 @@ CALLS: Mapping[str, Call] = {
     "signin.own_password.prove": lambda w, s, n: signin.prove(s, PASSWORD),
     "signin.sessions.sign_out": lambda w, s, n: sessions.sign_out(s),
     "signin.standing.heard": lambda w, s, n: signin.heard(s),
+    "undo.acting.undo": lambda w, s, n: undo.undo(_edited(w, s, n)),
+    "undo.acting.foresee": lambda w, s, n: undo.foresee(_edited(w, s, n)),
     "upkeep.clock.accept": _clock,
 }
 
