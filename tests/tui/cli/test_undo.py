@@ -26,7 +26,8 @@ def test_it_says_what_would_be_put_back_and_what_was(
         "admin: yes → no",
         "phone: +380671234568 → +380671234567",
     ]
-    rehearsed = usher("undo", "--dry-run").out.splitlines()
+    because = ("--reason", "the wrong Maria")
+    rehearsed = usher("undo", "--dry-run", *because).out.splitlines()
     assert (
         rehearsed[0] == f"Would put back, of 2026-03-03 14:01: editing Maria Silva 1 ({user.id})."
     )
@@ -34,7 +35,7 @@ def test_it_says_what_would_be_put_back_and_what_was(
     assert users.show(owner, user.id).admin
     # From the host an admin is acted on with a reason alone (DESIGN 3.6).
     assert usher("undo").code == 4
-    done = usher("undo", "--reason", "the wrong Maria").out.splitlines()
+    done = usher("undo", *because).out.splitlines()
     assert done == [line.replace("Would put", "Put") for line in rehearsed]
     assert users.show(owner, user.id).phone == "+380671234567"
 
