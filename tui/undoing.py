@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from store.undo.acting import Undone
 from store.wording import _
 from tui import changed
+from tui.signs import SIGNS
 
 _ACCESS = _("changing what {who} may do")
 _ROLE = _("making the role {who}")
@@ -41,10 +42,16 @@ def what(undone: Undone) -> str:
     return pattern.format(who=who)
 
 
+def told(undone: Undone) -> str:
+    """What was put back."""
+    sentence = _("Undone: {what}.").format(what=what(undone))
+    return f"{sentence} {beside(undone)}".rstrip()
+
+
 def fields(undone: Undone) -> Iterator[str]:
     """Each field, with what stands there and what it becomes again."""
     for name, (now, then) in undone.fields.items():
-        yield f"{name.replace('_', ' ')}: {changed.value(now)} → {changed.value(then)}"
+        yield f"{name.replace('_', ' ')}: {changed.value(now)} {SIGNS.more} {changed.value(then)}"
 
 
 def beside(undone: Undone) -> str:

@@ -23,8 +23,8 @@ def test_it_says_what_would_be_put_back_and_what_was(
     clock.forward(minutes=1)
     usher("users", "edit", str(user.id), "--phone", "+380671234568", "--admin")
     put_back = [
-        "admin: yes → no",
-        "phone: +380671234568 → +380671234567",
+        "admin: yes › no",
+        "phone: +380671234568 › +380671234567",
     ]
     because = ("--reason", "the wrong Maria")
     rehearsed = usher("undo", "--dry-run", *because).out.splitlines()
