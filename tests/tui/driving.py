@@ -4,7 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 SMALL, LARGE = (80, 24), (132, 40)
@@ -22,6 +24,16 @@ def drive(
             await settled(pilot)
 
     asyncio.run(run())
+
+
+def type_ahead(app: App[Any], text: str) -> None:
+    """Type faster than the program answers, as on a slow line: it keeps the order by itself."""
+    driver = app._driver
+    assert driver is not None
+    for letter in text:
+        key = events.Key(letter if letter.isalnum() else _character_to_key(letter), letter)
+        key.set_sender(app)
+        driver.send_message(key)
 
 
 async def settled(pilot: Pilot[Any]) -> None:

@@ -1,7 +1,8 @@
 """Waiting in tests until the screens are still: known from their queues, not guessed by a clock.
 
-Textual takes a process for idle that has slept for 20 ms three times a key. Most of what the tests
-of the screens took was that sleep; and on a busy machine it was over too early.
+Textual takes a process for idle that has slept for 20 ms three times a key, and asks every widget
+by a message whether it is done. Most of what the tests of the screens took was that; and on a busy
+machine it was over too early.
 """
 
 import asyncio
@@ -10,8 +11,11 @@ from time import monotonic
 import textual.app
 import textual.pilot
 from textual._context import active_app
+from textual._queue import Queue
 from textual.app import App
+from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 TURNS = 2
@@ -25,17 +29,25 @@ PATIENCE = 10.0
 async def idle(min_sleep: float = 0, max_sleep: float = 1) -> None:
     """Return when no message waits or is being handled, and nothing is to be laid out or drawn.
 
-    A program that ends has nothing more to wait for."""
+    A program that ends has nothing more to wait for.
+    """
     app, until, still = active_app.get(), monotonic() + PATIENCE, 0
-    while still < TURNS and monotonic() < until and not app._exit:
+    while still < TURNS and monotonic() < until and not _is_over(app):
         await asyncio.sleep(0)
-        if not _is_still(app):
+        if _is_still(app):
+            still += 1
+        else:
             still = 0
             await asyncio.sleep(0.001)
-            continue
-        # Whatever is being handled now is done when this comes back, and may have pushed a screen.
-        await textual.pilot.Pilot(app)._wait_for_screen(PATIENCE)
-        still = still + 1 if _is_still(app) else 0
+
+
+async def _wait_for_screen(pilot: Pilot[object], timeout: float = PATIENCE) -> bool:
+    await idle()
+    return not pilot.app._exception
+
+
+def _is_over(app: App[object]) -> bool:
+    return bool(app._exit or app._exception)
 
 
 def _is_still(app: App[object]) -> bool:
@@ -44,9 +56,16 @@ def _is_still(app: App[object]) -> bool:
         pumps += screen.walk_children(with_self=True)
     return not (
         app._resize_event
-        or any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
+        or getattr(app, "_keys", None)
+        or not all(map(_rests, pumps))
         or any(map(_is_unsettled, app.screen_stack[-1:]))
     )
+
+
+def _rests(pump: MessagePump) -> bool:
+    """Whether it waits for a message: then none waits for it, and it handles none."""
+    queue: Queue[Message | None] = pump._message_queue
+    return not queue.values and not pump._next_callbacks and bool(queue.ready_event._waiters)
 
 
 def _is_unsettled(screen: Screen[object]) -> bool:
@@ -65,3 +84,4 @@ def install() -> None:
     """Let Textual's own pilot wait like this."""
     for module in (textual.app, textual.pilot):
         setattr(module, "wait_for_idle", idle)  # noqa: B010  (it is not theirs to export)
+    setattr(Pilot, "_wait_for_screen", _wait_for_screen)  # noqa: B010  (as above)

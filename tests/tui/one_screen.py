@@ -10,7 +10,7 @@ from textual.screen import Screen
 from store import users
 from store.session import Session
 from store.values import User
-from tests.tui.driving import SMALL, drive, settled, text_of
+from tests.tui.driving import SMALL, drive, settled, text_of, type_ahead
 from tui.keys_in_order import KeysInOrder
 from tui.visit import Visit
 
@@ -55,7 +55,7 @@ class Seat:
             await settled(self.pilot)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*text)
+        type_ahead(self.app, text)
         await settled(self.pilot)
 
     async def fill(self, *texts: str) -> None:

@@ -57,7 +57,7 @@ def test_all_that_an_account_begins_with_is_seen_at_once() -> None:
     assert lines[1] == " clients        ▸[ ]     [ ]     [ ]     [ ]"
     assert lines[7] == " simulator       [ ] use"
     assert lines[8].endswith("[ ]     admins only")
-    assert len([line for line in lines if line]) == 1 + len(MODULES) + 4
+    assert len([line for line in lines if line]) == 1 + len(MODULES) + 5
     assert lines[11].split("[ ]")[1:] == [
         " rights      ",
         " confirm     ",

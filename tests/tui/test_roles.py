@@ -35,7 +35,7 @@ def test_a_role_is_made_ticked_given_another_name_and_deleted(owner: Session) ->
         await seat.press("R")
         assert "5 roles" in seat.text
         await seat.press("n", *"Auditor", "f2")
-        assert "0 of 52 ticked · 0 people" in seat.text
+        assert "0 of 53 ticked · 0 people" in seat.text
         await seat.press("space", "down", "asterisk", "up", "right", "space", "space")
         assert "◆ 5 changed" in seat.text
         assert "clients.create: not permitted." in seat.text
@@ -122,7 +122,7 @@ def test_what_one_lacks_is_not_ticked_and_not_copied_but_told(
         assert "◆ 1 changed" in seat.text
         await seat.press("escape", "y", "down", "down", "enter", "asterisk")
         assert "▲ Nobody gives what they do not hold. The owner has denied you" in seat.text
-        assert "18 of 52 ticked · 0 people" in seat.text
+        assert "18 of 53 ticked · 0 people" in seat.text
         await seat.press("escape", "g", "N", *"Mine", "f2")
         assert "▲ Left out, for the owner has denied it to you: clients.delete." in seat.text
 

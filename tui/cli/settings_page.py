@@ -28,6 +28,8 @@ GROUPS = {
     "mail": "Letters",
     "links": "Links in letters",
     "invitations": "Invitations",
+    "ownership": "Ownership of the account",
+    "records": "What people own",
     "session": "Sessions",
     "ssh": "SSH",
     "users": "New users",

@@ -21,7 +21,7 @@ from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.explained import Explained
 
-KEY = 26
+KEY = 28
 BELOW = 6
 """Lines for what a setting means, the first of them empty."""
 
