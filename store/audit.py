@@ -146,14 +146,15 @@ def history(
     return [_entry(row) for row in rows]
 
 
-def newest_of(store: "Store", target: int, verb: str) -> AuditEntry | None:
-    """The last time that this was done to somebody; for rules, which ask nobody's leave."""
+def newest_of(store: "Store", target: int | None, verb: str) -> AuditEntry | None:
+    """The last time that this was done to somebody, or to nobody; for rules, which ask no leave."""
+    whom = "a.target IS NULL" if target is None else "a.target = ?"
     with store.read():
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
             " LEFT JOIN usher_user w ON w.id = a.actor_id"
-            " WHERE a.target = ? AND a.verb = ? ORDER BY a.seq DESC LIMIT 1",
-            target,
+            f" WHERE {whom} AND a.verb = ? ORDER BY a.seq DESC LIMIT 1",
+            *(() if target is None else (target,)),
             verb,
         )
     return _entry(rows[0]) if rows else None

@@ -7,6 +7,7 @@ from store import audit, settings
 from store.audit import UNDOES
 from store.errors import Conflict, NoSuch, NotFound, Refused
 from store.fields import utc_text
+from store.mail import outbox
 from store.undo import people, things
 from store.undo.finding import NO_CHANGES, Change
 from store.undo.kinds import Kind, subject_of
@@ -22,8 +23,6 @@ KINDS: Mapping[str, Kind] = {**people.KINDS, **things.KINDS}
 
 _GONE = frozenset({"remove", "revoke", "delete_role", "delete_team", "delete_sub_account"})
 _CAME = frozenset({"sign_in", "accept"})
-_OUT = ("sending", "sent")
-"""The states of a letter that somebody has, or may have at any moment."""
 
 _PASSWORD = _("A password is not put back: nobody knows the one of before. Set another one: {how}")
 _LETTER = _("A letter that was queued may be out. See where it is: usher mail list")
@@ -167,7 +166,7 @@ def _check_letters(store: "Store", entry: AuditEntry, name: str) -> None:
         entry.target,
         utc_text(entry.at),
     ):
-        if state in _OUT:
+        if state in outbox.OUT:
             sentence = _("A letter to {name} about it is out: usher mail show {letter}")
             raise Refused(
                 sentence.format(name=name, letter=number), code="letter_out", letter=number

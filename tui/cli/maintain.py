@@ -17,8 +17,9 @@ from tui.cli.request import Request
     short_help=_("Do what is due every day."),
     help=_(
         "Queue the letters before passwords expire, and take away codes and sessions that ended "
-        "90 days ago, and letters as old as mail.keep_days says. Let cron or a timer run it "
-        "daily; run twice it does nothing twice."
+        "90 days ago, and letters as old as mail.keep_days says; take what is left of removed "
+        "people out of the database's files. Let cron or a timer run it daily; run twice it does "
+        "nothing twice."
     ),
     example="usher maintain --json",
 )
@@ -47,3 +48,11 @@ def maintain(request: Request) -> None:
             n=rows
         )
     )
+    if done.erased:
+        output.say(
+            ngettext(
+                "What was left of {n} removed person is erased from the files.",
+                "What was left of {n} removed people is erased from the files.",
+                done.erased,
+            ).format(n=done.erased)
+        )
