@@ -341,7 +341,7 @@ def ticking() -> Iterator[Step]:
     """Roles and what they permit."""
     yield Step("roles", "R", "screen", ("5 roles", "Permits clients.*"), shows=Roles)
     yield Step("the next one, in full below", "j", "scroll", ("Permits clients.view,",))
-    yield Step("what it permits", ENTER, "screen", ("6 of 52",), shows=RolePermissions)
+    yield Step("what it permits", ENTER, "screen", ("6 of 53",), shows=RolePermissions)
     yield Step("down in it", "j", "down", ("opportunities.view: permitted",))
     yield Step("to the right", RIGHT, "down", ("opportunities.create: not",))
     yield Step("ticked", " ", "down", ("1 changed",))
