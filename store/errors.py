@@ -66,6 +66,7 @@ _ANOTHER = {
     "confirmation": _(
         "Ask for another one with C on your profile (m), or: usher users send-confirmation LOGIN"
     ),
+    "absence": _("It was taken back before, or somebody else owns the account by now."),
     "": _("Ask whoever sent it to you for another one, or use “Forgotten password”."),
 }
 """The way to a new code, by what it was to be good for, as far as that is known."""

@@ -10,6 +10,7 @@ from store.wording import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from store.database import Store
     from store.session import Session
 
 
@@ -31,14 +32,20 @@ def chosen(
     )
 
 
-def again(session: "Session", owner: User, heirs: Heirs) -> None:
+def again(store: "Store", owner: int, heirs: Heirs) -> None:
     """See that they may still be given it, in the next transaction of a long hand-over.
 
+    Whoever began it may be gone by now: what they were allowed to begin goes on without them.
+
     Raises:
-        NotFound, Refused: as of `chosen`.
+        Refused: one of them is not active any more.
     """
+    people = {one.id: one for one in read.load(store, sorted(heirs.people), to_change=True)}
     for number in sorted(heirs.people):
-        _selectable(session, owner, number)
+        if number not in people:
+            sentence = _("User {id} is removed. Choose somebody else to be given it.")
+            raise Refused(sentence.format(id=number), code="not_selectable", user=number)
+        _check(people[number], owner)
 
 
 def heir(session: "Session", to: int | str) -> User:
@@ -49,8 +56,7 @@ def heir(session: "Session", to: int | str) -> User:
         Refused: they are not active.
     """
     user = read.show(session, to, to_change=True)
-    if not selectable(user):
-        raise Refused(why_not(user), code="not_selectable", user=user.id, status=user.status)
+    _check_active(user)
     return user
 
 
@@ -73,7 +79,17 @@ def selectable(user: User | Holder) -> bool:
 
 
 def _selectable(session: "Session", owner: User, who: int | str) -> int:
-    user = heir(session, who)
-    if user.id == owner.id:
-        raise same_person(user)
+    user = read.show(session, who, to_change=True)
+    _check(user, owner.id)
     return user.id
+
+
+def _check(user: User, owner: int) -> None:
+    if user.id == owner:
+        raise same_person(user)
+    _check_active(user)
+
+
+def _check_active(user: User) -> None:
+    if not selectable(user):
+        raise Refused(why_not(user), code="not_selectable", user=user.id, status=user.status)

@@ -5,6 +5,7 @@ from store.values.altering import Altered, Copied, Difference, LeftOut
 from store.values.groups import SubAccount, Team
 from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
+from store.values.ownership import Absence, Ownership
 from store.values.people import (
     ALL,
     Deadline,
@@ -21,6 +22,7 @@ from store.values.people import (
 from store.values.records import (
     Assignment,
     Counts,
+    HandOver,
     Heirs,
     Record,
     RecordFilters,
@@ -44,6 +46,7 @@ from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
     "ALL",
+    "Absence",
     "Altered",
     "Assignment",
     "AuditEntry",
@@ -59,6 +62,7 @@ __all__ = [
     "EmployeeCard",
     "Explanation",
     "Filters",
+    "HandOver",
     "Heirs",
     "Held",
     "Holder",
@@ -74,6 +78,7 @@ __all__ = [
     "OpenSession",
     "Origin",
     "OwnMail",
+    "Ownership",
     "Page",
     "Past",
     "Place",

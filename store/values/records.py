@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from store.values.people import User
+from store.values.words import Status
 
 Counts = Mapping[str, Mapping[str, int]]
 """How many there are, by kind and state."""
@@ -86,3 +88,29 @@ class Heirs:
     @property
     def people(self) -> frozenset[int]:
         return frozenset(self.kinds.values()) | ({self.all} if self.all is not None else set())
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A hand-over in batches that has yet to end, with which somebody may be leaving (DESIGN 3.8).
+
+    `verb` is what comes with the last batch, or `transfer`, where nobody leaves; `status` is where
+    they stood before. `by` began it: a user by their id, the operator by name. `stopped` says why
+    it cannot go on, where it cannot.
+    """
+
+    user: int
+    verb: str
+    heirs: Heirs
+    reason: str
+    status: Status
+    by: tuple[int | None, str]
+    began: datetime
+    total: int
+    moved: int
+    stopped: str
+
+    @property
+    def leaves(self) -> bool:
+        """Whether they are shut out already, and go with the last batch."""
+        return self.verb != "transfer"

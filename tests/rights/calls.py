@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -28,14 +29,21 @@ from store.invitations.pending import find, listed
 from store.invitations.resend import resend
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
+from store.leaving.leave import leave
+from store.leaving.plan import foresee, plan
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
 from store.models import Membership, Override, RecordRow, SubAccess, UserRow
+from store.ownership import owner
+from store.ownership import transferring as ownership
+from store.ownership.absence import cancel, declare_absent
+from store.ownership.claiming import claim
 from store.records import listing as records
 from store.records.assign import assign
 from store.records.importing import import_records
 from store.records.importing import plan as plan_records
-from store.session import Session
+from store.records.transferring import transfer
+from store.session import Session, operator_session
 from store.signin import sessions
 from store.upkeep import clock
 from store.users import acts, many
@@ -104,6 +112,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
         SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
+    elif path.endswith(".transfer"):
+        RecordRow.create(kind="client", ref="1", owner=target)
     elif path == "keys.remove":
         keys.add(world.owner, target, ED25519.line)
 
@@ -135,6 +145,23 @@ def _records_file(world: World) -> Path:
     path = _file(world)
     path.write_text("kind,ref,owner\nclient,8,olga\n", encoding="utf-8")
     return path
+
+
+def _absent(world: World) -> None:
+    """The host has declared the owner absent, long ago."""
+    declare_absent(operator_session(world.store).because("moved away"))
+    world.clock.forward(hours=73)
+
+
+def _cancelled(world: World, session: Session, _target: int) -> object:
+    _absent(world)
+    return cancel(session)
+
+
+def _claimed(world: World, session: Session, _target: int) -> object:
+    _absent(world)
+    at = world.clock.time if session.proof.at else None
+    return claim(replace(session, proof=replace(session.proof, at=at)), "Acme")
 
 
 def _clock(world: World, session: Session, _target: int) -> object:
@@ -201,6 +228,10 @@ CALLS: Mapping[str, Call] = {
     "invitations.checking.check": lambda w, s, n: check(s, addresses(ADDRESS)),
     "invitations.sending.send": lambda w, s, n: send(s, addresses(ADDRESS), Offer(admin=True)),
     "invitations.pending.listed": lambda w, s, n: listed(s),
+    "leaving.plan.plan": lambda w, s, n: plan(s, n),
+    "leaving.leave.leave": lambda w, s, n: leave(s, "deactivate", n),
+    "leaving.plan.foresee": lambda w, s, n: foresee(s, "deactivate", n),
+    "records.transferring.transfer": lambda w, s, n: transfer(s, n, _like(w)),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),
@@ -247,6 +278,14 @@ CALLS: Mapping[str, Call] = {
     "mail.server.where": lambda w, s, n: server.where(s),
     "mail.server.test": lambda w, s, n: server.test(s, "anybody@acme.com.ua"),
     "mail.server.set_password": lambda w, s, n: server.set_password(s, "of the server"),
+    "ownership.owner.show": lambda w, s, n: owner.show(s),
+    "ownership.transferring.transfer": lambda w, s, n: ownership.transfer(
+        s, w.targets["admin"], "Acme"
+    ),
+    "ownership.transferring.heirs": lambda w, s, n: ownership.heirs(s),
+    "ownership.absence.declare_absent": lambda w, s, n: declare_absent(s.because("moved away")),
+    "ownership.absence.cancel": _cancelled,
+    "ownership.claiming.claim": _claimed,
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
     "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),

@@ -236,6 +236,22 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "the owner",
         _list("standard; denied users.*; admin | no\nowner; host; host, reason | yes"),
     ),
+    "OWNER_OR_WHY": (
+        "the owner, and the operator who says why",
+        _list("standard; denied users.*; admin; host | no\nowner; host, reason | yes"),
+    ),
+    "OF_OWNER": (
+        "admins, the operator and nobody of themselves",
+        _list("standard | no\nowner | rule\ndenied users.*; admin; host; host, reason | yes"),
+    ),
+    "DECLARED": (
+        "the owner, whoever declared it, and the operator",
+        _list("standard; denied users.*; admin | no\nowner; host; host, reason | yes"),
+    ),
+    "CLAIM": (
+        "admins who are not the owner",
+        _list("standard; host; host, reason | no\nowner | rule\ndenied users.*; admin | yes"),
+    ),
     "HOST": (
         "the operator",
         _list("standard; denied users.*; admin; owner | no\nhost; host, reason | yes"),
@@ -367,6 +383,13 @@ VERBS: tuple[Verb, ...] = (
     Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
     Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
     Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
+    Verb("leaving.plan.plan", "LOOK", "plan how somebody leaves", "users.view"),
+    Verb("leaving.leave.leave", "STATUS", "let somebody leave", "users.deactivate",
+         "active pending blocked"),
+    Verb("leaving.plan.foresee", "STATUS", "rehearse how somebody leaves", "users.deactivate",
+         "active pending blocked"),
+    Verb("records.transferring.transfer", "LOGIN", "hand over what somebody owns",
+         "users.transfer", dangerous=True),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -446,6 +469,18 @@ VERBS: tuple[Verb, ...] = (
         "mail.server.set_password", "OWNER", "keep the password of the mail server",
         dangerous=True,
     ),
+    Verb("ownership.owner.show", "ADMINS", "show who owns the account"),
+    Verb(
+        "ownership.transferring.transfer", "OWNER_OR_WHY", "give the account to another admin",
+        dangerous=True,
+    ),
+    Verb("ownership.transferring.heirs", "OWNER", "list who could be given the account"),
+    Verb("ownership.absence.declare_absent", "OF_OWNER", "declare the owner absent"),
+    Verb("ownership.absence.cancel", "DECLARED", "take that back"),
+    Verb(
+        "ownership.claiming.claim", "CLAIM", "claim the account of an absent owner",
+        dangerous=True,
+    ),
     Verb("settings.listed", "ADMINS", "list settings"),
     Verb("settings.change", "OWNER", "change a setting", dangerous=True),
     Verb("mail.own_settings.show", "OWN", "show one's own mail settings"),
@@ -482,6 +517,7 @@ NO_VERBS = frozenset(
         "named.rename",
         "users.groups.put",
         "users.many.each",
+        "records.transferring.chosen",
         "users.moving.moving",
     }
 )

@@ -38,6 +38,7 @@ SECTIONS = {
     _("The account"): {
         "init": "tui.cli.account:init",
         "demo": "tui.cli.account:demo",
+        "owner": "tui.cli.owner:owner_noun",
         "mail": "tui.cli.mail:mail_noun",
         "settings": "tui.cli.settings:settings_noun",
         "audit": "tui.cli.history:audit_noun",

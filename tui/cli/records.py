@@ -19,8 +19,11 @@ LIMIT_MAX = 1000
 
 records_noun = Noun(
     "records",
-    help=_("What people own on the platform: list, import, assign."),
-    example="usher records list --owner oksana --counts\nusher records import records.csv",
+    help=_("What people own on the platform: list, import, assign, transfer."),
+    example=(
+        "usher records list --owner oksana --counts\nusher records transfer --from oksana --to olga"
+    ),
+    later={"transfer": "tui.cli.transferring:transfer_records"},
 )
 
 

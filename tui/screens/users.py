@@ -183,6 +183,11 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Settings(self.visit))
 
+    def do_ownership(self) -> None:
+        from tui.screens.ownership import Ownership  # noqa: PLC0415  (once in years)
+
+        self.app.push_screen(Ownership(self.visit), self._owned)
+
     def do_outbox(self) -> None:
         from tui.screens.outbox import Outbox  # noqa: PLC0415  (once in a while)
 
@@ -287,6 +292,9 @@ class Users(AboutPerson[None]):
         elif outcome is not None:
             self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
             self.changed(outcome)
+
+    def _owned(self, _nothing: None) -> None:
+        self.rename_actor(self.visit.who)
 
     def _exported(self, summary: ExportSummary | None) -> None:
         if summary:
