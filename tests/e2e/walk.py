@@ -249,7 +249,7 @@ def looking() -> Iterator[Step]:
     yield Step("all again", "1", "back to the full list", ("Abernathy, Grace",))
     yield Step("settings", ",", "screen", ("Settings", "lockout.attempts"), shows=Settings)
     yield Step("the next one", "j", "down", ("source: S3",))
-    yield Step("and the next", "j", "down", ("ASVS 6.5.5",))
+    yield Step("and the next", "j", "cell", ("ASVS 6.5.5",))
     yield Step("to change it", ENTER, "screen", ("minutes  ", "Save"), shows=SettingForm)
     yield Step("a character", "0", "a character", ("600",))
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
@@ -320,14 +320,14 @@ def writing(database: Path) -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
-def owning() -> Iterator[Step]:
+def belonging() -> Iterator[Step]:
     """What somebody owns, and to whom some of it could go."""
     yield Step("somebody active", "j", "down")
     yield Step("records", "d", "screen", ("Records", "client "), shows=Records)
     yield Step("the next one", "j", "down")
     yield Step("marked", " ", "cell", ("1 marked",))
     yield Step("which ones", "f", "dialog", ("Which records?",))
-    yield Step("all", ESC, "dialog closes", without="Which records?")
+    yield Step("all", ESC, "dialog of eleven lines closes", without="Which records?")
     yield Step("to whom", "t", "screen", ("Who gets 1 record",))
     yield Step("to nobody", ESC, "back", ("1 marked",))
     yield Step("unmarked", "q", "cell", without="1 marked")
