@@ -123,6 +123,7 @@ def _begun(unit: "Unit", verb: str, user: User, heirs: Heirs, owned: Mapping[str
     if user.status is not Status.BLOCKED:
         set_status(unit, user, Status.BLOCKED)
         changes["status"] = (user.status, Status.BLOCKED)
+    changes |= {f"records.{kind}": (None, number) for kind, number in owned.items()}
     changes["to"] = (None, sorted(heirs.people))
     unit.record("leave", user.id, changes, _command(verb, user.id, heirs))
     now = read.load(store, [user.id])[0]

@@ -33,6 +33,10 @@ WORDS = {
     "not_locked": _("not locked"),
     "already_confirmed": _("left as it is"),
     "no_email": _("no address"),
+    "owns_records": _("owns records"),
+    "is_leaving": _("leaving"),
+    "not_selectable": _("left as it is"),
+    "same_person": _("left as it is"),
 }
 """A refusal in the ledger; why stands beside it."""
 NAMED = 20
