@@ -58,7 +58,7 @@ def leave(
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: who is named may not be given anything.
     """
-    store = session.store
+    store, before = session.store, transferring.seen_before(session.store, who)
     with store.write(session, members=True) as unit:
         user = read.show(session, who, to_change=True)
         access.require(session, transitions.right_of(verb), read.subject_of(user))
@@ -67,7 +67,7 @@ def leave(
         begun = standing.of(store, user.id)
         if not (begun and begun.leaves):
             transitions.check(verb, user)
-        owned = holdings.number_of(store, user.id)
+        owned = before or holdings.number_of(store, user.id)
         if not owned and not begun:
             return Left(_ended(unit, verb, user, {}, NO_HEIRS), HandedOver(user, {}, NO_HEIRS))
         heirs = begun.heirs if begun and not (to or kinds) else _named(session, user, to, kinds)
