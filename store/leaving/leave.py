@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store import access
 from store.leaving import standing
-from store.records import holdings, transferring
+from store.records import holdings, recipients, transferring
 from store.records.transferring import HandedOver
 from store.users import owning, read, transitions
 from store.users.acts import DANGEROUS, Done
@@ -70,7 +70,11 @@ def leave(
         owned = before or holdings.number_of(store, user.id)
         if not owned and not begun:
             return Left(_ended(unit, verb, user, {}, NO_HEIRS), HandedOver(user, {}, NO_HEIRS))
-        heirs = begun.heirs if begun and not (to or kinds) else _named(session, user, to, kinds)
+        if begun and begun.leaves and not (to or kinds):
+            heirs = begun.heirs
+            recipients.again(store, user.id, heirs)
+        else:
+            heirs = _named(session, user, to, kinds)
         left = {kind: number for kind, number in owned.items() if heirs.of(kind) is None}
         if left:
             raise owning.OwnsRecords(user, left)

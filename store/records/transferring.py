@@ -66,7 +66,11 @@ def transfer(
         access.require_proof(session)
         standing.check(store, user)
         begun = standing.of(store, user.id)
-        heirs = begun.heirs if begun and not (to or kinds) else chosen(session, user, to, kinds)
+        if begun and not (to or kinds):
+            heirs = begun.heirs
+            recipients.again(store, user.id, heirs)
+        else:
+            heirs = chosen(session, user, to, kinds)
         goes = shares(before or holdings.number_of(store, user.id), heirs)
         if not goes:
             sentence = _("{name} owns nothing of it.").format(name=user.full_name)
