@@ -15,7 +15,7 @@ from store.values import HandOver, Heirs, User
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.database import Unit
+    from store.database import Store, Unit
     from store.session import Session
     from store.users.moving import Changes
 
@@ -59,15 +59,19 @@ def transfer(
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: nobody is named, they own nothing of it, or who is named may not be given anything.
     """
-    store = session.store
+    store, before = session.store, seen_before(session.store, who)
     with store.write(session, members=True) as unit:
         user = read.show(session, who, to_change=True)
         access.require(session, "users.transfer", read.subject_of(user))
         access.require_proof(session)
         standing.check(store, user)
         begun = standing.of(store, user.id)
-        heirs = begun.heirs if begun and not (to or kinds) else chosen(session, user, to, kinds)
-        goes = shares(unit, user, heirs)
+        if begun and not (to or kinds):
+            heirs = begun.heirs
+            recipients.again(store, user.id, heirs)
+        else:
+            heirs = chosen(session, user, to, kinds)
+        goes = shares(before or holdings.number_of(store, user.id), heirs)
         if not goes:
             sentence = _("{name} owns nothing of it.").format(name=user.full_name)
             raise Refused(sentence, code="owns_nothing")
@@ -90,9 +94,19 @@ def chosen(
     return recipients.chosen(session, user, to, kinds)
 
 
-def shares(unit: "Unit", user: User, heirs: Heirs) -> Mapping[str, int]:
+def seen_before(store: "Store", who: int | str) -> Mapping[str, int]:
+    """What somebody owns, where that is too much to be counted while others wait; else nothing.
+
+    It is what a hand-over in batches goes by, which looks at the end whether anything is left.
+    """
+    with store.read():
+        number = read.find(store, who)
+        owned = holdings.number_of(store, number) if number else {}
+    return owned if sum(owned.values()) > AT_ONCE else {}
+
+
+def shares(owned: Mapping[str, int], heirs: Heirs) -> Mapping[str, int]:
     """How much of each kind goes to somebody: what a preview tells and the act does."""
-    owned = holdings.number_of(unit.session.store, user.id)
     return {kind: number for kind, number in owned.items() if heirs.of(kind) is not None}
 
 
