@@ -74,6 +74,8 @@ def test_an_admin_declares_the_owner_absent_takes_it_back_and_claims_in_the_end(
         assert "Only the owner gives the account to somebody else" in seat.text
         await seat.press("c")
         assert "is not absent" in seat.line("▲")
+        await seat.press("r")
+        assert "there is nothing to take back" in seat.text
         await seat.press("a")
         assert "Declare Olga Bakum absent?" in seat.text
         assert "5 Mar 2026 12:00" in seat.text
