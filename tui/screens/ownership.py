@@ -185,11 +185,8 @@ class Ownership(Room[None]):
             self.write(partial(cancel, self.session), done)
 
     def _changed_hands(self, found: values.Ownership | None) -> None:
-        """Who acts may from now on what others may: their heading and their keys say so."""
         if found:
             self._done(_("{name} owns the account now."), found)
-            own = partial(users.show, self.session, self.session.user or 0)
-            self.ask(own, self._stand_anew, group="own")
 
     def _stand_anew(self, user: values.User) -> None:
         self.visit.actor = user
@@ -201,6 +198,11 @@ class Ownership(Room[None]):
 
     def _show(self, found: values.Ownership) -> None:
         self._shown = found
+        actor = self.visit.actor
+        if (found.id == actor.id) is not actor.owner:
+            # They are owner since they signed in, or no more: their heading and keys say so.
+            own = partial(users.show, self.session, actor.id)
+            self.ask(own, self._stand_anew, group="own")
         known = ownership.facts(found, self._written)
         lines = [f"{fit(name, NAMED)} {safe(value)}" for name, value in known]
         self.reading.show([*lines, "", safe(ownership.verdict(found, self._written))])
