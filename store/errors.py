@@ -136,12 +136,13 @@ _NO_SUCH = {
     "team": _("There is no team “{name}”. See: usher teams list"),
     "sub_account": _("There is no sub-account “{name}”. See: usher sub-accounts list"),
     "letter": _("There is no letter {name}. See: usher mail list"),
+    "record": _("There is no record {name}. See: usher records list"),
     "module": _("There is no module “{name}”. See: usher access modules list"),
 }
 
 
 class NoSuch(UsherError):
-    """No role, team, sub-account or module of that name."""
+    """No role, team, sub-account, record or module of that name."""
 
     code = "not_found"
     exit_code = 5

@@ -30,6 +30,7 @@ from tui.colours import Depth
 from tui.delivering import Delivering
 from tui.driver import driver_class
 from tui.first_frame import FirstFrame
+from tui.going_on import GoingOn
 from tui.hangup import Hangup
 from tui.messages import SessionOver
 from tui.moments import when
@@ -251,12 +252,14 @@ def run(
 ) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
     app = Usher(store, session, depth, driver_class(os.environ, depth, painted))
-    delivering = Delivering(store)
+    delivering, going_on = Delivering(store), GoingOn(store)
     delivering.begin()
+    going_on.begin()
     try:
         app.run(mouse=False)
     finally:
         delivering.end()
+        going_on.end()
     if app.incident:
         incident.tell(app.incident)
     return app.return_code or 0

@@ -14,7 +14,7 @@ from peewee import (
     TextField,
 )
 
-from store.fields import UtcField
+from store.fields import FoldedField, UtcField
 
 
 class Table(Model):
@@ -45,10 +45,10 @@ class CodeRow(Table):
 
 class RecordRow(Table):
     id = AutoField()
-    kind = CharField()
-    ref = TextField()
+    kind = FoldedField()
+    ref = FoldedField()
     title = TextField(default="")
-    state = TextField(default="")
+    state = FoldedField(default="")
     owner = ForeignKeyField(UserRow, index=False, on_delete="RESTRICT")
     sub_account = ForeignKeyField(SubAccountRow, null=True, on_delete="SET NULL")
 
@@ -61,6 +61,9 @@ RecordRow.add_index(
     RecordRow.index(
         RecordRow.owner, RecordRow.kind, RecordRow.state, RecordRow.ref, name="usher_record_owned"
     )
+)
+RecordRow.add_index(
+    RecordRow.index(RecordRow.kind, RecordRow.state, RecordRow.ref, name="usher_record_listed")
 )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from store import settings
 from store.fields import utc_text
+from store.leaving import batches, standing
 from store.mail import outbox
 from store.session import operator_session
 from store.values import Status
@@ -40,13 +41,15 @@ _EXPIRING = (
 
 @dataclass(frozen=True, slots=True)
 class Maintained:
-    """How many letters were queued, and how many rows of each kind are gone."""
+    """How many letters were queued, how many rows of each kind are gone, and how many records went
+    on to those who get them."""
 
     reminded: int
     codes: int
     sessions: int
     sources: int
     letters: int
+    handed: int
 
     def as_json(self) -> dict[str, int]:
         return asdict(self)
@@ -62,7 +65,16 @@ def maintain(store: "Store") -> Maintained:
         letters=_clear(session, "letters", "usher_letter", _LETTER_OVER, kept),
         sessions=_clear(session, "sessions", "usher_session", "ended"),
         sources=_clear_sources(session),
+        handed=_hand_over(store),
     )
+
+
+def _hand_over(store: "Store") -> int:
+    """Go on with what was interrupted; a rehearsal tells how much that is."""
+    waiting = sum(one.total - one.moved for one in standing.pending(store))
+    if store.rehearsing:
+        return waiting
+    return waiting - sum(one.total - one.moved for one in batches.carry_on(store))
 
 
 def _remind_everybody(session: "Session") -> int:

@@ -19,7 +19,16 @@ from store.values.people import (
     Row,
     User,
 )
-from store.values.records import Counts, Heirs, Record
+from store.values.records import (
+    Assignment,
+    Counts,
+    HandOver,
+    Heirs,
+    Record,
+    RecordFilters,
+    RecordPage,
+    RecordPlace,
+)
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -39,6 +48,7 @@ __all__ = [
     "ALL",
     "Absence",
     "Altered",
+    "Assignment",
     "AuditEntry",
     "Because",
     "Copied",
@@ -52,6 +62,7 @@ __all__ = [
     "EmployeeCard",
     "Explanation",
     "Filters",
+    "HandOver",
     "Heirs",
     "Held",
     "Holder",
@@ -72,6 +83,9 @@ __all__ = [
     "Past",
     "Place",
     "Record",
+    "RecordFilters",
+    "RecordPage",
+    "RecordPlace",
     "Rehearsal",
     "Right",
     "Rights",

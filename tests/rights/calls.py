@@ -29,13 +29,20 @@ from store.invitations.pending import find, listed
 from store.invitations.resend import resend
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
+from store.leaving.leave import leave
+from store.leaving.plan import foresee, plan
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
-from store.models import Membership, Override, SubAccess, UserRow
+from store.models import Membership, Override, RecordRow, SubAccess, UserRow
 from store.ownership import owner
+from store.ownership import transferring as ownership
 from store.ownership.absence import cancel, declare_absent
 from store.ownership.claiming import claim
-from store.ownership.transferring import heirs, transfer
+from store.records import listing as records
+from store.records.assign import assign
+from store.records.importing import import_records
+from store.records.importing import plan as plan_records
+from store.records.transferring import transfer
 from store.session import Session, operator_session
 from store.signin import sessions
 from store.upkeep import clock
@@ -84,6 +91,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
     """Bring all to where the verb does something: without a lock nobody is unlocked."""
     if verb.right:
         world.deny("denied this", verb.right)
+    if verb.path == "records.assign.assign" and target:
+        RecordRow.create(kind="client", ref="7", owner=target)
     if verb.path in {"mail.writing.write", "mail.writing.preview", "mail.own_settings.change"}:
         UserRow.update(email_confirmed_at=NOON).where(UserRow.email != "").execute()
     gone = {0, world.targets["removed"], world.actors["removed"].user}
@@ -103,6 +112,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
         SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
+    elif path.endswith(".transfer"):
+        RecordRow.create(kind="client", ref="1", owner=target)
     elif path == "keys.remove":
         keys.add(world.owner, target, ED25519.line)
 
@@ -127,6 +138,12 @@ def _import_file(world: World) -> Path:
         "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n",
         encoding="utf-8",
     )
+    return path
+
+
+def _records_file(world: World) -> Path:
+    path = _file(world)
+    path.write_text("kind,ref,owner\nclient,8,olga\n", encoding="utf-8")
     return path
 
 
@@ -196,6 +213,12 @@ CALLS: Mapping[str, Call] = {
     "mail.writing.preview": lambda w, s, n: writing.preview(s, [n], "Hello", "Hi").outcomes,
     "mail.own_settings.show": lambda w, s, n: own_settings.show(s),
     "mail.own_settings.change": lambda w, s, n: own_settings.change(s, OwnMail("Olga")),
+    "records.listing.counts": lambda w, s, n: records.counts(s, n),
+    "records.listing.listed": lambda w, s, n: records.listed(s),
+    "records.listing.count": lambda w, s, n: records.count(s),
+    "records.assign.assign": lambda w, s, n: assign(s, {"client": ["7"]}, _like(w)),
+    "records.importing.plan": lambda w, s, n: plan_records(s, _records_file(w)),
+    "records.importing.import_records": lambda w, s, n: import_records(s, _records_file(w)),
     "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),
     "users.release.release": lambda w, s, n: users.release(s, n),
     "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),
@@ -205,6 +228,10 @@ CALLS: Mapping[str, Call] = {
     "invitations.checking.check": lambda w, s, n: check(s, addresses(ADDRESS)),
     "invitations.sending.send": lambda w, s, n: send(s, addresses(ADDRESS), Offer(admin=True)),
     "invitations.pending.listed": lambda w, s, n: listed(s),
+    "leaving.plan.plan": lambda w, s, n: plan(s, n),
+    "leaving.leave.leave": lambda w, s, n: leave(s, "deactivate", n),
+    "leaving.plan.foresee": lambda w, s, n: foresee(s, "deactivate", n),
+    "records.transferring.transfer": lambda w, s, n: transfer(s, n, _like(w)),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),
@@ -252,8 +279,10 @@ CALLS: Mapping[str, Call] = {
     "mail.server.test": lambda w, s, n: server.test(s, "anybody@acme.com.ua"),
     "mail.server.set_password": lambda w, s, n: server.set_password(s, "of the server"),
     "ownership.owner.show": lambda w, s, n: owner.show(s),
-    "ownership.transferring.transfer": lambda w, s, n: transfer(s, w.targets["admin"], "Acme"),
-    "ownership.transferring.heirs": lambda w, s, n: heirs(s),
+    "ownership.transferring.transfer": lambda w, s, n: ownership.transfer(
+        s, w.targets["admin"], "Acme"
+    ),
+    "ownership.transferring.heirs": lambda w, s, n: ownership.heirs(s),
     "ownership.absence.declare_absent": lambda w, s, n: declare_absent(s.because("moved away")),
     "ownership.absence.cancel": _cancelled,
     "ownership.claiming.claim": _claimed,

@@ -174,9 +174,18 @@ owner          | yes   yes       yes    .      yes       yes      yes      404
 host           | .     no        no     no     no        no       no       no
 host, reason   | .     no        no     no     no        no       no       no
 """
+RECORDS = """
+standard       | no    no        no     no     no        no       no       no
+denied users.* | no    no        no     no     no        no       no       no
+denied this    | no    no        no     no     no        no       no       no
+admin          | no    yes       no     no     yes       yes      yes      yes
+owner          | yes   yes       yes    .      yes       yes      yes      yes
+host           | .     yes       no     no     yes       yes      yes      yes
+host, reason   | .     yes       yes    yes    yes       yes      yes      yes
+"""
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
-    "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
+    "LOOK_WITHIN": ("Looking at somebody's keys, sessions and records", _grid("first", LOOK)),
     "OWN_DATA": ("Somebody's data", _grid("first", OWN_DATA)),
     "ACCESS": ("Keys and sessions", _grid("first", ACCESS)),
     "STATUS": ("Moving somebody from one status to another", _grid("first", STATUS)),
@@ -187,6 +196,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
     "MEMBERS": ("Who is in a team or a sub-account", _grid("first", MEMBERS)),
     "WRITE": ("Writing to somebody, once one's own address is confirmed", _grid("first", WRITE)),
+    "RECORDS": ("Single records of somebody", _grid("first", RECORDS)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
 """Each grid with its heading in docs/rights.md."""
@@ -297,6 +307,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("access.explaining.difference", "LOOK", "in what two people differ", "users.view"),
     Verb("keys.keys_of", "LOOK_WITHIN", "list somebody's keys", "users.view"),
     Verb("signin.sessions.sessions_of", "LOOK_WITHIN", "list somebody's sessions", "users.view"),
+    Verb("records.listing.counts", "LOOK_WITHIN", "count somebody's records", "users.view"),
     Verb("users.edit.edit", "OWN_DATA", "edit somebody, field by field as below", "users.edit"),
     Verb("keys.add", "ACCESS", "give somebody a key", "users.keys", dangerous=True),
     Verb("keys.remove", "ACCESS", "take a key away", "users.keys", dangerous=True),
@@ -372,6 +383,13 @@ VERBS: tuple[Verb, ...] = (
     Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
     Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
     Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
+    Verb("leaving.plan.plan", "LOOK", "plan how somebody leaves", "users.view"),
+    Verb("leaving.leave.leave", "STATUS", "let somebody leave", "users.deactivate",
+         "active pending blocked"),
+    Verb("leaving.plan.foresee", "STATUS", "rehearse how somebody leaves", "users.deactivate",
+         "active pending blocked"),
+    Verb("records.transferring.transfer", "LOGIN", "hand over what somebody owns",
+         "users.transfer", dangerous=True),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -381,6 +399,14 @@ VERBS: tuple[Verb, ...] = (
     Verb("listing.counts.count", "OF_USERS", "count people", "users.view"),
     Verb("listing.bulk.numbers", "OF_USERS", "list ids", "users.view"),
     Verb("listing.bulk.people", "OF_USERS", "list people in bulk", "users.export"),
+    Verb(
+        "records.assign.assign", "RECORDS", "give somebody's records to another one",
+        "users.transfer",
+    ),
+    Verb("records.listing.listed", "OF_USERS", "list records", "users.view"),
+    Verb("records.listing.count", "OF_USERS", "count records", "users.view"),
+    Verb("records.importing.plan", "OF_USERS", "rehearse an import of records", "users.transfer"),
+    Verb("records.importing.import_records", "OF_USERS", "import records", "users.transfer"),
     Verb("users.create.create", "OF_USERS", "create a user", "users.create"),
     Verb(
         "access.copying.for_new", "OF_USERS", "copy access to a new user", "users.rights",
@@ -482,11 +508,16 @@ NO_VERBS = frozenset(
         # What verbs are made of: each of those has its row.
         "invitations.addresses.loaded",
         "invitations.checking.planned",
+        "records.deciding.decide",
+        "records.recipients.again",
+        "records.recipients.chosen",
+        "records.recipients.heir",
         "named.create",
         "named.listed",
         "named.rename",
         "users.groups.put",
         "users.many.each",
+        "records.transferring.chosen",
         "users.moving.moving",
     }
 )

@@ -18,6 +18,7 @@ from store.invitations import checking
 from store.invitations.addresses import addresses
 from store.invitations.checking import Ledger, Offer
 from store.invitations.resend import resend
+from store.leaving.plan import Plan, plan
 from store.mail import letters, own_settings
 from store.mail.delivery import deliver
 from store.mail.transports import UndeliveredError
@@ -26,6 +27,7 @@ from store.ownership.absence import declare_absent
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, OwnMail, Status, User
 from tests.conftest import NOON, session_of
+from tests.store.leaving.owning import records
 from tests.store.mail.servers import Pigeon
 from tests.store.ownership.conftest import GIVEN
 from tests.store.standing import activate
@@ -48,6 +50,7 @@ from tui.screens.history import History
 from tui.screens.invite import Invite
 from tui.screens.invite_ledger import InviteLedger
 from tui.screens.invited import Invited
+from tui.screens.leaving import HandingOver, Leaving
 from tui.screens.ledger_file import LedgerFile
 from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
@@ -58,6 +61,7 @@ from tui.screens.ownership import Ownership
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.reasons import Reasons
+from tui.screens.records import Records
 from tui.screens.rename import Rename
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions, opened
@@ -110,6 +114,14 @@ def users_list(session: Session, make_user: MakeUser) -> Users:
         make_user(first_name=first, last_name=last)
     make_user(first_name="Ada", last_name="Admin", login="ada", admin=True)
     return Users(visit_of(session))
+
+
+def owning(session: Session, make_user: MakeUser) -> Plan:
+    """What Ana owns, and is to leave with."""
+    user = ana(session, make_user)
+    records(session.store, user.id, 3)
+    records(session.store, user.id, 2, "task")
+    return plan(session, user.id)
 
 
 def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
@@ -200,6 +212,19 @@ def outbox(session: Session, make_user: MakeUser) -> Outbox:
 def letter(session: Session, make_user: MakeUser) -> LetterRoom:
     a_letter_of_each_state(session, make_user)
     return LetterRoom(visit_of(session), letters.listed(session, "parked")[0])
+
+
+def owned(session: Session, make_user: MakeUser) -> Records:
+    user = ana(session, make_user)
+    rows = (
+        ("client", "104", "Львівська кава", "won", None), ("client", "105", "陳記茶莊", "", None),
+        ("opportunity", "2026-03/17-северный", "Twelve espresso machines for the whole chain of "
+         "shops in Lviv, Lutsk and Rivne", "negotiation of the price", None),
+    )  # fmt: skip
+    columns = ("kind", "ref", "title", "state", "sub_account_id", "owner_id")
+    with session.store.write(session):
+        session.store.insert_rows("usher_record", columns, [(*row, user.id) for row in rows])
+    return Records(visit_of(session), user)
 
 
 def groups(session: Session, make_user: MakeUser) -> Groups:
@@ -300,6 +325,8 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "outbox": (outbox, ("j", "j")),
     "outbox, none": (outbox_of_nobody, ("f", "down", "down", "enter")),
     "letter": (letter, ()),
+    "records": (owned, ("space", "j")),
+    "records, none": (lambda s, m: Records(visit_of(s), ana(s, m)), ()),
     "teams": (groups, ()),
     "teams, what they see": (groups, ("space",)),
     "teams, deleting": (groups, ("x",)),
@@ -325,6 +352,15 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "choosing somebody": (
         lambda s, m: ChoosePerson(visit_of(s), "Whose access?", ana(s, m).id),
         ("x",),
+    ),
+    "leaving": (lambda s, m: Leaving(visit_of(s), owning(s, m)), ("f2",)),
+    "leaving, asked": (
+        lambda s, m: Leaving(visit_of(s), owning(s, m)),
+        ("tab", "enter", *"olga", "enter", "f2"),
+    ),
+    "handing over": (
+        lambda s, m: HandingOver(visit_of(s), owning(s, m)),
+        ("j", "enter", *"olga", "enter"),
     ),
     "why a permission": (reasons, ()),
     "comparison": (comparison, ()),

@@ -22,6 +22,7 @@ SECTIONS = {
         "sub-accounts": "tui.cli.groups:sub_accounts_noun",
         "roles": "tui.cli.roles:roles_noun",
         "access": "tui.cli.access:access_noun",
+        "records": "tui.cli.records:records_noun",
         "import": "tui.cli.exchange:import_file",
         "export": "tui.cli.export:export_file",
     },

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from store import audit
 from store.values import AuditEntry
 from store.wording import _
+from tui.changed import value_of
 from tui.commands import Situation
 from tui.commands.general import HISTORY
 from tui.moments import when
@@ -84,8 +85,8 @@ def full(entry: AuditEntry, visit: Visit) -> list[Content | str]:
     if entry.reason:
         lines.append(f"  {_('because')} {safe(entry.reason)}")
     for name, (old, new) in entry.changes.items():
-        before = f"{_value(old)} > " if old not in (None, "", [], False) else ""
-        lines.append(f"  {fit(_words(name), 16)} {before}{_value(new)}")
+        before = f"{safe(value_of(old))} > " if old not in (None, "", [], False) else ""
+        lines.append(f"  {fit(_words(name), 16)} {before}{safe(value_of(new))}")
     if entry.command:
         lines.append(f"  $ {safe(entry.command)}")
     return lines
@@ -93,11 +94,3 @@ def full(entry: AuditEntry, visit: Visit) -> list[Content | str]:
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _value(value: object) -> str:
-    if value in (None, "", []):
-        return SIGNS.nothing
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return safe(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))

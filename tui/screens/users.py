@@ -33,7 +33,8 @@ from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.column_names import ColumnNames
-from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
+from tui.widgets.marks import Marks
+from tui.widgets.people_list import PAGE, Direction, PeopleList
 from tui.widgets.search_field import SearchField
 from tui.widgets.tabs import Tabs
 

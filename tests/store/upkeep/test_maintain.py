@@ -159,6 +159,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
     }
     clock.forward(days=89)
     assert maintain(store).as_json() == {
@@ -167,6 +168,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 1,
         "letters": 0,
+        "handed": 0,
     }
     clock.forward(seconds=1)
     assert maintain(store).as_json() == {
@@ -175,6 +177,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 1,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
     }
     clock.forward(days=7)
     assert maintain(store).as_json() == {
@@ -183,6 +186,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
     }
     with store.read():
         assert [row.id for row in SessionRow.select()] == [still_open.row]
@@ -194,6 +198,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
     }
 
 
