@@ -137,6 +137,7 @@ _NO_SUCH = {
     "sub_account": _("There is no sub-account “{name}”. See: usher sub-accounts list"),
     "letter": _("There is no letter {name}. See: usher mail list"),
     "record": _("There is no record {name}. See: usher records list"),
+    "employee": _("There is no employee {name}. See: usher employees list"),
     "module": _("There is no module “{name}”. See: usher access modules list"),
 }
 

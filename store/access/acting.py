@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.database import Store
     from store.session import Session
 
-PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position"})
+PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position", "photo"})
 """What any admin may edit of another admin (DESIGN 3.6)."""
 CARD = frozenset({"currency", "number", "address", "notes"})
 RIGHTS = frozenset({"role", "teams", "sub_accounts", "admin", "simulator_only"})

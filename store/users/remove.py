@@ -15,6 +15,7 @@ from store.models import (
     MailSettingsRow,
     Membership,
     Override,
+    PhotoRow,
     SessionRow,
     SubAccess,
     UserRow,
@@ -34,7 +35,7 @@ BEHIND_ALL = 2
 
 _OF_USERS = (
     Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, LetterRow,
-    CodeRow, InvitationRow, MailSettingsRow,
+    CodeRow, InvitationRow, MailSettingsRow, PhotoRow,
 )  # fmt: skip
 _EMPTY: dict[str, str] = dict.fromkeys(
     (

@@ -2,6 +2,7 @@
 
 from store.values.acts import AuditEntry, Key, Letter, LetterShown, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
+from store.values.employees import Employee, Employees
 from store.values.groups import SubAccount, Team
 from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
@@ -19,6 +20,7 @@ from store.values.people import (
     Row,
     User,
 )
+from store.values.photos import Photo
 from store.values.records import (
     Assignment,
     Counts,
@@ -59,7 +61,9 @@ __all__ = [
     "Difference",
     "Door",
     "Draft",
+    "Employee",
     "EmployeeCard",
+    "Employees",
     "Explanation",
     "Filters",
     "HandOver",
@@ -81,6 +85,7 @@ __all__ = [
     "Ownership",
     "Page",
     "Past",
+    "Photo",
     "Place",
     "Record",
     "RecordFilters",

@@ -351,7 +351,7 @@ def permitting() -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
-def owning() -> Iterator[Step]:
+def whose() -> Iterator[Step]:
     """Whose the account is."""
     yield Step("ownership", "o", "screen", ("Ownership", "is not absent"), shows=Ownership)
     yield Step("to whom", "t", "dialog of eleven lines", ("Who is to own",))

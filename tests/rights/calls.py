@@ -9,8 +9,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from store import audit, keys, listing, settings, signin, sub_accounts, teams, users
+from store import audit, keys, listing, photos, settings, signin, sub_accounts, teams, users
 from store.access import copying, explaining, modules, overrides, past, roles
+from store.employees import changing as employees
+from store.employees import exchange as cards
+from store.employees import reading
 from store.errors import (
     Conflict,
     Invalid,
@@ -33,7 +36,7 @@ from store.leaving.leave import leave
 from store.leaving.plan import foresee, plan
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
-from store.models import Membership, Override, RecordRow, SubAccess, UserRow
+from store.models import EmployeeRow, Membership, Override, RecordRow, SubAccess, UserRow
 from store.ownership import owner
 from store.ownership import transferring as ownership
 from store.ownership.absence import cancel, declare_absent
@@ -50,6 +53,7 @@ from store.users import acts, many
 from store.users.outcomes import Outcomes
 from store.values import Draft, Filters, OwnMail
 from tests.conftest import NOON, PASSWORD
+from tests.pictures import picture
 from tests.public_keys import ED25519
 from tests.rights.table import Verb
 from tests.rights.world import MAPPING, MODULE, World
@@ -60,6 +64,8 @@ NEW = Draft(
     first_name="Iva", last_name="Nova", login="iva", email="iva@acme.com.ua", role="Salesperson",
     teams=("North",),
 )  # fmt: skip
+PEOPLE = "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n"
+CARDS = "last_name,number\nNova,7\n"
 ADDRESS = "Iva Nova <iva@acme.com.ua>"
 OWN = "a lantern over the harbour"
 _OUTCOMES = {"not_allowed": "no", "not_found": "404", "password_change_required": "first"}
@@ -106,16 +112,27 @@ def ready(verb: Verb, world: World, target: int) -> None:
         changes = {"confirmed_at": None}
     if changes:
         UserRow.update(**changes).where(UserRow.id == target).execute()
-    elif path == "teams.remove_members":
-        Membership.create(user=target, team=teams.show(world.owner, "South").id)
-    elif path == "sub_accounts.revoke":
-        SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
-    elif path.endswith(".transfer"):
-        RecordRow.create(kind="client", ref="1", owner=target)
-    elif path == "keys.remove":
-        keys.add(world.owner, target, ED25519.line)
+    elif path in _BEFORE:
+        _BEFORE[path](world, target)
+
+
+_BEFORE: Mapping[str, Callable[[World, int], object]] = {
+    "teams.remove_members": lambda w, n: Membership.create(
+        user=n, team=teams.show(w.owner, "South").id
+    ),
+    "sub_accounts.revoke": lambda w, n: SubAccess.create(
+        user=n, sub_account=sub_accounts.show(w.owner, "Lviv").id
+    ),
+    "records.transferring.transfer": lambda _w, n: RecordRow.create(
+        kind="client", ref="1", owner=n
+    ),
+    "photos.save": lambda w, n: photos.put(w.owner, n, picture()),
+    "photos.remove": lambda w, n: photos.put(w.owner, n, picture()),
+    "keys.remove": lambda w, n: keys.add(w.owner, n, ED25519.line),
+}
+"""What there has to be of somebody for a verb to do something."""
 
 
 def _like(world: World) -> int:
@@ -132,12 +149,9 @@ def _file(world: World) -> Path:
     return world.folder / f"people{next(_files)}.csv"
 
 
-def _import_file(world: World) -> Path:
+def _import_file(world: World, text: str = PEOPLE) -> Path:
     path = _file(world)
-    path.write_text(
-        "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n",
-        encoding="utf-8",
-    )
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -162,6 +176,16 @@ def _claimed(world: World, session: Session, _target: int) -> object:
     _absent(world)
     at = world.clock.time if session.proof.at else None
     return claim(replace(session, proof=replace(session.proof, at=at)), "Acme")
+
+
+def _waits(world: World) -> int:
+    """The card of an employee who is no user yet."""
+    return employees.create(world.owner, {"last_name": "Waiting"}).id
+
+
+def _card(user: int) -> int:
+    """The id of somebody's card."""
+    return EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.user == user).scalar() or 4711
 
 
 def _clock(world: World, session: Session, _target: int) -> object:
@@ -253,6 +277,22 @@ CALLS: Mapping[str, Call] = {
     "exchange.exporting.print_people": lambda w, s, n: exporting.print_people(s, io.StringIO()),
     "audit.history": lambda w, s, n: audit.history(s),
     "audit.count": lambda w, s, n: audit.count(s),
+    "photos.show": lambda w, s, n: photos.show(s, n),
+    "photos.save": lambda w, s, n: photos.save(s, n, w.folder / f"face{next(_files)}.jpg"),
+    "photos.put": lambda w, s, n: photos.put(s, n, picture()),
+    "photos.remove": lambda w, s, n: photos.remove(s, n),
+    "employees.changing.link": lambda w, s, n: employees.link(s, _waits(w), n),
+    "employees.changing.unlink": lambda w, s, n: employees.unlink(s, _card(n)),
+    "employees.reading.listed": lambda w, s, n: reading.listed(s),
+    "employees.reading.show": lambda w, s, n: reading.show(s, _waits(w)),
+    "employees.changing.create": lambda w, s, n: employees.create(s, {"last_name": "Nova"}),
+    "employees.changing.edit": lambda w, s, n: employees.edit(s, _waits(w), {"number": "7"}),
+    "employees.changing.remove": lambda w, s, n: employees.remove(s, _waits(w)),
+    "employees.exchange.plan": lambda w, s, n: cards.plan(s, _import_file(w, CARDS)),
+    "employees.exchange.import_employees": lambda w, s, n: cards.import_employees(
+        s, _import_file(w, CARDS)
+    ),
+    "employees.exchange.export_employees": lambda w, s, n: cards.export_employees(s, _file(w)),
     "access.roles.listed": lambda w, s, n: roles.listed(s),
     "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
     "teams.names": lambda w, s, n: teams.names(s),

@@ -183,6 +183,15 @@ owner          | yes   yes       yes    .      yes       yes      yes      yes
 host           | .     yes       no     no     yes       yes      yes      yes
 host, reason   | .     yes       yes    yes    yes       yes      yes      yes
 """
+CARD = """
+standard       | no    no        no     no     no        no       no       no
+denied users.* | no    no        no     no     no        no       no       no
+denied this    | no    no        no     no     no        no       no       no
+admin          | yes   yes       no     no     yes       yes      yes      404
+owner          | yes   yes       yes    .      yes       yes      yes      404
+host           | .     yes       no     no     yes       yes      yes      404
+host, reason   | .     yes       yes    yes    yes       yes      yes      404
+"""
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
     "LOOK_WITHIN": ("Looking at somebody's keys, sessions and records", _grid("first", LOOK)),
@@ -197,6 +206,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "MEMBERS": ("Who is in a team or a sub-account", _grid("first", MEMBERS)),
     "WRITE": ("Writing to somebody, once one's own address is confirmed", _grid("first", WRITE)),
     "RECORDS": ("Single records of somebody", _grid("first", RECORDS)),
+    "CARD": ("Whose card an employee's is", _grid("first", CARD)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
 """Each grid with its heading in docs/rights.md."""
@@ -380,6 +390,25 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "invitations.revoke.revoke", "STATUS", "take an invitation back", "users.invite", "pending"
     ),
+    Verb("photos.show", "LOOK", "show somebody's photo", "users.view"),
+    Verb("photos.save", "LOOK", "write somebody's photo to a file", "users.view"),
+    Verb("photos.put", "OWN_DATA", "give somebody a photo", "users.edit"),
+    Verb("photos.remove", "OWN_DATA", "take somebody's photo out", "users.edit"),
+    Verb("employees.changing.link", "CARD", "link an employee to somebody", "users.edit"),
+    Verb("employees.changing.unlink", "CARD", "take an employee's card off", "users.edit"),
+    Verb("employees.reading.listed", "OF_USERS", "list employees", "users.view"),
+    Verb("employees.reading.show", "OF_USERS", "show an employee", "users.view"),
+    Verb("employees.changing.create", "OF_USERS", "make an employee", "users.edit"),
+    Verb("employees.changing.edit", "OF_USERS", "edit an employee without a user", "users.edit"),
+    Verb("employees.changing.remove", "OF_USERS", "remove such an employee", "users.edit"),
+    Verb("employees.exchange.plan", "OF_USERS", "rehearse an import of employees", "users.edit"),
+    Verb(
+        "employees.exchange.import_employees", "OF_USERS", "import employees", "users.edit"
+    ),
+    Verb(
+        "employees.exchange.export_employees", "OF_USERS", "export employees", "users.export",
+        dangerous=True,
+    ),
     Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
     Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
     Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
@@ -516,6 +545,7 @@ NO_VERBS = frozenset(
         "named.listed",
         "named.rename",
         "users.groups.put",
+        "users.edit.check_fields",
         "users.many.each",
         "records.transferring.chosen",
         "users.moving.moving",
@@ -543,7 +573,7 @@ FIELD_ACTORS: Mapping[str, tuple[str, str]] = {
 # Columns: standard self | admin self, standard, admin, owner | denied users.rights: standard
 #          denied users.edit: self, standard | owner self, standard, admin | host: admin
 _FIELDS = """
-phone country language                  | yes | yes yes yes no | yes | yes no | yes yes yes | yes
+phone country language photo            | yes | yes yes yes no | yes | yes no | yes yes yes | yes
 first_name last_name position           | no  | yes yes yes no | yes | yes no | yes yes yes | yes
 currency number address notes           | no  | yes yes no  no | yes | yes no | yes yes yes | yes
 email                                   | no  | yes yes no  no | yes | yes no | yes yes yes | yes

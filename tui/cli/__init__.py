@@ -23,6 +23,7 @@ SECTIONS = {
         "roles": "tui.cli.roles:roles_noun",
         "access": "tui.cli.access:access_noun",
         "records": "tui.cli.records:records_noun",
+        "employees": "tui.cli.employees:employees_noun",
         "import": "tui.cli.exchange:import_file",
         "export": "tui.cli.export:export_file",
     },

@@ -15,8 +15,8 @@ LIMIT_MAX = 1000
 users_noun = Noun(
     "users",
     help=_(
-        "People: list, show, why, create, edit, rename, set-password, sessions, confirm,"
-        " send-confirmation, block, unblock, unlock, deactivate, restore, remove, release."
+        "People: list, show, why, create, edit, rename, set-password, photo, sessions,"
+        " confirm, send-confirmation, block, unblock, unlock, deactivate, restore, remove, release."
     ),
     example="usher users list --search oksana\nusher users show oksana",
     later={
@@ -33,6 +33,7 @@ users_noun = Noun(
         "restore": "tui.cli.status:restore_users",
         "remove": "tui.cli.transferring:remove_users",
         "release": "tui.cli.status:release_users",
+        "photo": "tui.cli.photo:photo_of_user",
         "sessions": "tui.cli.sessions:sessions_of_user",
         "rename": "tui.cli.user_passwords:rename_user",
         "set-password": "tui.cli.user_passwords:set_password",

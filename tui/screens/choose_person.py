@@ -41,7 +41,7 @@ class ChoosePerson(Room[Row]):
     lines = getters.query_one(OptionLines)
 
     def __init__(
-        self, visit: Visit, title: str, but: int, *, statuses: tuple[Status, ...] = ()
+        self, visit: Visit, title: str, but: int | None = None, *, statuses: tuple[Status, ...] = ()
     ) -> None:
         super().__init__(title, visit.who)
         self.visit, self.but, self.statuses = visit, but, statuses

@@ -86,6 +86,11 @@ class Person(AboutPerson[str]):
 
         self.app.push_screen(Keys(self.visit, self.user))
 
+    def do_photo(self) -> None:
+        from tui.screens.photo import PhotoRoom  # noqa: PLC0415  (drawn only when asked for)
+
+        self.app.push_screen(PhotoRoom(self.visit, self.user))
+
     def changed(self, user: User) -> None:
         self.show(user)
 
@@ -165,11 +170,7 @@ def _facts(
             (_("id"), str(user.id)),
         ),
         *([((_("locked"), f"{SIGNS.locked} {told(user.held, now)}"),)] if user.held else []),
-        *(
-            [((_("invitation"), invited.told(further.invitation, now)),)]
-            if further.invitation
-            else []
-        ),
+        *([((_("invitation"), invited.told(invitation, now)),)] if invitation else []),
         *([((_("leaving"), leaving.told(further.under_way)),)] if further.under_way else []),
         ((_("login"), user.login),),
         ((_("e-mail"), _email(user)),),

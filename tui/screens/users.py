@@ -203,6 +203,11 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Groups(self.visit), self._narrowed)
 
+    def do_employees(self) -> None:
+        from tui.screens.employees import EmployeesRoom  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(EmployeesRoom(self.visit))
+
     def do_invite(self) -> None:
         from tui.screens.invite import Invite  # noqa: PLC0415  (once in a while)
 
