@@ -4,14 +4,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import access, audit
+from store.mail import outbox
 from store.models import (
     CodeRow,
     EmployeeRow,
     FormerPassword,
+    HandOverRow,
     Identifier,
     InvitationRow,
     KeyRow,
-    LetterRow,
     MailSettingsRow,
     Membership,
     Override,
@@ -34,8 +35,8 @@ BEHIND_ALL = 2
 """Where tombstones stand in the order of the list, so that no page begins by passing them over."""
 
 _OF_USERS = (
-    Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, LetterRow,
-    CodeRow, InvitationRow, MailSettingsRow, PhotoRow,
+    Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, CodeRow,
+    InvitationRow, MailSettingsRow, HandOverRow, PhotoRow,
 )  # fmt: skip
 _EMPTY: dict[str, str] = dict.fromkeys(
     (
@@ -98,6 +99,7 @@ def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
 
 def _erase(unit: "Unit", number: int) -> None:
     """Take out whatever says who this was; the search index lets go of them with their status."""
+    outbox.forget(number)
     for table in _OF_USERS:
         table.delete().where(table.user == number).execute()
     # The rows stay, so that who is still there learns at the next key that it is over.

@@ -48,6 +48,7 @@ from store.records.importing import plan as plan_records
 from store.records.transferring import transfer
 from store.session import Session, operator_session
 from store.signin import sessions
+from store.undo import acting as undo
 from store.upkeep import clock
 from store.users import acts, many
 from store.users.outcomes import Outcomes
@@ -186,6 +187,15 @@ def _waits(world: World) -> int:
 def _card(user: int) -> int:
     """The id of somebody's card."""
     return EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.user == user).scalar() or 4711
+
+
+def _edited(world: World, session: Session, target: int) -> Session:
+    """Whoever acts has edited somebody, when they still might."""
+    world.clock.forward(minutes=1)
+    row = UserRow.get_or_none(UserRow.id == target)
+    with session.store.write(session) as unit:
+        unit.record("edit", target, {"phone": ("+380671234567", row.phone if row else "")})
+    return session
 
 
 def _clock(world: World, session: Session, _target: int) -> object:
@@ -332,6 +342,8 @@ CALLS: Mapping[str, Call] = {
     "signin.own_password.prove": lambda w, s, n: signin.prove(s, PASSWORD),
     "signin.sessions.sign_out": lambda w, s, n: sessions.sign_out(s),
     "signin.standing.heard": lambda w, s, n: signin.heard(s),
+    "undo.acting.undo": lambda w, s, n: undo.undo(_edited(w, s, n)),
+    "undo.acting.foresee": lambda w, s, n: undo.foresee(_edited(w, s, n)),
     "upkeep.clock.accept": _clock,
 }
 

@@ -2,8 +2,7 @@
 
 To add a verb, add a row to `VERBS` (and, in `calls.py`, how it is called). A verb on a person goes
 by one of the grids, a verb on nobody by one of the lists. A public verb of the store without a row
-fails the build, and so does a row without a verb. Undo is a road that has no verb yet: its row
-comes with it.
+fails the build, and so does a row without a verb.
 
 The answers: `yes`; `no`, for want of a right; `404`, as of an id that is not there (CHECKLIST F49);
 `rule`, for they may, but not with somebody who stands there; `over`, for the session is; `first`,
@@ -488,6 +487,8 @@ VERBS: tuple[Verb, ...] = (
         "sub_accounts.delete", "OF_USERS", "delete a sub-account that somebody has",
         "users.rights", dangerous=True,
     ),
+    Verb("undo.acting.undo", "OWN_DATA", "undo what one has edited", "users.edit"),
+    Verb("undo.acting.foresee", "OWN_DATA", "rehearse undoing it", "users.edit"),
     Verb("mail.letters.listed", "OF_USERS", "list letters", "users.view"),
     Verb("mail.letters.count", "OF_USERS", "count letters", "users.view"),
     Verb("mail.letters.show", "OF_USERS", "show a letter", "users.view"),
@@ -534,6 +535,11 @@ NO_VERBS = frozenset(
         "access.ceiling.check_draft",
         "access.ceiling.refuse",
         "access.denials.note",
+        # What the actor has done themselves, for undo.
+        "audit.own_since",
+        "undo.finding.last",
+        "undo.refusing.about",
+        "undo.refusing.refuse",
         # What verbs are made of: each of those has its row.
         "invitations.addresses.loaded",
         "invitations.checking.planned",

@@ -43,6 +43,7 @@ SECTIONS = {
         "mail": "tui.cli.mail:mail_noun",
         "settings": "tui.cli.settings:settings_noun",
         "audit": "tui.cli.history:audit_noun",
+        "undo": "tui.cli.undo:undo",
         "migrate": "tui.cli.account:migrate",
         "maintain": "tui.cli.maintain:maintain",
         "doctor": "tui.cli.doctor:doctor_noun",

@@ -18,9 +18,9 @@ from tui.cli.request import Request
     short_help=_("Do what is due every day."),
     help=_(
         "Queue the letters before passwords expire, go on with hand-overs that were interrupted, "
-        "and take away codes and sessions that ended "
-        "90 days ago, and letters as old as mail.keep_days says. Let cron or a timer run it "
-        "daily; run twice it does nothing twice."
+        "and take away codes and sessions that ended 90 days ago, and letters as old as "
+        "mail.keep_days says; take what is left of removed people out of the database's files. Let "
+        "cron or a timer run it daily; run twice it does nothing twice."
     ),
     example="usher maintain --json",
 )
@@ -56,3 +56,11 @@ def maintain(request: Request) -> None:
         output.say(words.format(n=done.handed))
     for one in standing.pending(store):
         output.say(_("What user {id} owns: {told}").format(id=one.user, told=standing.told(one)))
+    if done.erased:
+        output.say(
+            ngettext(
+                "What was left of {n} removed person is erased from the files.",
+                "What was left of {n} removed people is erased from the files.",
+                done.erased,
+            ).format(n=done.erased)
+        )

@@ -33,7 +33,21 @@ ROOMS = (
     | LEDGERS
 )  # fmt: skip
 
+UNDOING = frozenset(
+    {USERS, PERSON, PROFILE, WHY, HISTORY, KEYS, SESSIONS, SETTINGS, ROLES, GROUPS, OUTBOX}
+)
+"""Where nothing stands that has yet to be saved, which might hang on what is put back."""
+
 COMMANDS = (
+    Command(
+        "undo",
+        ("z",),
+        _("undo"),
+        _("Put your own last change back, after saying what that means"),
+        UNDOING,
+        "usher undo",
+        shown=False,
+    ),
     Command(
         "as_command",
         ("ctrl+o",),

@@ -25,9 +25,8 @@ from tui.commands.status import VERBS, possible
 from tui.dialogs.act import Act
 from tui.dialogs.question import Answer, Question
 from tui.moments import grouped
-from tui.screens.room import Room
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
-from tui.visit import Visit
 
 KEYS = {
     "block": "b",
@@ -60,10 +59,8 @@ class Choice:
     foreseen: Foreseen
 
 
-class Acting(Room[ScreenResultType]):
+class Acting(Undoing[ScreenResultType]):
     """The frame of a screen from which people are moved."""
-
-    visit: Visit
 
     def concerned(self) -> Row | User | None:
         """The person under the cursor or on the page; None where there is nobody."""

@@ -15,7 +15,8 @@ from tui.commands import Situation
 from tui.commands.general import HISTORY
 from tui.moments import when
 from tui.safe import fit, safe
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.reading import Reading
@@ -24,7 +25,7 @@ NEWEST = 200
 """How many entries are read at once."""
 
 
-class History(Room[None]):
+class History(Undoing[None]):
     """The entries of one person, newest first, each with its old and new values."""
 
     ROOM = HISTORY
@@ -42,6 +43,9 @@ class History(Room[None]):
     def on_mount(self) -> None:
         self.reading.focus()
         self.heading.show(figure=str(self.visit.zone))
+        self.renew()
+
+    def renew(self) -> None:
         self.ask(
             partial(audit.history, self.visit.session, self.target, NEWEST),
             self._show,

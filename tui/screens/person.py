@@ -14,10 +14,12 @@ from store.errors import Invalid
 from store.invitations import pending
 from store.leaving import standing as leaving
 from store.records import listing
+from store.undo.acting import Undone
+from store.undo.people import MAKING
 from store.users.acts import Done
 from store.values import AuditEntry, HandOver, Invitation, Status, User
 from store.wording import _
-from tui import acting, invited, records
+from tui import acting, invited, records, undoing
 from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.locks import sign_and_word, told
@@ -99,6 +101,15 @@ class Person(AboutPerson[str]):
             self.dismiss(f"{SIGNS.done} {acting.told(done)}")
         else:
             super().acted(done)
+
+    def undone(self, undone: Undone) -> None:
+        if undone.target == self.user.id and undone.verb in MAKING:
+            self.dismiss(f"{SIGNS.done} {undoing.told(undone)}")
+        else:
+            super().undone(undone)
+
+    def renew(self) -> None:
+        self.ask(partial(users.show, self.visit.session, self.user.id), self.show, group="person")
 
     def show(self, user: User) -> None:
         """Show a person as they are now, and fetch what happened to them."""

@@ -15,6 +15,7 @@ from store import listing, users
 from store.errors import UsherError
 from store.exchange.exporting import ExportSummary
 from store.exchange.importing import ImportSummary
+from store.undo.acting import Undone
 from store.users.acts import Done
 from store.users.words import narrowed_by
 from store.values import Count, Filters, Page, Place, Status, User, View
@@ -173,6 +174,19 @@ class Users(AboutPerson[None]):
         if self._stood:
             place, line = self._stood
             self._load(at=place, line=line)
+
+    def undone(self, undone: Undone) -> None:
+        """Go to whom it was about, as after any change of somebody."""
+        super().undone(undone)
+        if undone.target is not None:
+            read = partial(users.show, self.session, undone.target)
+            self.ask(read, self.changed, group="person", refused=_nothing)
+
+    def renew(self) -> None:
+        if self.people.rows:
+            self._reload()
+        else:
+            self._load()
 
     def acted_on_many(self) -> None:
         self.people.marks = Marks()
@@ -419,4 +433,4 @@ def _figure(count: Count) -> str:
 
 
 def _nothing(error: UsherError) -> None:
-    """A count that could not be had: the list itself says what is wrong."""
+    """A count, or somebody, that could not be had: the list itself says what is wrong."""

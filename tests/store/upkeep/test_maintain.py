@@ -21,7 +21,7 @@ from tests.conftest import PASSWORD, CheapHasher, FakeClock
 
 MakeUser = Callable[..., User]
 
-NOTHING = dict.fromkeys(("reminded", "codes", "sessions", "sources", "letters"), 0)
+NOTHING = dict.fromkeys(("reminded", "codes", "sessions", "sources", "letters", "erased"), 0)
 
 
 def reminded(store: Store) -> list[str]:
@@ -160,6 +160,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sources": 0,
         "letters": 0,
         "handed": 0,
+        "erased": 0,
     }
     clock.forward(days=89)
     assert maintain(store).as_json() == {
@@ -169,6 +170,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sources": 1,
         "letters": 0,
         "handed": 0,
+        "erased": 0,
     }
     clock.forward(seconds=1)
     assert maintain(store).as_json() == {
@@ -178,6 +180,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sources": 0,
         "letters": 0,
         "handed": 0,
+        "erased": 0,
     }
     clock.forward(days=7)
     assert maintain(store).as_json() == {
@@ -187,6 +190,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sources": 0,
         "letters": 0,
         "handed": 0,
+        "erased": 0,
     }
     with store.read():
         assert [row.id for row in SessionRow.select()] == [still_open.row]
@@ -199,6 +203,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sources": 0,
         "letters": 0,
         "handed": 0,
+        "erased": 0,
     }
 
 
