@@ -39,6 +39,7 @@ from tui.screens.acting import Acting
 from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
+from tui.screens.entrance import Entrance
 from tui.screens.export import Export
 from tui.screens.file_room import FileRoom
 from tui.screens.filters import FilterRoom
@@ -96,7 +97,8 @@ from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
 FRAMES = {
-    Room, Acting, AboutPerson, FormRoom, FileRoom, ImportStage, InviteStage, Dialog, Question,
+    Room, Acting, AboutPerson, Entrance, FormRoom, FileRoom, ImportStage, InviteStage, Dialog,
+    Question,
 }  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
 
