@@ -30,6 +30,7 @@ _DELETED = _("What was deleted does not come back by undo. Make it anew: {how}")
 _LET_IN = _("Whoever was let in may be in already. To shut them out: usher users block {id}")
 _KEY = _("Keys are not put back by undo: {how}")
 _MODULE = _("Modules are not put back by undo, for roles hang on them: usher access modules list")
+_OWNED = _("Only whoever owns the account now gives it to somebody: usher owner transfer WHO")
 NEVER = {
     "set_password": _PASSWORD.format(how="usher users set-password {id} --generate"),
     "change_password": _PASSWORD.format(how=_("m, then s")),
@@ -62,6 +63,9 @@ NEVER = {
     "edit_module": _MODULE,
     "remove_module": _MODULE,
     "set_smtp_password": _PASSWORD.format(how="usher mail password --password-stdin"),
+    "transfer_ownership": _OWNED,
+    "claim_ownership": _OWNED,
+    "declare_absent": _("The owner has a letter about it. To take it back: usher owner keep"),
     "init": _("An account that was begun is not put back."),
 }
 """Why a kind is never put back, and what comes nearest to it."""
