@@ -45,7 +45,7 @@ lock:                ## pin the dependencies anew, with hashes and without namin
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-emit-index-url --no-annotate --extra postgres pyproject.toml -o requirements.txt
+	  --no-header --no-emit-index-url --no-annotate --extra postgres --extra photo pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --group dev pyproject.toml -o requirements-dev.txt
 

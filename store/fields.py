@@ -38,7 +38,7 @@ class UtcField(_Moment):
 
 
 class FoldedField(TextField):
-    """Text folded in Python, compared by code point on both engines."""
+    """Text compared by code point on both engines; that of names is folded in Python."""
 
     field_type = "FOLDED"
 

@@ -211,7 +211,8 @@ def _check_smtp_user(text: str) -> str:
 def _check_fields(text: str, *, alternatives: bool) -> str:
     from store.access import FIELDS  # noqa: PLC0415  (rights depend on settings)
 
-    known = FIELDS | ({"password", "team"} if alternatives else set())
+    # A photo comes after there is somebody to show.
+    known = FIELDS - {"photo"} | {"password", "team"} if alternatives else FIELDS
     words = text.replace("|", " ").split() if alternatives else text.split()
     unknown = [word for word in words if word not in known]
     if not unknown:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from store.undo.acting import Undone
 from store.wording import _
-from tui import changed
+from tui.changed import value_of
 from tui.signs import SIGNS
 
 _ACCESS = _("changing what {who} may do")
@@ -51,7 +51,7 @@ def told(undone: Undone) -> str:
 def fields(undone: Undone) -> Iterator[str]:
     """Each field, with what stands there and what it becomes again."""
     for name, (now, then) in undone.fields.items():
-        yield f"{name.replace('_', ' ')}: {changed.value(now)} {SIGNS.more} {changed.value(then)}"
+        yield f"{name.replace('_', ' ')}: {value_of(now)} {SIGNS.more} {value_of(then)}"
 
 
 def beside(undone: Undone) -> str:

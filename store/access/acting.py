@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.database import Store
     from store.session import Session
 
-PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position"})
+PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position", "photo"})
 """What any admin may edit of another admin (DESIGN 3.6)."""
 CARD = frozenset({"currency", "number", "address", "notes"})
 RIGHTS = frozenset({"role", "teams", "sub_accounts", "admin", "simulator_only"})
@@ -30,10 +30,18 @@ PROOF = timedelta(minutes=5)
 """For how long a password that was given counts for dangerous verbs (DESIGN 3.6)."""
 
 OWN = frozenset(
-    {"users.view", "users.edit", "keys.view", "keys.edit", "sessions.view", "sessions.end"}
+    {
+        "users.view",
+        "users.edit",
+        "keys.view",
+        "keys.edit",
+        "sessions.view",
+        "sessions.end",
+        "records.view",
+    }
 )
 """What everybody may do to themselves, as far as the fields and rules of each allow."""
-SEEN = frozenset({"users.view", "keys.view", "sessions.view"})
+SEEN = frozenset({"users.view", "keys.view", "sessions.view", "records.view"})
 """What only looks."""
 ON_ANYBODY = SEEN | {"users.mail"}
 """What any admin may do to the owner as well: one looks, or writes to them."""
@@ -70,7 +78,9 @@ OF_ADMINS = frozenset(
         "records.import",
         "employees.view",
         "employees.edit",
+        "owner.view",
         "owner.declare_absent",
+        "owner.keep",
         "owner.claim",
         "invitations.resend",
         "sessions.view",

@@ -1,4 +1,4 @@
-"""Opening a file of people: a regular one, within reach, and UTF-8 to its end.
+"""Opening a file: a regular one, within reach, and if it is of rows, UTF-8 to its end.
 
 A symbolic link is followed only if the link itself is ours or root's: in a folder that others may
 write to, whoever lays a link decides what is read (CHECKLIST F7). What is no CSV in UTF-8 is told
@@ -9,7 +9,7 @@ import codecs
 import os
 import shlex
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -38,16 +38,30 @@ def opened(path: Path, *, any_ending: bool) -> Iterator[BufferedReader]:
     Raises:
         Refused: it is none, or out of reach.
     """
-    check_reach(path)
-    if not any_ending and path.suffix.lower() not in ENDINGS:
-        sentence = _("Signed in, one reads only files whose names end in {endings}.")
-        raise Refused(sentence.format(endings=", ".join(ENDINGS)), code="file_unreadable")
-    with open(_handle(path), "rb") as stream:
+    other = _("{path} is not a file of rows but a folder or a device. Name a CSV file.")
+    with regular(path, () if any_ending else ENDINGS, other) as stream:
         try:
             _check_beginning(path, stream)
             _check_encoding(path, stream)
         except OSError as error:
             raise unreadable(path, error) from error
+        yield stream
+
+
+@contextmanager
+def regular(path: Path, endings: Sequence[str], other: str) -> Iterator[BufferedReader]:
+    """The regular file at `path`, whose name has one of the endings, if there are any.
+
+    `other` is the sentence about what is no regular file.
+
+    Raises:
+        Refused: it is none, or out of reach.
+    """
+    check_reach(path)
+    if endings and path.suffix.lower() not in endings:
+        sentence = _("Signed in, one reads only files whose names end in {endings}.")
+        raise Refused(sentence.format(endings=", ".join(endings)), code="file_unreadable")
+    with open(_handle(path, other), "rb") as stream:
         yield stream
 
 
@@ -59,15 +73,14 @@ def unreadable(path: Path, error: OSError | ValueError) -> Refused:
     )
 
 
-def _handle(path: Path) -> int:
+def _handle(path: Path, other: str) -> int:
     try:
         handle = _opened_handle(path)
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        sentence = _("{path} is not a file of rows but a folder or a device. Name a CSV file.")
-        raise Refused(sentence.format(path=path), code="file_unreadable")
+        raise Refused(other.format(path=path), code="file_unreadable")
     return handle
 
 

@@ -27,7 +27,7 @@ COLUMNS = (
 """The columns of a file as it is exported, unless others are asked for."""
 
 READABLE = (*COLUMNS, "sub_accounts")
-"""Those that an import reads. Sub-accounts are no account's but one: only who asks gets them."""
+"""Those that an import of people reads. Sub-accounts are exported to those who ask for them."""
 
 ERROR_COLUMN = "error"
 """What a file of failed rows has besides; it is left out when the file is imported again."""
@@ -52,14 +52,16 @@ def key_of(heading: str) -> str:
     return heading[:HEADING_MAX].strip().casefold()
 
 
-def split(line: str, columns: Mapping[str, str]) -> tuple[str, list[str]]:
+def split(
+    line: str, columns: Mapping[str, str], readable: Sequence[str] = READABLE
+) -> tuple[str, list[str]]:
     """The delimiter that finds most known headings in the first line, and its cells.
 
     Raises:
         Refused: a quote in it never closes.
     """
     found = {delimiter: next(csv.reader([line], delimiter=delimiter)) for delimiter in _DELIMITERS}
-    known = {*READABLE, ERROR_COLUMN, *map(key_of, columns)}
+    known = {*readable, ERROR_COLUMN, *map(key_of, columns)}
 
     def likely(delimiter: str) -> tuple[int, int]:
         cells = found[delimiter]
@@ -87,15 +89,17 @@ def counted(headings: Sequence[str]) -> None:
         )
 
 
-def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[str, ...]:
-    """The column of each heading, `IGNORED` for what is left out.
+def columns_of(
+    headings: Sequence[str], mapping: Mapping[str, str], readable: Sequence[str] = READABLE
+) -> tuple[str, ...]:
+    """The column of each heading among the readable, `IGNORED` for what is left out.
 
     Raises:
         Refused: there are too many, some are unknown or there twice, or the mapping speaks of
             headings or columns that there are not.
     """
     counted(headings)
-    check_mapping(mapping)
+    check_mapping(mapping, readable)
     keys = [key_of(heading) for heading in headings]
     given = {key_of(heading): column for heading, column in mapping.items()}
     absent = [
@@ -105,24 +109,24 @@ def columns_of(headings: Sequence[str], mapping: Mapping[str, str]) -> tuple[str
         sentence = _("The first line has no {what}. It has: {headings}.")
         sentence = sentence.format(what=_listed(absent), headings=_listed(headings))
         raise Refused(sentence, code="columns_unknown", columns=absent)
-    known = {**{column: column for column in READABLE}, ERROR_COLUMN: IGNORED, **given}
+    known = {**{column: column for column in readable}, ERROR_COLUMN: IGNORED, **given}
     strange = [key for key in keys if key not in known]
     if strange:
-        raise Refused(_unknown(keys, strange), code="columns_unknown", columns=strange)
+        raise Refused(_unknown(keys, strange, readable), code="columns_unknown", columns=strange)
     columns = tuple(known[key] for key in keys)
     _not_twice([column for column in columns if column])
     return columns
 
 
-def check_mapping(mapping: Mapping[str, str]) -> None:
+def check_mapping(mapping: Mapping[str, str], readable: Sequence[str] = READABLE) -> None:
     """See that a mapping leads to columns that there are, each from one heading.
 
     Raises:
         Refused: it does not.
     """
-    strange = [column for column in mapping.values() if column and column not in READABLE]
+    strange = [column for column in mapping.values() if column and column not in readable]
     if strange:
-        sentence = _unknown([*strange, *READABLE], strange)
+        sentence = _unknown([*strange, *readable], strange, readable)
         raise Refused(sentence, code="columns_unknown", columns=strange)
     _not_twice([column for column in mapping.values() if column])
     _not_twice([key_of(heading) for heading in mapping])
@@ -165,17 +169,17 @@ def _not_twice(columns: Sequence[str]) -> None:
         raise Refused(sentence.format(columns=_listed(twice)), code="columns_twice", columns=twice)
 
 
-def _unknown(columns: Sequence[str], unknown: Sequence[str]) -> str:
+def _unknown(columns: Sequence[str], unknown: Sequence[str], readable: Sequence[str]) -> str:
     if len(unknown) == len(columns):
         sentence = _("The first line does not name the columns. They are: {known}.")
-        return sentence.format(known=", ".join(READABLE))
+        return sentence.format(known=", ".join(readable))
     hints = []
     for column in unknown[:_NAMED_MAX]:
-        near = difflib.get_close_matches(column[:_NAMED_LENGTH], READABLE, n=2)
+        near = difflib.get_close_matches(column[:_NAMED_LENGTH], readable, n=2)
         hint = _("“{column}” (did you mean {near}?)") if near else _("“{column}”")
         hints.append(hint.format(column=column[:_NAMED_LENGTH], near=_(" or ").join(near)))
     sentence = ngettext("Unknown column: {what}.", "Unknown columns: {what}.", len(unknown))
-    known = _("Known are: {known}.").format(known=", ".join(READABLE))
+    known = _("Known are: {known}.").format(known=", ".join(readable))
     return f"{sentence.format(what=', '.join(hints))} {known}"
 
 

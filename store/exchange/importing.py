@@ -5,16 +5,25 @@ any size. What was imported is recognised when the file comes again, so an impor
 is finished by repeating it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import access, invitations, settings, teams
 from store.access import Actor
-from store.errors import Conflict, Problem, UsherError
+from store.errors import Problem
 from store.exchange import reading
+from store.exchange.batches import (
+    BATCH,
+    Cancelled,
+    Progress,
+    batches,
+    telling_what_is_in,
+    written,
+)
 from store.exchange.deciding import Candidate, Decision, Planner
 from store.exchange.failed import FailedFile
 from store.exchange.options import Options, command_of
@@ -24,27 +33,15 @@ from store.exchange.summary import Failure, ImportSummary, Tally
 from store.users import changing
 from store.users.writing import Names, NewPerson, insert
 from store.values import Draft
-from store.wording import _
 
-__all__ = ["Failure", "ImportSummary", "Options", "import_people", "plan"]
+__all__ = ["BATCH", "Failure", "ImportSummary", "Options", "import_people", "plan"]
 
 if TYPE_CHECKING:
     from store.database import Unit
     from store.session import Session
 
-BATCH = 1000
-"""Rows in one transaction."""
 INVITED_BATCH = 250
-"""The same where each gets a letter, which takes as long as three rows."""
-
-ATTEMPTS = 3
-"""Times that a batch is decided anew when someone else takes an identifier at that moment."""
-
-Progress = Callable[[int, float], None]
-"""Told after each batch: rows so far, and the part of the file from 0 to 1."""
-
-Cancelled = Callable[[], bool]
-"""Asked before each batch whether to stop there."""
+"""Rows in one transaction where each gets a letter, which takes as long as three rows."""
 
 Batch = list[tuple[Row, Candidate | Problem]]
 
@@ -104,18 +101,15 @@ def import_people(
     with (
         _planning(session, path, options) as (source, planner),
         FailedFile(path, source) as failed_file,
+        telling_what_is_in(tally),
     ):
-        try:
-            for batch in _batches(source, planner, progress, cancelled):
-                decision = _written(session, planner, batch)
-                planner.reserved.take(decision.taken)
-                tally.add(decision)
-                for row, problem in decision.failed:
-                    failed_file.add(row, problem)
-            return tally.summary(failed_file.publish())
-        except UsherError as error:
-            _tell_what_is_in(error, tally.rows)
-            raise
+        for batch in _batches(source, planner, progress, cancelled):
+            decision = written(partial(_write, session, planner, batch))
+            planner.reserved.take(decision.taken)
+            tally.add(decision)
+            for row, problem in decision.failed:
+                failed_file.add(row, problem)
+        return tally.summary(failed_file.publish())
 
 
 @contextmanager
@@ -145,26 +139,9 @@ def _batches(
     source: Source, planner: Planner, progress: Progress | None, cancelled: Cancelled | None
 ) -> Iterator[Batch]:
     """The rows in batches, judged as far as that needs no database; tells when one is done."""
-    batches = source.batches(INVITED_BATCH if planner.options.invite else BATCH)
-    done = 0
-    while not (cancelled and cancelled()):
-        rows = next(batches, None)
-        if rows is None:
-            return
+    most = INVITED_BATCH if planner.options.invite else BATCH
+    for rows in batches(source, most, progress, cancelled):
         yield [(row, planner.of_itself(row)) for row in rows]
-        done += len(rows)
-        if progress:
-            progress(done, source.part)
-
-
-def _written(session: "Session", planner: Planner, batch: Batch) -> Decision:
-    """Decide and write a batch in one transaction, anew where someone else was quicker."""
-    for _attempt in range(ATTEMPTS - 1):
-        try:
-            return _write(session, planner, batch)
-        except Conflict:
-            continue
-    return _write(session, planner, batch)
 
 
 def _write(session: "Session", planner: Planner, batch: Batch) -> Decision:
@@ -193,14 +170,3 @@ def _invite(unit: "Unit", numbers: Sequence[int], drafts: Sequence[Draft]) -> No
 def _new_person(draft: Draft, names: Names, command: str) -> NewPerson:
     role_id, team_ids = names.ids(draft)
     return NewPerson(draft, role_id, team_ids, names.sub_account_ids(draft), command=command)
-
-
-def _tell_what_is_in(error: UsherError, rows: int) -> None:
-    """Add to the refusal of a batch what is known of those before."""
-    if rows:
-        sentence = _(
-            "{why} Before that, {rows} rows of the file were done; import it again, and they are"
-            " recognised."
-        )
-        error.message = sentence.format(why=error.message, rows=rows)
-        error.data["rows"] = rows

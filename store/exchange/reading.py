@@ -67,7 +67,7 @@ def preview(path: Path, limit: int = 20, *, any_ending: bool = False) -> Preview
     Raises:
         Refused: it cannot be read at all; headings that are no column's name are no reason.
     """
-    with _text(path, {}, any_ending=any_ending) as source:
+    with _text(path, {}, headings.READABLE, any_ending=any_ending) as source:
         headings.counted(source.header)
         rows = tuple(
             replace(row, cells=tuple(map(unprotected, row.cells)))
@@ -85,18 +85,22 @@ def preview(path: Path, limit: int = 20, *, any_ending: bool = False) -> Preview
 
 @contextmanager
 def opened(
-    path: Path, columns: Mapping[str, str] | None = None, *, any_ending: bool = False
+    path: Path,
+    columns: Mapping[str, str] | None = None,
+    *,
+    any_ending: bool = False,
+    readable: Sequence[str] = headings.READABLE,
 ) -> Iterator["Source"]:
     """The file at `path`, with its header read and its encoding checked to the end.
 
     `columns` maps headings to columns, or to "" to leave them out (`headings.columns_of`);
-    `any_ending` as in `preview`.
+    `readable` are the columns that there are, `any_ending` as in `preview`.
 
     Raises:
         Refused: it is no regular file, not UTF-8, or its first line does not name the columns.
     """
-    with _text(path, columns or {}, any_ending=any_ending) as source:
-        source.columns = headings.columns_of(source.header, columns or {})
+    with _text(path, columns or {}, readable, any_ending=any_ending) as source:
+        source.columns = headings.columns_of(source.header, columns or {}, readable)
         yield source
 
 
@@ -106,7 +110,12 @@ class Source:
     columns: tuple[str, ...]
 
     def __init__(
-        self, path: Path, text: TextIOWrapper, stream: BufferedReader, mapping: Mapping[str, str]
+        self,
+        path: Path,
+        text: TextIOWrapper,
+        stream: BufferedReader,
+        mapping: Mapping[str, str],
+        readable: Sequence[str],
     ) -> None:
         self.path = path
         self.encoding = "utf-8-sig" if stream.peek(3).startswith(codecs.BOM_UTF8) else "utf-8"
@@ -121,7 +130,7 @@ class Source:
             first = self._next_line()
         if not first:
             raise Refused(_("The file is empty."), code="file_empty")
-        self.delimiter, self.header = headings.split(first[:ROW_MAX], mapping)
+        self.delimiter, self.header = headings.split(first[:ROW_MAX], mapping, readable)
 
     @property
     def part(self) -> float:
@@ -237,9 +246,11 @@ class _State(NamedTuple):
 
 
 @contextmanager
-def _text(path: Path, mapping: Mapping[str, str], *, any_ending: bool) -> Iterator[Source]:
+def _text(
+    path: Path, mapping: Mapping[str, str], readable: Sequence[str], *, any_ending: bool
+) -> Iterator[Source]:
     with (
         files.opened(path, any_ending=any_ending) as stream,
         TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text,
     ):
-        yield Source(path, text, stream, mapping)
+        yield Source(path, text, stream, mapping, readable)

@@ -1,13 +1,12 @@
 """What became of the rows of an import: each of them once, a million of them in little memory."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 from store.errors import Problem
-from store.exchange.deciding import Decision
 from store.exchange.meeting import in_use
 from store.exchange.reading import Row
 
@@ -98,6 +97,19 @@ class ImportSummary:
         }
 
 
+class Decided(Protocol):
+    """What became of some rows, each of them in exactly one of these."""
+
+    @property
+    def created(self) -> Sized: ...
+    @property
+    def updated(self) -> Sized: ...
+    @property
+    def unchanged(self) -> int: ...
+    @property
+    def failed(self) -> Sequence[tuple[Row, Problem]]: ...
+
+
 @dataclass(slots=True)
 class Tally:
     """The summary in the making."""
@@ -111,7 +123,7 @@ class Tally:
     def rows(self) -> int:
         return self.created + self.updated + self.unchanged + len(self.failed)
 
-    def add(self, decision: Decision) -> None:
+    def add(self, decision: Decided) -> None:
         self.created += len(decision.created)
         self.updated += len(decision.updated)
         self.unchanged += decision.unchanged

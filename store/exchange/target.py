@@ -65,7 +65,9 @@ class Target:
 
 
 @contextmanager
-def opened(path: Path, *, replace: bool, any_ending: bool) -> Iterator[Target]:
+def opened(
+    path: Path, *, replace: bool, any_ending: bool, ending: str = ENDING
+) -> Iterator[Target]:
     """A file in the making beside its name; left without `publish`, it leaves nothing behind.
 
     Raises:
@@ -74,9 +76,11 @@ def opened(path: Path, *, replace: bool, any_ending: bool) -> Iterator[Target]:
     """
     check_reach(path)
     # The name is known before there is a file: whatever moment a signal comes, it goes again.
-    temporary = path.parent / f".export-{secrets.token_hex(8)}{ENDING}"
+    temporary = path.parent / f".export-{secrets.token_hex(8)}{ending}"
     try:
-        with _made(path, temporary, replace=replace, any_ending=any_ending) as stream:
+        with _made(
+            path, temporary, replace=replace, any_ending=any_ending, ending=ending
+        ) as stream:
             yield Target(path, stream, temporary, replace)
     finally:
         # Where nothing could be made there is nothing, under a name that may be none at all.
@@ -85,9 +89,11 @@ def opened(path: Path, *, replace: bool, any_ending: bool) -> Iterator[Target]:
 
 
 @contextmanager
-def _made(path: Path, temporary: Path, *, replace: bool, any_ending: bool) -> Iterator[TextIO]:
+def _made(
+    path: Path, temporary: Path, *, replace: bool, any_ending: bool, ending: str
+) -> Iterator[TextIO]:
     try:
-        _allow(path, _mode(path), replace=replace, any_ending=any_ending)
+        _allow(path, _mode(path), replace=replace, any_ending=any_ending, ending=ending)
         stream = os.fdopen(os.open(temporary, _NEW, 0o600), "w", encoding="utf-8", newline="")
     except (OSError, ValueError) as error:
         sentence = _("{path} cannot be made ({why}). Name a file in a folder of your own.")
@@ -109,16 +115,16 @@ def _mode(path: Path) -> int | None:
         return None
 
 
-def _allow(path: Path, there: int | None, *, replace: bool, any_ending: bool) -> None:
+def _allow(path: Path, there: int | None, *, replace: bool, any_ending: bool, ending: str) -> None:
     if there is not None and stat.S_ISDIR(there):
-        sentence = _("{path} is a folder. Name a file in it: {path}/people.csv")
-        raise Refused(sentence.format(path=path), code="file_unwritable")
+        sentence = _("{path} is a folder. Name a file in it: {path}/people{ending}")
+        raise Refused(sentence.format(path=path, ending=ending), code="file_unwritable")
     if there is not None and not stat.S_ISREG(there):
         sentence = _("{path} is a link, a pipe or a device. Name a plain file, or - for stdout.")
         raise Refused(sentence.format(path=path), code="file_unwritable")
-    if path.suffix.lower() != ENDING and not (any_ending and there is None):
+    if path.suffix.lower() != ending and not (any_ending and there is None):
         sentence = _("{path} does not end in {ending}. Give it that ending.")
-        raise Refused(sentence.format(path=path, ending=ENDING), code="file_ending")
+        raise Refused(sentence.format(path=path, ending=ending), code="file_ending")
     if there is not None and not replace:
         raise _exists(path)
 

@@ -10,7 +10,7 @@ from peewee import (
     TextField,
 )
 
-from store.fields import UtcField
+from store.fields import FoldedField, UtcField
 from store.models.base import Table
 from store.models.coming_in import CodeRow
 from store.models.groups import SubAccountRow
@@ -18,13 +18,17 @@ from store.models.people import UserRow
 
 
 class RecordRow(Table):
-    """Anything on the platform that has a user as its owner (DESIGN 3.8); kinds are open."""
+    """Anything on the platform that has a user as its owner (DESIGN 3.8); kinds are open.
+
+    What a list goes by is compared by code point, so that a page begins at the same place on both
+    engines, and in the program.
+    """
 
     id = AutoField()
-    kind = CharField()
-    ref = TextField()
+    kind = FoldedField()
+    ref = FoldedField()
     title = TextField(default="")
-    state = TextField(default="")
+    state = FoldedField(default="")
     owner = ForeignKeyField(UserRow, index=False, on_delete="RESTRICT")
     sub_account = ForeignKeyField(SubAccountRow, null=True, on_delete="SET NULL")
 
@@ -38,6 +42,10 @@ RecordRow.add_index(
     RecordRow.index(
         RecordRow.owner, RecordRow.kind, RecordRow.state, RecordRow.ref, name="usher_record_owned"
     )
+)
+# The list of what everybody owns.
+RecordRow.add_index(
+    RecordRow.index(RecordRow.kind, RecordRow.state, RecordRow.ref, name="usher_record_listed")
 )
 
 

@@ -149,7 +149,11 @@ class KeyRow(Table):
 
 
 class EmployeeRow(Table):
-    """The personnel card, linked to a user or waiting for one with its e-mail (S4)."""
+    """The personnel card, linked to a user or waiting for one with its e-mail (S4).
+
+    The names and the e-mail of a linked one are its user's. `search_key` is the folded names,
+    e-mail and number.
+    """
 
     id = AutoField()
     user = ForeignKeyField(UserRow, null=True, unique=True, on_delete="SET NULL")
@@ -160,6 +164,7 @@ class EmployeeRow(Table):
     number = TextField(default="")
     address = TextField(default="")
     notes = TextField(default="")
+    search_key = FoldedField(default="")
 
     class Meta:
         table_name = "usher_employee"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import settings
 from store.fields import utc_text
+from store.leaving import batches, standing
 from store.mail import outbox
 from store.mail.transports import Maildir
 from store.session import operator_session
@@ -42,13 +43,15 @@ _EXPIRING = (
 
 @dataclass(frozen=True, slots=True)
 class Maintained:
-    """How many letters were queued, and how many rows of each kind are gone."""
+    """How many letters were queued, how many rows of each kind are gone, and how many records went
+    on to those who get them."""
 
     reminded: int
     codes: int
     sessions: int
     sources: int
     letters: int
+    handed: int
     erased: int
     """Of how many removed people the last traces are gone from the files."""
 
@@ -60,6 +63,8 @@ def maintain(store: "Store") -> Maintained:
     """Do what is due now. A verb without a session: nobody in particular does it."""
     session = operator_session(store)
     return Maintained(
+        # First, for whoever is removed with the last batch is cleared away like anybody else.
+        handed=_hand_over(store),
         reminded=_remind_everybody(session),
         codes=_clear(session, "codes", "usher_code", "coalesce(ended, expires)"),
         letters=_clear_letters(session),
@@ -67,6 +72,14 @@ def maintain(store: "Store") -> Maintained:
         sources=_clear_sources(session),
         erased=erasing.erase(session),
     )
+
+
+def _hand_over(store: "Store") -> int:
+    """Go on with what was interrupted; a rehearsal tells how much that is."""
+    waiting = sum(one.total - one.moved for one in standing.pending(store))
+    if store.rehearsing:
+        return waiting
+    return waiting - sum(one.total - one.moved for one in batches.carry_on(store))
 
 
 def _remind_everybody(session: "Session") -> int:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store import access, checks, codes
+from store import access, codes
+from store.employees import cards
 from store.listing import index
 from store.mail import outbox
 from store.users.writing import Names, identifiers, order_keys, search_key, tokens
@@ -21,7 +22,6 @@ _USER = (
     "login", "email", "first_name", "last_name", "phone", "country", "language", "position",
     "role_id", "admin", "simulator_only", "all_sub_accounts", "last_key", "first_key", "search_key",
 )  # fmt: skip
-_CARD = ("email_key", "first_name", "last_name", "currency", "number", "address", "notes")
 _IDENTIFYING = frozenset({"login", "email"})
 _ON_CARD = access.CARD | {"first_name", "last_name", "email"}
 _SEARCHED = _IDENTIFYING | {"first_name", "last_name", "phone", "role", "teams"}
@@ -83,11 +83,7 @@ def put(unit: "Unit", changes: Sequence[Change]) -> None:
     _put_identifiers(store, _with(changes, _IDENTIFYING))
     _put_teams(store, names, _with(changes, frozenset({"teams"})))
     _put_sub_accounts(store, names, _with(changes, frozenset({"sub_accounts"})))
-    store.sql_many(
-        f"UPDATE usher_employee SET {', '.join(f'{column} = ?' for column in _CARD)}"
-        " WHERE user_id = ?",
-        [_card(change) for change in _with(changes, _ON_CARD)],
-    )
+    cards.change(store, [(one.user.id, one.new) for one in _with(changes, _ON_CARD)])
     index.put(store, [_tokens(names, change) for change in _with(changes, _SEARCHED)])
 
 
@@ -104,15 +100,6 @@ def _row(names: Names, change: Change) -> tuple[Any, ...]:
         new.login, new.email, new.first_name, new.last_name, new.phone, new.country,
         new.language, new.position, role_id, new.admin, new.simulator_only,
         new.sub_accounts == (ALL,), *order_keys(key), key, new.email, number,
-    )  # fmt: skip
-
-
-def _card(change: Change) -> tuple[Any, ...]:
-    new = change.new
-    key = checks.email_key(new.email) if new.email else ""
-    return (
-        key, new.first_name, new.last_name, new.currency, new.number, new.address, new.notes,
-        change.user.id,
     )  # fmt: skip
 
 

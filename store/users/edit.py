@@ -1,6 +1,6 @@
 """Editing a user: only what was named, only what the actor may, never over an unseen change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,7 @@ def edit(
         old = Draft.of(user)
         new = replace(old, **changes)
         named = tuple(name for name in changes if getattr(old, name) != getattr(new, name))
-        _check_fields(session, actor, user, named, current)
+        check_fields(session, actor, user, named, current)
         if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
             access.require_proof(session)
             ceiling.check_draft(session, actor, new, user)
@@ -79,13 +79,18 @@ def edit(
 _KNOWN = frozenset(field.name for field in fields(Draft))
 
 
-def _check_fields(
+def check_fields(
     session: "Session",
     actor: access.Actor,
     user: User,
-    named: tuple[str, ...],
+    named: Iterable[str],
     current: settings.Settings,
 ) -> None:
+    """See that the actor may change these fields of somebody.
+
+    Raises:
+        NotAllowed: one is not theirs to change; it is noted in the history (CHECKLIST F50).
+    """
     subject = read.subject_of(user)
     allowed = access.editable(actor, subject, current)
     for field in named:

@@ -21,8 +21,9 @@ from store.models import (
     SubAccess,
     UserRow,
 )
+from store.users import owning
 from store.users.assigned import counted
-from store.users.moving import moving, shut_out
+from store.users.moving import Changes, moving, shut_out
 from store.users.status import set_status
 from store.values import EmployeeCard, Status, User, Why
 
@@ -66,26 +67,34 @@ def remove(session: "Session", who: int | str) -> User:
         Impossible: they are the owner.
         NotAllowed: the actor may not remove this person.
         NotFound: nobody, or nobody whom the actor may see.
+        OwnsRecords: somebody else has to own what they own first, or with it (`leaving.leave`).
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
     with moving(session, "remove", who) as (unit, user):
         access.require_proof(session)
-        had = counted(session.store, [user.id], unit.now)
-        changes = shut_out(unit, user, Why.REMOVED)
-        gone = {"keys": had.keys, "teams": had.teams, "letters": had.letters}
-        set_status(unit, user, Status.REMOVED)
-        _erase(unit, user.id)
-        unit.record(
-            "remove",
-            user.id,
-            {
-                "status": (user.status, Status.REMOVED),
-                **changes,
-                **{name: (number, 0) for name, number in gone.items() if number},
-            },
-            f"usher users remove {user.id}",
-        )
-        return _tombstone(user)
+        owning.check(session.store, user)
+        return erased(unit, user, {}, f"usher users remove {user.id}")
+
+
+def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
+    """The act itself, once it is seen that it may be; `handed` is what went with it."""
+    had = counted(unit.session.store, [user.id], unit.now)
+    changes = shut_out(unit, user, Why.REMOVED)
+    gone = {"keys": had.keys, "teams": had.teams, "letters": had.letters}
+    set_status(unit, user, Status.REMOVED)
+    _erase(unit, user.id)
+    unit.record(
+        "remove",
+        user.id,
+        {
+            "status": (user.status, Status.REMOVED),
+            **changes,
+            **{name: (number, 0) for name, number in gone.items() if number},
+            **handed,
+        },
+        command,
+    )
+    return _tombstone(user)
 
 
 def _erase(unit: "Unit", number: int) -> None:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from store import checks
+from store.employees import cards
 from store.fields import utc_text
 from store.listing import folding, index
 from store.listing.places import sunk
@@ -26,9 +27,6 @@ _USER = (
     "status_since", "confirmed_at", "password_hash", "password_set_at", "password_temporary",
     "activated_at", "created", "version", "bottom", "last_key", "first_key", "search_key",
     "idle_from",
-)  # fmt: skip
-_CARD = (
-    "user_id", "email_key", "first_name", "last_name", "currency", "number", "address", "notes",
 )  # fmt: skip
 _DRAFT_FIELDS = tuple(one.name for one in fields(Draft))
 _values_of = attrgetter(*_DRAFT_FIELDS)
@@ -118,7 +116,7 @@ def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
         ("user_id", "sub_account_id"),
         [(number, one) for number, person in numbered for one in person.sub_account_ids],
     )
-    _put_cards(store, numbered)
+    cards.put(store, [(number, person.draft) for number, person in numbered])
     index.put(
         store,
         [
@@ -191,40 +189,3 @@ def _reserve(store: "Store", number: int) -> list[int]:
         " (SELECT coalesce(max(target), 0) FROM usher_audit))"
     )
     return list(range(newest + 1, newest + 1 + number))
-
-
-def _put_cards(store: "Store", numbered: Sequence[tuple[int, NewPerson]]) -> None:
-    """Link a waiting employee by e-mail, the first by id, or make one (S4)."""
-    keys = {
-        checks.email_key(person.draft.email): number
-        for number, person in numbered
-        if person.draft.email
-    }
-    waiting = _waiting_cards(store, list(keys))
-    store.sql_many(
-        "UPDATE usher_employee SET user_id = ? WHERE id = ?",
-        [(keys[key], card) for key, card in waiting.items()],
-    )
-    linked = {keys[key] for key in waiting}
-    store.insert_rows(
-        "usher_employee",
-        _CARD,
-        [
-            (
-                number, checks.email_key(draft.email) if draft.email else "", draft.first_name,
-                draft.last_name, draft.currency, draft.number, draft.address, draft.notes,
-            )
-            for number, draft in ((number, person.draft) for number, person in numbered)
-            if number not in linked
-        ],
-    )  # fmt: skip
-
-
-def _waiting_cards(store: "Store", keys: Sequence[str]) -> dict[str, int]:
-    return dict(
-        store.sql_among(
-            "SELECT email_key, min(id) FROM usher_employee"
-            " WHERE user_id IS NULL AND email_key IN (*) GROUP BY email_key",
-            keys,
-        )
-    )

@@ -2,9 +2,11 @@
 
 from store.values.acts import AuditEntry, Key, Letter, LetterShown, OpenSession, Origin, Rehearsal
 from store.values.altering import Altered, Copied, Difference, LeftOut
+from store.values.employees import Employee, Employees
 from store.values.groups import SubAccount, Team
 from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
+from store.values.ownership import Absence, Ownership
 from store.values.people import (
     ALL,
     Deadline,
@@ -18,7 +20,17 @@ from store.values.people import (
     Row,
     User,
 )
-from store.values.records import Counts, Heirs, Record
+from store.values.photos import Photo
+from store.values.records import (
+    Assignment,
+    Counts,
+    HandOver,
+    Heirs,
+    Record,
+    RecordFilters,
+    RecordPage,
+    RecordPlace,
+)
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -36,7 +48,9 @@ from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
     "ALL",
+    "Absence",
     "Altered",
+    "Assignment",
     "AuditEntry",
     "Because",
     "Copied",
@@ -47,9 +61,12 @@ __all__ = [
     "Difference",
     "Door",
     "Draft",
+    "Employee",
     "EmployeeCard",
+    "Employees",
     "Explanation",
     "Filters",
+    "HandOver",
     "Heirs",
     "Held",
     "Holder",
@@ -65,10 +82,15 @@ __all__ = [
     "OpenSession",
     "Origin",
     "OwnMail",
+    "Ownership",
     "Page",
     "Past",
+    "Photo",
     "Place",
     "Record",
+    "RecordFilters",
+    "RecordPage",
+    "RecordPlace",
     "Rehearsal",
     "Right",
     "Rights",

@@ -2,14 +2,18 @@
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from store import audit, keys, listing, settings, signin, sub_accounts, teams, users
+from store import audit, keys, listing, photos, settings, signin, sub_accounts, teams, users
 from store.access import copying, explaining, modules, overrides, past, roles
+from store.employees import changing as employees
+from store.employees import exchange as cards
+from store.employees import reading
 from store.errors import (
     Conflict,
     Invalid,
@@ -28,10 +32,21 @@ from store.invitations.pending import find, listed
 from store.invitations.resend import resend
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
+from store.leaving.leave import leave
+from store.leaving.plan import foresee, plan
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
-from store.models import Membership, Override, SubAccess, UserRow
-from store.session import Session
+from store.models import EmployeeRow, Membership, Override, RecordRow, SubAccess, UserRow
+from store.ownership import owner
+from store.ownership import transferring as ownership
+from store.ownership.absence import cancel, declare_absent
+from store.ownership.claiming import claim
+from store.records import listing as records
+from store.records.assign import assign
+from store.records.importing import import_records
+from store.records.importing import plan as plan_records
+from store.records.transferring import transfer
+from store.session import Session, operator_session
 from store.signin import sessions
 from store.undo import acting as undo
 from store.upkeep import clock
@@ -39,6 +54,7 @@ from store.users import acts, many
 from store.users.outcomes import Outcomes
 from store.values import Draft, Filters, OwnMail
 from tests.conftest import NOON, PASSWORD
+from tests.pictures import picture
 from tests.public_keys import ED25519
 from tests.rights.table import Verb
 from tests.rights.world import MAPPING, MODULE, World
@@ -49,6 +65,8 @@ NEW = Draft(
     first_name="Iva", last_name="Nova", login="iva", email="iva@acme.com.ua", role="Salesperson",
     teams=("North",),
 )  # fmt: skip
+PEOPLE = "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n"
+CARDS = "last_name,number\nNova,7\n"
 ADDRESS = "Iva Nova <iva@acme.com.ua>"
 OWN = "a lantern over the harbour"
 _OUTCOMES = {"not_allowed": "no", "not_found": "404", "password_change_required": "first"}
@@ -80,6 +98,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
     """Bring all to where the verb does something: without a lock nobody is unlocked."""
     if verb.right:
         world.deny("denied this", verb.right)
+    if verb.path == "records.assign.assign" and target:
+        RecordRow.create(kind="client", ref="7", owner=target)
     if verb.path in {"mail.writing.write", "mail.writing.preview", "mail.own_settings.change"}:
         UserRow.update(email_confirmed_at=NOON).where(UserRow.email != "").execute()
     gone = {0, world.targets["removed"], world.actors["removed"].user}
@@ -93,14 +113,27 @@ def ready(verb: Verb, world: World, target: int) -> None:
         changes = {"confirmed_at": None}
     if changes:
         UserRow.update(**changes).where(UserRow.id == target).execute()
-    elif path == "teams.remove_members":
-        Membership.create(user=target, team=teams.show(world.owner, "South").id)
-    elif path == "sub_accounts.revoke":
-        SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
-    elif path == "keys.remove":
-        keys.add(world.owner, target, ED25519.line)
+    elif path in _BEFORE:
+        _BEFORE[path](world, target)
+
+
+_BEFORE: Mapping[str, Callable[[World, int], object]] = {
+    "teams.remove_members": lambda w, n: Membership.create(
+        user=n, team=teams.show(w.owner, "South").id
+    ),
+    "sub_accounts.revoke": lambda w, n: SubAccess.create(
+        user=n, sub_account=sub_accounts.show(w.owner, "Lviv").id
+    ),
+    "records.transferring.transfer": lambda _w, n: RecordRow.create(
+        kind="client", ref="1", owner=n
+    ),
+    "photos.save": lambda w, n: photos.put(w.owner, n, picture()),
+    "photos.remove": lambda w, n: photos.put(w.owner, n, picture()),
+    "keys.remove": lambda w, n: keys.add(w.owner, n, ED25519.line),
+}
+"""What there has to be of somebody for a verb to do something."""
 
 
 def _like(world: World) -> int:
@@ -117,13 +150,43 @@ def _file(world: World) -> Path:
     return world.folder / f"people{next(_files)}.csv"
 
 
-def _import_file(world: World) -> Path:
+def _import_file(world: World, text: str = PEOPLE) -> Path:
     path = _file(world)
-    path.write_text(
-        "first_name,last_name,email,role,team\nIva,Nova,iva@acme.com.ua,Salesperson,North\n",
-        encoding="utf-8",
-    )
+    path.write_text(text, encoding="utf-8")
     return path
+
+
+def _records_file(world: World) -> Path:
+    path = _file(world)
+    path.write_text("kind,ref,owner\nclient,8,olga\n", encoding="utf-8")
+    return path
+
+
+def _absent(world: World) -> None:
+    """The host has declared the owner absent, long ago."""
+    declare_absent(operator_session(world.store).because("moved away"))
+    world.clock.forward(hours=73)
+
+
+def _cancelled(world: World, session: Session, _target: int) -> object:
+    _absent(world)
+    return cancel(session)
+
+
+def _claimed(world: World, session: Session, _target: int) -> object:
+    _absent(world)
+    at = world.clock.time if session.proof.at else None
+    return claim(replace(session, proof=replace(session.proof, at=at)), "Acme")
+
+
+def _waits(world: World) -> int:
+    """The card of an employee who is no user yet."""
+    return employees.create(world.owner, {"last_name": "Waiting"}).id
+
+
+def _card(user: int) -> int:
+    """The id of somebody's card."""
+    return EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.user == user).scalar() or 4711
 
 
 def _edited(world: World, session: Session, target: int) -> Session:
@@ -184,6 +247,12 @@ CALLS: Mapping[str, Call] = {
     "mail.writing.preview": lambda w, s, n: writing.preview(s, [n], "Hello", "Hi").outcomes,
     "mail.own_settings.show": lambda w, s, n: own_settings.show(s),
     "mail.own_settings.change": lambda w, s, n: own_settings.change(s, OwnMail("Olga")),
+    "records.listing.counts": lambda w, s, n: records.counts(s, n),
+    "records.listing.listed": lambda w, s, n: records.listed(s),
+    "records.listing.count": lambda w, s, n: records.count(s),
+    "records.assign.assign": lambda w, s, n: assign(s, {"client": ["7"]}, _like(w)),
+    "records.importing.plan": lambda w, s, n: plan_records(s, _records_file(w)),
+    "records.importing.import_records": lambda w, s, n: import_records(s, _records_file(w)),
     "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),
     "users.release.release": lambda w, s, n: users.release(s, n),
     "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),
@@ -193,6 +262,10 @@ CALLS: Mapping[str, Call] = {
     "invitations.checking.check": lambda w, s, n: check(s, addresses(ADDRESS)),
     "invitations.sending.send": lambda w, s, n: send(s, addresses(ADDRESS), Offer(admin=True)),
     "invitations.pending.listed": lambda w, s, n: listed(s),
+    "leaving.plan.plan": lambda w, s, n: plan(s, n),
+    "leaving.leave.leave": lambda w, s, n: leave(s, "deactivate", n),
+    "leaving.plan.foresee": lambda w, s, n: foresee(s, "deactivate", n),
+    "records.transferring.transfer": lambda w, s, n: transfer(s, n, _like(w)),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),
@@ -214,6 +287,22 @@ CALLS: Mapping[str, Call] = {
     "exchange.exporting.print_people": lambda w, s, n: exporting.print_people(s, io.StringIO()),
     "audit.history": lambda w, s, n: audit.history(s),
     "audit.count": lambda w, s, n: audit.count(s),
+    "photos.show": lambda w, s, n: photos.show(s, n),
+    "photos.save": lambda w, s, n: photos.save(s, n, w.folder / f"face{next(_files)}.jpg"),
+    "photos.put": lambda w, s, n: photos.put(s, n, picture()),
+    "photos.remove": lambda w, s, n: photos.remove(s, n),
+    "employees.changing.link": lambda w, s, n: employees.link(s, _waits(w), n),
+    "employees.changing.unlink": lambda w, s, n: employees.unlink(s, _card(n)),
+    "employees.reading.listed": lambda w, s, n: reading.listed(s),
+    "employees.reading.show": lambda w, s, n: reading.show(s, _waits(w)),
+    "employees.changing.create": lambda w, s, n: employees.create(s, {"last_name": "Nova"}),
+    "employees.changing.edit": lambda w, s, n: employees.edit(s, _waits(w), {"number": "7"}),
+    "employees.changing.remove": lambda w, s, n: employees.remove(s, _waits(w)),
+    "employees.exchange.plan": lambda w, s, n: cards.plan(s, _import_file(w, CARDS)),
+    "employees.exchange.import_employees": lambda w, s, n: cards.import_employees(
+        s, _import_file(w, CARDS)
+    ),
+    "employees.exchange.export_employees": lambda w, s, n: cards.export_employees(s, _file(w)),
     "access.roles.listed": lambda w, s, n: roles.listed(s),
     "access.roles.create": lambda w, s, n: roles.create(s, "Seller"),
     "teams.names": lambda w, s, n: teams.names(s),
@@ -239,6 +328,14 @@ CALLS: Mapping[str, Call] = {
     "mail.server.where": lambda w, s, n: server.where(s),
     "mail.server.test": lambda w, s, n: server.test(s, "anybody@acme.com.ua"),
     "mail.server.set_password": lambda w, s, n: server.set_password(s, "of the server"),
+    "ownership.owner.show": lambda w, s, n: owner.show(s),
+    "ownership.transferring.transfer": lambda w, s, n: ownership.transfer(
+        s, w.targets["admin"], "Acme"
+    ),
+    "ownership.transferring.heirs": lambda w, s, n: ownership.heirs(s),
+    "ownership.absence.declare_absent": lambda w, s, n: declare_absent(s.because("moved away")),
+    "ownership.absence.cancel": _cancelled,
+    "ownership.claiming.claim": _claimed,
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
     "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),

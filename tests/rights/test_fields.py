@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from store import users
+from store import photos, users
 from store.errors import NotAllowed, Refused
 from store.session import Session
 from store.values import Draft
+from tests.pictures import picture
 from tests.rights import table
 from tests.rights.calls import answer
 from tests.rights.world import World
@@ -43,7 +44,7 @@ def _session(world: World, actor: str) -> Session:
 
 
 def test_the_table_has_every_field_of_a_draft() -> None:
-    assert set(table.FIELDS) == {field.name for field in fields(Draft)}
+    assert set(table.FIELDS) == {field.name for field in fields(Draft)} | {"photo"}
 
 
 @pytest.mark.parametrize("field", table.FIELDS)
@@ -55,6 +56,10 @@ def test_a_field_is_edited_by_whom_the_table_says(world: World, field: str) -> N
             session = _session(world, actor)
             number = (session.user or 0) if target == "self" else world.targets[target]
             before = Draft.of(users.show(world.owner, number))
+            if field == "photo":
+                found[who] = answer(partial(photos.put, session, number, picture()))
+                assert (photos.show(world.owner, number) is not None) == (found[who] == "yes")
+                continue
             value = VALUES.get(field, not before.admin)
             found[who] = answer(partial(users.edit, session, number, {field: value}))
             after = Draft.of(users.show(world.owner, number))

@@ -22,6 +22,8 @@ SECTIONS = {
         "sub-accounts": "tui.cli.groups:sub_accounts_noun",
         "roles": "tui.cli.roles:roles_noun",
         "access": "tui.cli.access:access_noun",
+        "records": "tui.cli.records:records_noun",
+        "employees": "tui.cli.employees:employees_noun",
         "import": "tui.cli.exchange:import_file",
         "export": "tui.cli.export:export_file",
     },
@@ -37,6 +39,7 @@ SECTIONS = {
     _("The account"): {
         "init": "tui.cli.account:init",
         "demo": "tui.cli.account:demo",
+        "owner": "tui.cli.owner:owner_noun",
         "mail": "tui.cli.mail:mail_noun",
         "settings": "tui.cli.settings:settings_noun",
         "audit": "tui.cli.history:audit_noun",

@@ -6,19 +6,12 @@ from pathlib import Path
 import click
 
 from store.exchange import mappings
-from store.exchange.importing import ImportSummary, Options, import_people, plan
-from store.wording import _, ngettext
-from tui.cli import output
+from store.exchange.importing import Options, import_people, plan
+from store.session import Session
+from store.wording import _
+from tui.cli import importing
 from tui.cli.options import WRITES, Verb, with_request
-from tui.cli.output import Column
-from tui.cli.progress import Progress
 from tui.cli.request import Request
-from tui.cli.signals import stopped_between_steps
-from tui.exits import INTERRUPTED, PARTLY_DONE
-from tui.moments import grouped
-
-LISTED = 100
-"""Bad rows that people are shown; all of them are in the file of bad rows, and in the JSON."""
 
 FLAGS = {
     "create_teams": _("--create-teams makes those that are not there."),
@@ -77,28 +70,17 @@ def import_file(
     mapping: str | None,
 ) -> None:
     bring_in = plan if request.dry_run else import_people
-    with (
-        request.session() as session,
-        Progress(_how_far) as progress,
-        stopped_between_steps() as stopping,
-    ):
-        if mapping is not None:
-            columns = {**mappings.named(session, mapping), **columns}
-        options = Options(create_teams, update, columns, invite)
-        summary = bring_in(
-            session, file, options, progress=lambda rows, _part: progress(rows), cancelled=stopping
-        )
-    if request.json:
-        shape = {**({"dry_run": True} if request.dry_run else {}), **summary.as_json()}
-        output.put_json(shape, failed=(one.as_json() for one in summary.failed))
-    else:
-        if stopping():
-            output.say(_("Stopped before the end. The same command goes on from here."))
-        _print(summary, options, rehearsed=request.dry_run)
-    if stopping():
-        ctx.exit(INTERRUPTED)
-    if summary.failed:
-        ctx.exit(PARTLY_DONE)
+
+    def options_of(session: Session) -> Options:
+        named = {} if mapping is None else mappings.named(session, mapping)
+        return Options(create_teams, update, {**named, **columns}, invite)
+
+    importing.run(
+        request,
+        ctx,
+        lambda session, **how: bring_in(session, file, options_of(session), **how),
+        lambda code: FLAGS.get(Options(create_teams, update).cure(code), ""),
+    )
 
 
 def _columns(given: Sequence[str]) -> dict[str, str]:
@@ -112,49 +94,3 @@ def _columns(given: Sequence[str]) -> dict[str, str]:
         if not (heading and equals):
             raise click.BadParameter(_("Give it as HEADING=COLUMN, for example Mail=email."))
     return {heading: column for heading, _equals, column in pairs}
-
-
-def _how_far(rows: int) -> str:
-    return _("Reading: {rows} rows. ctrl+c stops it.").format(rows=grouped(rows))
-
-
-def _print(summary: ImportSummary, options: Options, *, rehearsed: bool) -> None:
-    sentence = (
-        _(
-            "{rows} rows: {created} would be created, {updated} changed,"
-            " {unchanged} are there already, {failed} bad."
-        )
-        if rehearsed
-        else _(
-            "{rows} rows: {created} created, {updated} changed,"
-            " {unchanged} were there already, {failed} bad."
-        )
-    )
-    output.say(
-        sentence.format(
-            rows=summary.rows,
-            created=summary.created,
-            updated=summary.updated,
-            unchanged=summary.unchanged,
-            failed=len(summary.failed),
-        )
-    )
-    if summary.failed:
-        output.table(
-            (Column(_("line"), right=True), Column(_("code")), Column(_("what"))),
-            ([str(one.line), one.code, one.message] for one in summary.failed[:LISTED]),
-        )
-    for code in sorted({one.code for one in summary.failed}):
-        flag = FLAGS.get(options.cure(code))
-        if flag:
-            output.say(f"{code}: {flag}")
-    if len(summary.failed) > LISTED:
-        further = len(summary.failed) - LISTED
-        sentence = ngettext("… and {n} more.", "… and {n} more.", further)
-        output.say(sentence.format(n=grouped(further)))
-    if summary.failed_file:
-        output.say(
-            _("The bad rows are in {path}: mend them and import that file.").format(
-                path=summary.failed_file
-            )
-        )

@@ -59,7 +59,7 @@ def export_file(request: Request, file: Path, filters: Filters, columns: tuple[s
     replace = bool(request.given.get("yes"))
     with (
         request.session() as session,
-        _told_of_yes(),
+        told_of_yes(),
         stopped_at_once(),
         Progress(_how_far) as progress,
     ):
@@ -96,7 +96,7 @@ def _print_people(
 
 
 @contextmanager
-def _told_of_yes() -> Iterator[None]:
+def told_of_yes() -> Iterator[None]:
     """Name the flag that answers here what a screen would ask."""
     try:
         yield

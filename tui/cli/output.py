@@ -18,7 +18,7 @@ import click
 from store.errors import Problem, UsherError
 from store.values import AuditEntry, Rehearsal, rfc3339
 from store.wording import _, ngettext
-from tui import changed
+from tui.changed import value_of
 from tui.colours import Depth, depth
 from tui.safe import fit, safe, width
 
@@ -239,9 +239,7 @@ def rehearsal(found: Rehearsal, *, as_json: bool) -> None:
 def changes_of(entry: AuditEntry) -> list[str]:
     """Old and new value of each field, a line each."""
     return [
-        f"{name}: {changed.value(new)}"
-        if old is None
-        else f"{name}: {changed.value(old)} → {changed.value(new)}"
+        f"{name}: {value_of(new)}" if old is None else f"{name}: {value_of(old)} → {value_of(new)}"
         for name, (old, new) in entry.changes.items()
     ]
 

@@ -15,8 +15,8 @@ LIMIT_MAX = 1000
 users_noun = Noun(
     "users",
     help=_(
-        "People: list, show, why, create, edit, rename, set-password, sessions, confirm,"
-        " send-confirmation, block, unblock, unlock, deactivate, restore, remove, release."
+        "People: list, show, why, create, edit, rename, set-password, photo, sessions,"
+        " confirm, send-confirmation, block, unblock, unlock, deactivate, restore, remove, release."
     ),
     example="usher users list --search oksana\nusher users show oksana",
     later={
@@ -29,10 +29,11 @@ users_noun = Noun(
         "block": "tui.cli.status:block_users",
         "unblock": "tui.cli.status:unblock_users",
         "unlock": "tui.cli.status:unlock_users",
-        "deactivate": "tui.cli.status:deactivate_users",
+        "deactivate": "tui.cli.transferring:deactivate_users",
         "restore": "tui.cli.status:restore_users",
-        "remove": "tui.cli.status:remove_users",
+        "remove": "tui.cli.transferring:remove_users",
         "release": "tui.cli.status:release_users",
+        "photo": "tui.cli.photo:photo_of_user",
         "sessions": "tui.cli.sessions:sessions_of_user",
         "rename": "tui.cli.user_passwords:rename_user",
         "set-password": "tui.cli.user_passwords:set_password",

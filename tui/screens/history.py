@@ -10,7 +10,7 @@ from textual.widget import Widget
 from store import audit
 from store.values import AuditEntry
 from store.wording import _
-from tui import changed
+from tui.changed import value_of
 from tui.commands import Situation
 from tui.commands.general import HISTORY
 from tui.moments import when
@@ -89,8 +89,8 @@ def full(entry: AuditEntry, visit: Visit) -> list[Content | str]:
     if entry.reason:
         lines.append(f"  {_('because')} {safe(entry.reason)}")
     for name, (old, new) in entry.changes.items():
-        before = f"{safe(changed.value(old))} > " if old not in (None, "", [], False) else ""
-        lines.append(f"  {fit(_words(name), 16)} {before}{safe(changed.value(new))}")
+        before = f"{safe(value_of(old))} > " if old not in (None, "", [], False) else ""
+        lines.append(f"  {fit(_words(name), 16)} {before}{safe(value_of(new))}")
     if entry.command:
         lines.append(f"  $ {safe(entry.command)}")
     return lines

@@ -34,7 +34,8 @@ from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.column_names import ColumnNames
-from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
+from tui.widgets.marks import Marks
+from tui.widgets.people_list import PAGE, Direction, PeopleList
 from tui.widgets.search_field import SearchField
 from tui.widgets.tabs import Tabs
 
@@ -196,6 +197,11 @@ class Users(AboutPerson[None]):
 
         self.app.push_screen(Settings(self.visit))
 
+    def do_ownership(self) -> None:
+        from tui.screens.ownership import Ownership  # noqa: PLC0415  (once in years)
+
+        self.app.push_screen(Ownership(self.visit), self._owned)
+
     def do_outbox(self) -> None:
         from tui.screens.outbox import Outbox  # noqa: PLC0415  (once in a while)
 
@@ -210,6 +216,11 @@ class Users(AboutPerson[None]):
         from tui.screens.groups import Groups  # noqa: PLC0415  (once in a while)
 
         self.app.push_screen(Groups(self.visit), self._narrowed)
+
+    def do_employees(self) -> None:
+        from tui.screens.employees import EmployeesRoom  # noqa: PLC0415  (once in a while)
+
+        self.app.push_screen(EmployeesRoom(self.visit))
 
     def do_invite(self) -> None:
         from tui.screens.invite import Invite  # noqa: PLC0415  (once in a while)
@@ -300,6 +311,9 @@ class Users(AboutPerson[None]):
         elif outcome is not None:
             self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
             self.changed(outcome)
+
+    def _owned(self, _nothing: None) -> None:
+        self.rename_actor(self.visit.who)
 
     def _exported(self, summary: ExportSummary | None) -> None:
         if summary:

@@ -159,6 +159,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
         "erased": 0,
     }
     clock.forward(days=89)
@@ -168,6 +169,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 1,
         "letters": 0,
+        "handed": 0,
         "erased": 0,
     }
     clock.forward(seconds=1)
@@ -177,6 +179,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 1,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
         "erased": 0,
     }
     clock.forward(days=7)
@@ -186,6 +189,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
         "erased": 0,
     }
     with store.read():
@@ -198,6 +202,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
         "erased": 0,
     }
 

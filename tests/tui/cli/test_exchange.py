@@ -6,7 +6,7 @@ from store import listing
 from store.exchange import mappings
 from store.session import Session
 from tests.tui.cli.conftest import Usher
-from tui.cli.exchange import LISTED
+from tui.cli.importing import LISTED
 from tui.cli.output import AT_ONCE
 
 ROWS = """first_name,last_name,email,login,phone,country,language,role,team,position
