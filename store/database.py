@@ -227,6 +227,12 @@ class Store:
             audit.anchor(self, *head)
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """SQLite: nobody else writes meanwhile, and there is no transaction; for VACUUM."""
+        with faults.explained(self.where), self._locked(WRITE_WAIT):
+            yield
+
+    @contextmanager
     def rehearse(self, session: "Session") -> Iterator["Preview"]:
         """Run verbs as they would run and roll everything back; never held open for a dialog."""
         preview = Preview()
@@ -302,12 +308,17 @@ class Store:
                         self.sql("SELECT id FROM usher_account FOR UPDATE")
                     yield transaction
             else:
-                with (
-                    locking.locked(Path(f"{self.database.database}.lock"), wait),
-                    self.database.connection_context(),
-                    self.database.atomic("IMMEDIATE") as transaction,
-                ):
+                with self._locked(wait), self.database.atomic("IMMEDIATE") as transaction:
                     yield transaction
+
+    @contextmanager
+    def _locked(self, wait: float) -> Iterator[None]:
+        """SQLite: a connection under the fair lock of those who write."""
+        with (
+            locking.locked(Path(f"{self.database.database}.lock"), wait),
+            self.database.connection_context(),
+        ):
+            yield
 
 
 @dataclass

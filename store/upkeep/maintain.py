@@ -63,12 +63,13 @@ def maintain(store: "Store") -> Maintained:
     """Do what is due now. A verb without a session: nobody in particular does it."""
     session = operator_session(store)
     return Maintained(
+        # First, for whoever is removed with the last batch is cleared away like anybody else.
+        handed=_hand_over(store),
         reminded=_remind_everybody(session),
         codes=_clear(session, "codes", "usher_code", "coalesce(ended, expires)"),
         letters=_clear_letters(session),
         sessions=_clear(session, "sessions", "usher_session", "ended"),
         sources=_clear_sources(session),
-        handed=_hand_over(store),
         erased=erasing.erase(session),
     )
 

@@ -1,5 +1,6 @@
 """Of the removed nothing personal is left in any file, after `usher maintain` (DESIGN 3.1)."""
 
+import random
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,9 @@ from store.models import HandOverRow, LetterRow, PhotoRow, UserRow
 from store.session import Session
 from store.upkeep import erasing
 from store.upkeep.maintain import maintain
-from store.values import Door, Origin, OwnMail, User
+from store.users import many
+from store.users.writing import NewPerson, insert
+from store.values import Door, Draft, Origin, OwnMail, User
 from tests.conftest import NOON, FakeClock, session_of
 from tests.public_keys import ED25519
 from tests.store.test_remove import everything
@@ -153,3 +156,31 @@ def test_a_letter_in_the_folder_goes_with_its_row_also_where_it_was_read(
     assert files == [kept]
     with store.read():
         assert not LetterRow.select().exists()
+
+
+@pytest.mark.slow
+def test_pages_that_were_split_keep_nothing(store: Store, owner: Session) -> None:
+    """Many people between many others: their rows have gone from page to page."""
+    if store.postgres:
+        pytest.skip("SQLite alone splits its pages so")
+    dice = random.Random(7)  # noqa: S311  (a shuffle)
+    letters_ = "abcdefghijklmnopqrstuvwxyz"
+    numbers: list[int] = []
+    for batch in range(15):
+        with store.write(owner) as unit:
+            drafts = [
+                Draft(
+                    first_name=f"{dice.choice(letters_)}Kanarek{number}",
+                    last_name=f"{dice.choice(letters_)}{dice.choice(letters_)}Kanarek{number}",
+                    login=f"{dice.choice(letters_)}kanarek{number}",
+                    notes="ulica " * dice.randrange(60),
+                )
+                for number in range(100 * batch, 100 * batch + 100)
+            ]
+            numbers += insert(unit, [NewPerson(draft) for draft in drafts])
+    dice.shuffle(numbers)
+    proven = session_of(store, users.show(owner, "olga"))
+    assert many.act(proven, "remove", numbers).done == len(numbers)
+    assert maintain(store).erased == len(numbers)
+    assert not any({"Kanarek", "kanarek", "ulica"} & signs for signs in found_in(
+        store.folder.path).values())  # fmt: skip

@@ -137,3 +137,27 @@ def test_the_history_of_a_removed_user_is_asked_for_by_id(
     assert "Kanarek" not in answer.out
     assert usher("audit", "list", "--target", "4711").code == 5
     assert usher("audit", "verify").code == 0
+
+
+def test_whoever_was_removed_is_invited_again_at_once(usher: Usher, owner: Session) -> None:
+    """S3: the address is free, and the history says what became of whom."""
+    address = "lesia@acme.com.ua"
+    invite = ("invitations", "send", address, "--role", "Salesperson", "--json")
+    (line,) = usher(*invite).json["ledger"]
+    assert (line["outcome"], usher(*invite).json["ledger"][0]["outcome"]) == (
+        "invited",
+        "already_invited",
+    )
+    removed = usher("users", "show", address, "--json").json["id"]
+    assert usher("users", "remove", address).code == 0
+    assert usher("users", "show", address).code == 5
+    assert usher(*invite).json["ledger"][0]["outcome"] == "invited"
+    again = usher("users", "show", address, "--json").json["id"]
+    assert again != removed
+    done = usher("maintain")
+    assert "What was left of 1 removed person is erased from the files." in done.out
+    assert usher("maintain", "--json").json["erased"] == 0
+    assert usher("audit", "verify", "--json").json["intact"]
+    left = usher("audit", "list", "--target", str(removed), "--json").json["items"]
+    assert [entry["verb"] for entry in left] == ["remove", "invite"]
+    assert left[1]["changes"] == {}
