@@ -131,7 +131,8 @@ class EmployeesRoom(AboutEmployee[None]):
 
 
 def _told(one: Employee) -> LedgerLine:
-    sign = SIGNS.pending if one.user is None else SIGNS.active
-    user = _("no user") if one.user is None else _("user {id}").format(id=one.user)
-    told = f" {SIGNS.dot} ".join(filter(None, (user, one.number, one.email)))
+    waits = one.user is None
+    sign = SIGNS.pending if waits else SIGNS.active
+    user = _("no user") if waits else _("user {id}").format(id=one.user)
+    told = f" {SIGNS.dot} ".join(filter(None, (user, one.number, one.email if waits else "")))
     return LedgerLine(sign, str(one.id), one.full_name, told)
