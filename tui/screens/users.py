@@ -133,7 +133,8 @@ class Users(AboutPerson[None]):
         self._draw_figure()
 
     def do_search(self) -> None:
-        self.search.focus()
+        # At once: what is typed behind the key belongs there.
+        self.set_focus(self.search)
 
     def do_open(self) -> None:
         if self.people.current:
