@@ -47,11 +47,11 @@ BUDGETS = {
     "back to a list that has changed": 3500,
     # The echo, and a page of other people.
     "a letter and what it finds": 25 + 1700,
-    # 392 cells of two colours each, drawn only where somebody asks for it; sometimes below the
-    # word that it is made small.
-    "a photo": 3900,
+    # 288 cells of two colours each, drawn only where somebody asks for it; sometimes below the
+    # word that it is made small. True colours take half as much again.
+    "a photo": 2900,
     # What a dialog covered of it comes back before it is gone.
-    "a photo goes": 2200,
+    "a photo goes": 1900,
     # A field that is no longer empty says no more what to type: the hint is erased.
     "a character for a hint": 35,
 }

@@ -99,7 +99,8 @@ from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
 FRAMES = {
-    Room, Acting, AboutPerson, AboutEmployee, FormRoom, FileRoom, ImportStage, InviteStage, Dialog, Question,
+    Room, Acting, AboutPerson, AboutEmployee, FormRoom, FileRoom, ImportStage, InviteStage,
+    Dialog, Question,
 }  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
 
