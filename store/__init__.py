@@ -14,6 +14,7 @@ from store.values import Door, Origin, Scope, Sees
 
 if TYPE_CHECKING:
     from store.access.scope import scope
+    from store.ownership.absence import cancel_absence
     from store.signin import accept, change_password, confirm_email, resume, sign_out, still_open
     from store.signin.sign_in import SignedIn, sign_in
 
@@ -30,6 +31,7 @@ __all__ = [
     "SignedIn",
     "UsherError",
     "accept",
+    "cancel_absence",
     "change_password",
     "confirm_email",
     "open_store",
@@ -45,7 +47,11 @@ _SIGNIN = (
     "SignedIn", "accept", "change_password", "confirm_email", "resume", "sign_in",
     "sign_out", "still_open",
 )  # fmt: skip
-LATER = {**dict.fromkeys(_SIGNIN, "store.signin"), "scope": "store.access.scope"}
+LATER = {
+    **dict.fromkeys(_SIGNIN, "store.signin"),
+    "scope": "store.access.scope",
+    "cancel_absence": "store.ownership.absence",
+}
 """What is imported when it is asked for, and where it stands: most who open the store ask neither
 who comes in nor what they see."""
 

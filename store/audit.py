@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 SALT_BYTES = 16
+UNDOES = "undoes"
+"""Under which name an entry says which ones it puts back (DESIGN 3.13)."""
+PAGE = 50
+"""Entries that are read at a time, where the first ones mostly do."""
 COLUMNS = (
     "seq", "at", "actor", "actor_id", "origin", "verb", "target", "reason", "command",
     "values_hash", "mac",
@@ -38,6 +42,10 @@ _SHOWN = (
     " a.command, v.changes"
 )
 """Of an entry `a` with its values `v` and its actor `w`, as `_entry` takes them."""
+
+_UP_TO = "coalesce((SELECT seq FROM usher_audit WHERE at <= ? ORDER BY seq DESC LIMIT 1), 0)"
+"""The newest entry of a moment; they stand in the order of time."""
+_NEWEST = 2**63 - 1
 
 # An encoder made once: `json.dumps` makes one for each entry, which takes as long as encoding.
 _fields_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -138,14 +146,15 @@ def history(
     return [_entry(row) for row in rows]
 
 
-def newest_of(store: "Store", target: int, verb: str) -> AuditEntry | None:
-    """The last time that this was done to somebody; for rules, which ask nobody's leave."""
+def newest_of(store: "Store", target: int | None, verb: str) -> AuditEntry | None:
+    """The last time that this was done to somebody, or to nobody; for rules, which ask no leave."""
+    whom = "a.target IS NULL" if target is None else "a.target = ?"
     with store.read():
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
             " LEFT JOIN usher_user w ON w.id = a.actor_id"
-            " WHERE a.target = ? AND a.verb = ? ORDER BY a.seq DESC LIMIT 1",
-            target,
+            f" WHERE {whom} AND a.verb = ? ORDER BY a.seq DESC LIMIT 1",
+            *(() if target is None else (target,)),
             verb,
         )
     return _entry(rows[0]) if rows else None
@@ -184,14 +193,44 @@ def since(
     return found
 
 
+def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
+    """What the actor of a session has done after a moment, the newest first, as far as is read."""
+    store = session.store
+    mine = "a.actor_id = ?" if session.user else "a.actor_id IS NULL AND a.actor = ?"
+    before, found = _NEWEST, PAGE
+    while found == PAGE:
+        rows = store.sql(
+            f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+            f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {mine} AND a.seq < ?"
+            f" AND a.seq > {_UP_TO} ORDER BY a.seq DESC LIMIT ?",
+            session.user or session.name,
+            before,
+            utc_text(moment),
+            PAGE,
+        )
+        yield from map(_entry, rows)
+        found, before = len(rows), rows[-1][0] if rows else 0
+
+
+def later(store: "Store", seq: int, target: int | None) -> list[AuditEntry]:
+    """What was done to somebody, or to nobody, after an entry, the oldest first."""
+    whom = "a.target IS NULL" if target is None else "a.target = ?"
+    rows = store.sql(
+        f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
+        f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {whom} AND a.seq > ? ORDER BY a.seq",
+        *(() if target is None else (target,)),
+        seq,
+    )
+    return [_entry(row) for row in rows]
+
+
 def number_since(store: "Store", moment: datetime, verb: str) -> int:
     """How often this has been done after a moment; for rules, which ask nobody's leave.
 
     The entries stand in the order of time, so no more of them are read than have come since.
     """
     ((number,),) = store.sql(
-        "SELECT count(*) FROM usher_audit WHERE verb = ? AND seq > coalesce("
-        "(SELECT seq FROM usher_audit WHERE at <= ? ORDER BY seq DESC LIMIT 1), 0)",
+        f"SELECT count(*) FROM usher_audit WHERE verb = ? AND seq > {_UP_TO}",
         verb,
         utc_text(moment),
     )

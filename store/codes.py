@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"
     CONFIRMATION = "confirmation"
+    ABSENCE = "absence"
     PASSWORD = "password"  # noqa: S105  (no code to be redeemed: its letter brings a password)
 
 

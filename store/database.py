@@ -59,6 +59,8 @@ class Unit:
     letters: list[Letter] = field(default_factory=list)
     denied: list[denials.Denial] = field(default_factory=list)
     """What was refused meanwhile: it outlives the transaction, which it may have undone."""
+    undoes: tuple[int, ...] = ()
+    """The entries of a change that is being put back."""
 
     @property
     def by(self) -> tuple[int | None, str]:
@@ -77,6 +79,15 @@ class Unit:
             del self.letters[letters:]
             raise
 
+    @contextmanager
+    def undoing(self, entries: Sequence[int]) -> Iterator[None]:
+        """What is recorded meanwhile puts back the change of these entries, and says so."""
+        self.undoes = tuple(entries)
+        try:
+            yield
+        finally:
+            self.undoes = ()
+
     def record(
         self,
         verb: str,
@@ -86,6 +97,9 @@ class Unit:
     ) -> None:
         """Add the audit entry of the act; it is chained just before the commit."""
         session = self.session
+        changes = changes or {}
+        if self.undoes:
+            changes = {**changes, audit.UNDOES: (None, list(self.undoes))}
         self.entries.append(
             AuditEntry(
                 seq=0,
@@ -95,7 +109,7 @@ class Unit:
                 verb=verb,
                 target=target,
                 reason=session.reason,
-                changes=changes or {},
+                changes=changes,
                 command=command,
             )
         )

@@ -66,6 +66,7 @@ _ANOTHER = {
     "confirmation": _(
         "Ask for another one with C on your profile (m), or: usher users send-confirmation LOGIN"
     ),
+    "absence": _("It was taken back before, or somebody else owns the account by now."),
     "": _("Ask whoever sent it to you for another one, or use “Forgotten password”."),
 }
 """The way to a new code, by what it was to be good for, as far as that is known."""
@@ -135,13 +136,14 @@ _NO_SUCH = {
     "team": _("There is no team “{name}”. See: usher teams list"),
     "sub_account": _("There is no sub-account “{name}”. See: usher sub-accounts list"),
     "letter": _("There is no letter {name}. See: usher mail list"),
+    "record": _("There is no record {name}. See: usher records list"),
     "employee": _("There is no employee {name}. See: usher employees list"),
     "module": _("There is no module “{name}”. See: usher access modules list"),
 }
 
 
 class NoSuch(UsherError):
-    """No role, team, sub-account or module of that name."""
+    """No role, team, sub-account, record or module of that name."""
 
     code = "not_found"
     exit_code = 5

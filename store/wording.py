@@ -7,3 +7,8 @@ _catalogue = gettext.translation("usher", Path(__file__).parent / "locale", fall
 
 _ = _catalogue.gettext
 ngettext = _catalogue.ngettext
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands set apart: `1 000 412`."""
+    return f"{number:,}".replace(",", " ")

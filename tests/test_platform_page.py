@@ -12,7 +12,9 @@ import store as public
 from store import settings, signin, users
 from store.database import Store
 from store.opening import system_clock
+from store.records import listing as records
 from store.session import Session
+from store.upkeep.foreign import leaning
 from store.values import Status, User
 from tests.conftest import FakeClock
 from tests.store.test_storing import code_of_letter
@@ -23,6 +25,9 @@ ADDRESS = "203.0.113.9"
 
 
 DOOR, JOIN, CONFIRM = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+
+TABLES = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+(DECLARED,) = re.findall(r"settings set records.tables '(.*?)'", PAGE, re.DOTALL)
 
 Run = Callable[..., tuple[int, list[str]]]
 
@@ -124,3 +129,18 @@ def test_the_page_names_every_column_of_the_views(store: Store, owner: Session, 
         assert [column[0] for column in cursor.description] == named
         for query in re.findall(r"^SELECT .*;$", PAGE, re.MULTILINE):
             store.sql(query.rstrip(";"))
+
+
+def test_the_table_of_the_page_is_one_whose_rows_are_handed_over(
+    store: Store, owner: Session
+) -> None:
+    with store.write(owner):
+        for statement in filter(str.strip, TABLES[store.postgres].split(";")):
+            store.sql(statement)
+    assert not leaning(store).ok
+    settings.change(owner, "records.tables", DECLARED)
+    assert leaning(store).ok
+    with store.write(owner):
+        store.sql("INSERT INTO deals (id, owner_id, name) VALUES (1, ?, 'Acme')", owner.user)
+    assert records.counts(owner, "olga") == {"deal": {"": 1}}
+    assert records.listed(owner).records[0].title == "Acme"

@@ -23,6 +23,7 @@ YES = {
     "write": _("Write to"),
     "resend": _("Invite again"),
     "revoke": _("Revoke"),
+    "transfer": _("Hand over"),
 }
 
 WHAT = {
@@ -61,8 +62,8 @@ def consequence(verb: str, foreseen: Foreseen) -> str:
     """What will come of it, from the rehearsal."""
     sentences = [WHAT[verb]]
     if verb in ENDING:
-        sentences.append(_ends(foreseen.hangs))
-        sentences.append(_rest(verb, foreseen.hangs))
+        sentences.append(ends(foreseen.hangs))
+        sentences.append(rest(verb, foreseen.hangs))
     elif foreseen.only:
         more = telling.particulars(foreseen.only)
         sentences.append(_sentence(more))
@@ -96,7 +97,8 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _ends(hangs: Assigned) -> str:
+def ends(hangs: Assigned) -> str:
+    """What ends at once, as a sentence; nothing where nothing does."""
     parts = []
     if hangs.sessions:
         words = ngettext("{n} session ends", "{n} sessions end", hangs.sessions)
@@ -107,7 +109,7 @@ def _ends(hangs: Assigned) -> str:
     return _sentence(", ".join(parts))
 
 
-def _rest(verb: str, hangs: Assigned) -> str:
+def rest(verb: str, hangs: Assigned, *, owned: bool = True) -> str:
     """What else hangs on them (S2): it goes when they are removed, and stays else."""
     parts = [
         words.format(n=grouped(number))
@@ -118,7 +120,7 @@ def _rest(verb: str, hangs: Assigned) -> str:
         )
         if number
     ]
-    parts += [f"{grouped(number)} {_(kind)}" for kind, number in hangs.records]
+    parts += [f"{grouped(number)} {_(kind)}" for kind, number in hangs.records if owned]
     if not parts:
         return ""
     sentence = _("Gone with them: {what}.") if verb in GONE else _("Stays theirs: {what}.")

@@ -23,16 +23,19 @@ from store.database import Store
 from store.errors import UsherError
 from store.session import Session, guest_of_process
 from store.signin import SignedIn
-from store.values import User
+from store.values import Absence, User
 from store.wording import _
 from tui import incident
 from tui.colours import Depth
 from tui.delivering import Delivering
 from tui.driver import driver_class
 from tui.first_frame import FirstFrame
+from tui.going_on import GoingOn
 from tui.hangup import Hangup
 from tui.messages import SessionOver
+from tui.moments import when
 from tui.on_terminal import OnTerminal
+from tui.ownership import taken_back
 from tui.screens.locked import Locked
 from tui.screens.room import Room
 from tui.screens.sign_in import SignIn
@@ -140,8 +143,11 @@ class Usher(OnTerminal):
         await asyncio.to_thread(import_module, HOME)
 
     @work(group="visit")
-    async def open_home(self, user: User) -> None:
-        """The screen one works from; when it is left, the visit ends."""
+    async def open_home(self, user: User, absence: Absence | None = None) -> None:
+        """The screen one works from; when it is left, the visit ends.
+
+        `absence` is what was said of an owner until they came.
+        """
         if self.session is not None:
             await asyncio.to_thread(import_module, HOME)
             from tui.screens.home import Visit, home_of  # noqa: PLC0415  (see above)
@@ -149,6 +155,8 @@ class Usher(OnTerminal):
             self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
             await self.present(home_of(self.visit), self._left)
             await self._tell_of_clock(user)
+            if absence and isinstance(self.screen, Room):
+                self.screen.say(taken_back(absence, partial(when, zone=self.visit.zone)))
 
     async def _tell_of_clock(self, user: User) -> None:
         """Locks and expiry hang on the clock: an admin hears of one that cannot be right."""
@@ -215,15 +223,15 @@ class Usher(OnTerminal):
             from tui.screens.change_password import ChangePassword  # noqa: PLC0415  (seldom)
 
             change = ChangePassword(self.session, forced=True)
-            self.push_screen(change, partial(self._changed, entered.user))
+            self.push_screen(change, partial(self._changed, entered))
         else:
             self.hold_keys()
-            self.open_home(entered.user)
+            self.open_home(entered.user, entered.absence)
 
-    def _changed(self, user: User, changed: bool | None) -> None:
+    def _changed(self, entered: SignedIn, changed: bool | None) -> None:
         if changed:
             self.hold_keys()
-            self.open_home(user)
+            self.open_home(entered.user, entered.absence)
         else:
             self.leave()
 
@@ -244,12 +252,14 @@ def run(
 ) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
     app = Usher(store, session, depth, driver_class(os.environ, depth, painted))
-    delivering = Delivering(store)
+    delivering, going_on = Delivering(store), GoingOn(store)
     delivering.begin()
+    going_on.begin()
     try:
         app.run(mouse=False)
     finally:
         delivering.end()
+        going_on.end()
     if app.incident:
         incident.tell(app.incident)
     return app.return_code or 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from store.leaving import standing
 from store.policy.passwords import State
 from store.signin.gates import Gate
 from store.signin.why import Explanation
@@ -106,6 +107,9 @@ def _password(it: _About) -> str:
 
 
 def _status(it: _About) -> str:
+    under_way = it.found.under_way
+    if under_way and under_way.leaves:
+        return _("leaving: {told}").format(told=standing.told(under_way))
     sentence = _("{status} since {day}{ago}{by}")
     return sentence.format(
         status=_(it.found.facts.status.value),

@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from store import wording
 from store.wording import _
 from tui.signs import SIGNS
 
+grouped = wording.grouped
 _STEPS = (
     (timedelta(days=365), _("{n} y")),
     (timedelta(days=1), _("{n} d")),
@@ -38,8 +40,3 @@ def when(moment: datetime | None, zone: ZoneInfo) -> str:
         return _("never")
     local = moment.astimezone(zone)
     return f"{local.day} {local:%b %Y %H:%M}"
-
-
-def grouped(number: int) -> str:
-    """A number with its thousands set apart: `1 000 412`."""
-    return f"{number:,}".replace(",", " ")

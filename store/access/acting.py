@@ -30,10 +30,18 @@ PROOF = timedelta(minutes=5)
 """For how long a password that was given counts for dangerous verbs (DESIGN 3.6)."""
 
 OWN = frozenset(
-    {"users.view", "users.edit", "keys.view", "keys.edit", "sessions.view", "sessions.end"}
+    {
+        "users.view",
+        "users.edit",
+        "keys.view",
+        "keys.edit",
+        "sessions.view",
+        "sessions.end",
+        "records.view",
+    }
 )
 """What everybody may do to themselves, as far as the fields and rules of each allow."""
-SEEN = frozenset({"users.view", "keys.view", "sessions.view"})
+SEEN = frozenset({"users.view", "keys.view", "sessions.view", "records.view"})
 """What only looks."""
 ON_ANYBODY = SEEN | {"users.mail"}
 """What any admin may do to the owner as well: one looks, or writes to them."""
@@ -70,7 +78,9 @@ OF_ADMINS = frozenset(
         "records.import",
         "employees.view",
         "employees.edit",
+        "owner.view",
         "owner.declare_absent",
+        "owner.keep",
         "owner.claim",
         "invitations.resend",
         "sessions.view",

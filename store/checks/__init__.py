@@ -19,8 +19,18 @@ from store.errors import Problem
 from store.values import ALL, Draft
 from store.wording import _
 
-__all__ = ["FIELD_MAX", "NAME_MAX", "checked", "email_key", "login_key"]
+__all__ = [
+    "CONTROLLED",
+    "EMAIL_MAX",
+    "FIELD_MAX",
+    "NAME_MAX",
+    "checked",
+    "email_key",
+    "login_key",
+    "tidied_text",
+]
 
+CONTROLLED = "control_characters"
 NAME_MAX = 100
 """Characters of a name, a position, a role, a team (DESIGN 3.11)."""
 
@@ -112,15 +122,10 @@ def _tidied(
     too_long: list[Problem] = []
 
     def tidied(field: str, text: str, longest: int) -> str:
-        if text.isascii() and text.isprintable() and len(text) <= longest:
-            return text.strip()
-        if has_controls(text):
-            controlled.append(_controlled(field))
-            return text
-        tidy_text = tidy(text)
-        if len(tidy_text) > longest:
-            too_long.append(_too_long(field, longest))
-        return tidy_text
+        text, problem = tidied_text(field, text, longest)
+        if problem:
+            (controlled if problem.code == CONTROLLED else too_long).append(problem)
+        return text
 
     for field, text in texts.items():
         if text:
@@ -132,14 +137,18 @@ def _tidied(
     return tuple(filter(None, teams)), sub_accounts, controlled + too_long
 
 
-def _controlled(field: str) -> Problem:
-    sentence = _("There is a control character in it, which cannot be seen. Type it anew.")
-    return Problem(field, "control_characters", sentence)
-
-
-def _too_long(field: str, longest: int) -> Problem:
+def tidied_text(field: str, text: str, longest: int) -> tuple[str, Problem | None]:
+    """A text in NFC without blank ends, and what is wrong with it: it has controls, or is long."""
+    if text.isascii() and text.isprintable() and len(text) <= longest:
+        return text.strip(), None
+    if has_controls(text):
+        sentence = _("There is a control character in it, which cannot be seen. Type it anew.")
+        return text, Problem(field, CONTROLLED, sentence)
+    text = tidy(text)
+    if len(text) <= longest:
+        return text, None
     sentence = _("This is too long: at most {n} characters.").format(n=longest)
-    return Problem(field, "too_long", sentence)
+    return text, Problem(field, "too_long", sentence)
 
 
 def _missing(

@@ -27,7 +27,7 @@ COLUMNS = (
 """The columns of a file as it is exported, unless others are asked for."""
 
 READABLE = (*COLUMNS, "sub_accounts")
-"""Those that an import of people reads. Sub-accounts are one account's alone: who asks gets them."""
+"""Those that an import of people reads. Sub-accounts are exported to those who ask for them."""
 
 ERROR_COLUMN = "error"
 """What a file of failed rows has besides; it is left out when the file is imported again."""

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 from store import audit
 from store.listing import index
-from store.models import EmployeeRow, LetterRow, UserRow
+from store.mail import outbox
+from store.models import EmployeeRow, UserRow
+from store.users import owning
 from store.users.moving import moving, shut_out
 from store.users.writing import Names, tokens
 from store.values import Draft, User, Why
@@ -24,8 +26,10 @@ def revoke(session: "Session", who: int | str) -> User:
         Impossible: they are not pending.
         NotAllowed: the actor may not take this person's invitation back.
         NotFound: nobody, or nobody whom the actor may see.
+        OwnsRecords: the platform has given them something already.
     """
     with moving(session, "revoke", who) as (unit, user):
+        owning.check(session.store, user)
         changes = shut_out(unit, user, Why.REMOVED)
         _delete(unit, user)
         # Nobody could do it later, for nobody finds them any more.
@@ -45,5 +49,5 @@ def _delete(unit: "Unit", user: User) -> None:
     if not (card.currency or card.number or card.address or card.notes):
         # One that says something waits for the next who has this address (S4).
         EmployeeRow.delete().where(EmployeeRow.user == user.id).execute()
-    LetterRow.delete().where(LetterRow.user == user.id).execute()
+    outbox.forget(user.id)
     UserRow.delete().where(UserRow.id == user.id).execute()

@@ -43,10 +43,8 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
     """
     if not numbers:
         return []
-    if to_change and store.postgres:
-        store.sql(
-            "SELECT id FROM usher_user WHERE id = ANY(?) ORDER BY id FOR UPDATE", list(numbers)
-        )
+    if to_change:
+        hold(store, *numbers)
     with store.read():
         rows = store.sql_among(
             f"SELECT {COLUMNS}, {locks.COLUMNS} FROM usher_user u"
@@ -69,6 +67,14 @@ def load(store: "Store", numbers: Sequence[int], *, to_change: bool = False) -> 
             held = locks.held(known, current, now)
             people[row[0]] = replace(user, held=held, denied=tuple(denied))
     return [people[number] for number in numbers if number in people]
+
+
+def hold(store: "Store", *numbers: int | None) -> None:
+    """Hold off others who would change these people, until the transaction ends."""
+    if store.postgres:
+        store.sql(
+            "SELECT id FROM usher_user WHERE id = ANY(?) ORDER BY id FOR UPDATE", list(numbers)
+        )
 
 
 def _by_person(store: "Store", statement: str, numbers: Sequence[int]) -> dict[int, list[str]]:

@@ -17,9 +17,11 @@ from store import codes, settings
 from store.checks import emails
 from store.codes import Purpose
 from store.mail.texts import Facts, Text, lines_of, subject_of, text_of
-from store.models import LetterRow, MailSettingsRow
+from store.models import AbsenceRow, LetterRow, MailSettingsRow, UserRow
+from store.ownership import standing
 from store.policy import passwords
 from store.settings import Settings
+from store.values import Absence
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def compose(store: "Store", row: LetterRow, house: House) -> Composed:
         code = codes.text_of(store, carried.id) if carried else None
         if code is None and _needs_code(row):
             raise UnsendableError(_("Its code has ended, so it was not sent."))
-        return _composed(row, house, code or "")
+        return _composed(store, row, house, code or "")
 
 
 def shown(store: "Store", row: LetterRow, house: House) -> Composed:
@@ -102,7 +104,7 @@ def shown(store: "Store", row: LetterRow, house: House) -> Composed:
         UnsendableError: its address is none.
     """
     with store.read():
-        return _composed(row, house, HIDDEN if _needs_code(row) else "")
+        return _composed(store, row, house, HIDDEN if _needs_code(row) else "")
 
 
 def trial(store: "Store", house: House, address: str) -> Composed:
@@ -125,14 +127,14 @@ def _needs_code(row: LetterRow) -> bool:
     return row.code is not None or row.kind in set(Purpose)
 
 
-def _composed(row: LetterRow, house: House, code: str) -> Composed:
+def _composed(store: "Store", row: LetterRow, house: House, code: str) -> Composed:
     written = row.kind == WRITTEN
     if written:
         sender = _sender(row)
         text = Text(subject_of(row.subject), lines_of(row.body) + sender.signed)
     else:
         sender = _Sender(house.name)
-        text = text_of(row.kind, _facts(row, house, code))
+        text = text_of(row.kind, _facts(store, row, house, code))
     headers = {
         "Date": row.created,
         "Message-ID": row.message_id,
@@ -143,15 +145,19 @@ def _composed(row: LetterRow, house: House, code: str) -> Composed:
     return _enveloped(house, sender, row.address, text, headers, code)
 
 
-def _facts(row: LetterRow, house: House, code: str) -> Facts:
+def _facts(store: "Store", row: LetterRow, house: House, code: str) -> Facts:
     user, carried = row.user, row.code
     link, password, ends = "", "", None
+    absence = _absence(store, row)
+    owner = UserRow.get(UserRow.owner) if row.kind == "owner_changed" else None
     if carried is not None and carried.purpose == Purpose.PASSWORD:
         code, password, ends = "", code, carried.expires
     elif carried is not None:
         link = house.settings.links_template
         link = link.replace("{code}", code).replace("{purpose}", carried.purpose)
         ends = carried.expires
+        if carried.purpose == Purpose.ABSENCE:
+            ends = absence.claimable if absence else None
     elif user is not None:
         stored = passwords.Facts(True, user.password_set_at, bool(user.password_temporary))
         ends = passwords.expires(stored, house.settings)
@@ -164,7 +170,18 @@ def _facts(row: LetterRow, house: House, code: str) -> Facts:
         link=link,
         password=password,
         until=house.when(ends) if ends else "",
+        owner=f"{owner.first_name} {owner.last_name} ({owner.login})" if owner else "",
+        by=absence.by if absence else "",
+        reason=absence.reason if absence else "",
     )
+
+
+def _absence(store: "Store", row: LetterRow) -> Absence | None:
+    """What this very letter tells the owner of, while it stands."""
+    if row.kind != Purpose.ABSENCE or row.code is None:
+        return None
+    stands = AbsenceRow.select().where(AbsenceRow.code == row.code).exists()
+    return standing.absence(store) if stands else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from store.values import Letter, LetterShown
 from store.wording import _
 
 if TYPE_CHECKING:
+    from peewee import ModelSelect
+
     from store.session import Session
 
 _AGAIN = {"state": "queued", "lease": None, "began": None, "tries": 0, "sent": None, "error": ""}
@@ -28,7 +30,7 @@ def listed(
     """
     with session.store.read():
         access.require(session, "mail.view")
-        rows = LetterRow.select().order_by(LetterRow.id.desc()).limit(limit)
+        rows = _known().order_by(LetterRow.id.desc()).limit(limit)
         if state:
             rows = rows.where(LetterRow.state == state)
         if before is not None:
@@ -44,7 +46,7 @@ def count(session: "Session", state: str | None = None) -> int:
     """
     with session.store.read():
         access.require(session, "mail.view")
-        rows = LetterRow.select()
+        rows = _known()
         return int((rows.where(LetterRow.state == state) if state else rows).count())
 
 
@@ -110,8 +112,13 @@ def resend(session: "Session", number: int) -> Letter:
         return letter
 
 
+def _known() -> "ModelSelect[LetterRow]":
+    """The letters of which anything is known; of the removed, bare rows may wait to be cleared."""
+    return LetterRow.select().where(LetterRow.address != "")
+
+
 def _found(number: int) -> LetterRow:
-    row = LetterRow.get_or_none(LetterRow.id == number)
+    row: LetterRow | None = _known().where(LetterRow.id == number).first()
     if row is None:
         raise NoSuch("letter", number)
     return row

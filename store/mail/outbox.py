@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 STATES = ("queued", "sending", "sent", "parked")
 """Where a letter may stand (DESIGN 3.12)."""
 
+OUT = ("sending", "sent")
+"""Where a letter is that somebody has, or may have at any moment."""
+_ERASED = {
+    "user": None, "sender": None, "code": None, "address": "", "language": "", "subject": "",
+    "body": "", "error": "", "state": "sent", "lease": None,
+}  # fmt: skip
+"""What is left of a letter: its kind, its times, and the Message-ID by which its file is called."""
+
 DUE = "state IN ('queued', 'sending') AND due <= ? AND (lease IS NULL OR lease < ?)"
 """Which letters may be sent now, asked with the time twice: of nobody's, or of who is gone."""
 
@@ -59,6 +67,17 @@ def queue(
         body=written.body,
     )
     unit.letters.append(Letter(row.id, kind, address, row.state, unit.now))
+
+
+def forget(user: int) -> None:
+    """Erase the letters to somebody, and those that they wrote: what waits will not be sent.
+
+    Of what is out the bare row stays, so that `usher maintain` finds the file that it may have
+    become, and takes away both.
+    """
+    theirs = (LetterRow.user == user) | (LetterRow.sender == user)
+    LetterRow.delete().where(theirs, LetterRow.state.not_in(OUT)).execute()
+    LetterRow.update(**_ERASED).where(theirs).execute()
 
 
 def waiting(store: "Store") -> bool:

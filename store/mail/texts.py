@@ -24,7 +24,8 @@ _TURNED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 class Facts:
     """What a letter may tell; empty is not known, or not to be told.
 
-    `until` is when the code, the password or the temporary password ends, as people read it.
+    `until` is when the code, the password or the temporary password ends, as people read it; of
+    an owner who was declared absent, until when nobody else may have the account.
     """
 
     account: str
@@ -35,6 +36,9 @@ class Facts:
     link: str = ""
     password: str = ""
     until: str = ""
+    owner: str = ""
+    by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,27 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         _("Your e-mail address at {account} was changed"),
         (
             _("The e-mail address of {login} at {account} was changed, and is no longer this one."),
+            _NOT_YOU,
+        ),
+    ),
+    "absence": (
+        _("You were declared absent at {account}"),
+        (
+            _("{by} has declared that you, the owner of {account}, are absent."),
+            _("The reason given: {reason}"),
+            _("If it is true there is nothing to do: after {until} any admin may own the account."),
+            _("If it is not, take it back. To sign in is enough, and so is this code:\n  {code}"),
+            _("The link that takes it back:\n  {link}"),
+            _(
+                "The sign-in screen of Usher takes it under 'I have a code', and so does the "
+                "command:\n  usher owner keep {code}"
+            ),
+        ),
+    ),
+    "owner_changed": (
+        _("{account} has another owner"),
+        (
+            _("{owner} owns {account} from now on, and nobody else does."),
             _NOT_YOU,
         ),
     ),

@@ -6,11 +6,13 @@ try may help, and whether the other letters would fare any better.
 
 import os
 import re
+from collections.abc import Collection
 from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from store.checks.text import without_controls
+from store.errors import Unavailable
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ class Maildir:
 
         Its name comes from its Message-ID: what is handed over twice is still one file.
         """
-        name = f"{re.sub(r'[^A-Za-z0-9-]', '', message['Message-ID'].partition('@')[0])}.usher"
+        name = _file_of(message["Message-ID"])
         try:
             for folder in ("", "tmp", "new", "cur"):
                 (self.path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -126,8 +128,28 @@ class Maildir:
             raise _unwritable(self.path, error) from error
         return _("It lies in {path}.").format(path=whole)
 
+    def forget(self, message_ids: Collection[str]) -> None:
+        """Take the letters of these Message-IDs away, wherever a mail reader has put them.
+
+        Raises:
+            Unavailable: the folder does not let go of one.
+        """
+        names = set(map(_file_of, message_ids))
+        try:
+            for folder in ("tmp", "new", "cur") if names and self.path.is_dir() else ():
+                for path in list((self.path / folder).glob("*.usher*")):
+                    # What has been read bears flags behind a colon.
+                    if path.name.partition(":")[0] in names:
+                        path.unlink(missing_ok=True)
+        except OSError as error:
+            raise Unavailable(_unwritable(self.path, error).words) from error
+
     def close(self) -> None:
         """Nothing is open."""
+
+
+def _file_of(message_id: str) -> str:
+    return f"{re.sub(r'[^A-Za-z0-9-]', '', message_id.partition('@')[0])}.usher"
 
 
 class Sendmail:

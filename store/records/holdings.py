@@ -4,10 +4,11 @@ Both are counted by the same words and moved in the transaction of whoever hands
 nothing is ever owned by nobody.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from store.errors import NoSuch
 from store.records import tables
 from store.records.tables import Table
 
@@ -20,7 +21,7 @@ STATELESS = ""
 
 
 def counted(store: "Store", numbers: Sequence[int]) -> dict[str, dict[str, int]]:
-    """How much the people of these ids own together: kind to state to number.
+    """How much the people of these ids own together: kind to state to number, by kind.
 
     Raises:
         Invalid: a table of the platform is not as it was declared.
@@ -44,7 +45,7 @@ def counted(store: "Store", numbers: Sequence[int]) -> dict[str, dict[str, int]]
     for kind, state, number in rows:
         states = found.setdefault(kind, {})
         states[state] = states.get(state, 0) + number
-    return found
+    return dict(sorted(found.items()))
 
 
 def number_of(store: "Store", owner: int, kinds: Collection[str] | None = None) -> dict[str, int]:
@@ -54,6 +55,24 @@ def number_of(store: "Store", owner: int, kinds: Collection[str] | None = None) 
         for kind, states in counted(store, [owner]).items()
         if kinds is None or kind in kinds
     }
+
+
+def owning(store: "Store", numbers: Sequence[int]) -> frozenset[int]:
+    """Who of these people owns anything.
+
+    Raises:
+        Invalid: a table of the platform is not as it was declared.
+    """
+    with store.read():
+        sources = [("usher_record", "owner_id")]
+        sources += [(named(one.table), named(one.owner)) for one in tables.load(store)]
+        return frozenset(
+            number
+            for table, owner in sources
+            for (number,) in store.sql_among(
+                f"SELECT DISTINCT {owner} FROM {table} WHERE {owner} IN (*)", numbers
+            )
+        )
 
 
 def move(unit: "Unit", owner: int, heirs: "Heirs", most: int | None = None) -> dict[str, int]:
@@ -67,7 +86,7 @@ def move(unit: "Unit", owner: int, heirs: "Heirs", most: int | None = None) -> d
     """
     store, gone = unit.session.store, dict[str, int]()
     declared = tables.load(store)
-    for kind in sorted(number_of(store, owner)):
+    for kind in _kinds(store, owner, declared):
         heir = heirs.of(kind)
         if heir is None:
             continue
@@ -89,23 +108,64 @@ def move_these(unit: "Unit", owner: int, heir: int, refs: Mapping[str, Sequence[
     declared = tables.load(store)
     for kind, wanted in refs.items():
         for rows in _rows_of(kind, declared):
-            marks = ", ".join("?" * len(wanted)) or "NULL"
+            among, given = rows.among(wanted)
             number += len(
                 store.sql(
                     f"UPDATE {rows.table} SET {rows.owner} = ? WHERE {rows.owner} = ?"
-                    f" AND {rows.only} AND CAST({rows.ref} AS TEXT) IN ({marks}) RETURNING 1",
+                    f" AND {rows.only} AND {among} RETURNING 1",
                     heir,
                     owner,
                     *rows.given,
-                    *wanted,
+                    *given,
                 )
             )
     return number
 
 
+def owners(store: "Store", refs: Mapping[str, Sequence[str]]) -> dict[int, dict[str, list[str]]]:
+    """Who has these records, given by kind and ref: the id of each, with what they have of them.
+
+    Raises:
+        NoSuch: one of them is not there, or belongs to nobody.
+        Invalid: a table of the platform is not as it was declared.
+    """
+    declared = tables.load(store)
+    found: dict[int, dict[str, list[str]]] = {}
+    for kind, wanted in refs.items():
+        missing = dict.fromkeys(wanted)
+        for rows in _rows_of(kind, declared):
+            among, given = rows.among(wanted)
+            for owner, ref in store.sql(
+                f"SELECT {rows.owner}, CAST({rows.ref} AS TEXT) FROM {rows.table}"
+                f" WHERE {rows.owner} IS NOT NULL AND {rows.only} AND {among}"
+                f" ORDER BY {rows.owner}, {rows.ref}",
+                *rows.given,
+                *given,
+            ):
+                found.setdefault(owner, {}).setdefault(kind, []).append(ref)
+                missing.pop(ref, None)
+        if missing:
+            raise NoSuch("record", f"{kind} {next(iter(missing))}")
+    return found
+
+
 def named(identifier: str) -> str:
     """An identifier in SQL, which `tables` has seen to be a plain one that the database knows."""
     return f'"{identifier}"'
+
+
+def _kinds(store: "Store", owner: int, declared: Iterable[Table]) -> list[str]:
+    """What they own anything of, found without counting it: a hand-over in batches asks often."""
+    records = store.sql(
+        "WITH RECURSIVE known (kind) AS ("
+        "SELECT min(kind) FROM usher_record WHERE owner_id = ? UNION ALL"
+        " SELECT (SELECT min(r.kind) FROM usher_record r"
+        " WHERE r.owner_id = ? AND r.kind > known.kind) FROM known WHERE known.kind IS NOT NULL"
+        ") SELECT kind FROM known WHERE kind IS NOT NULL",
+        owner,
+        owner,
+    )
+    return sorted({kind for (kind,) in records} | {table.kind for table in declared})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +178,13 @@ class _Rows:
     ref: str
     only: str = "1 = 1"
     given: tuple[str, ...] = ()
+    form: Callable[[str], int | str | None] = str
+    """What a ref is compared as; None where it can be none of these."""
+
+    def among(self, refs: Sequence[str]) -> tuple[str, Sequence[int | str]]:
+        """The test that a row is one of these, and what it is given."""
+        given = [one for ref in refs if (one := self.form(ref)) is not None]
+        return f"{self.ref} IN ({', '.join('?' * len(given)) or 'NULL'})", given
 
 
 def _rows_of(kind: str, declared: Iterable[Table]) -> Iterator[_Rows]:
@@ -125,7 +192,9 @@ def _rows_of(kind: str, declared: Iterable[Table]) -> Iterator[_Rows]:
     for table in declared:
         if table.kind == kind:
             key = named(table.key)
-            yield _Rows(named(table.table), key, named(table.owner), key)
+            # A key may be of any type; text is what all of them can be written as.
+            ref, form = (key, tables.number) if table.numbered else (f"CAST({key} AS TEXT)", str)
+            yield _Rows(named(table.table), key, named(table.owner), ref, form=form)
 
 
 def _moved(store: "Store", rows: _Rows, owner: int, heir: int, most: int | None) -> int:

@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 KEY = "records.tables"
 MOST = 100
 """Tables that are declared at most."""
+LONGEST = 10_000
+"""Characters of the setting at most."""
 OURS = "usher_"
 """What the names of our own tables begin with."""
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
-_KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_WHOLE = re.compile(r"\bu?(tiny|small|medium|big)?int(eger|[248])?\b", re.IGNORECASE)
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+"""What a kind may be called, here and in a table of the platform."""
 _EXAMPLE = '[{"kind": "deal", "table": "deals", "owner": "owner_id", "title": "name"}]'
 
 
@@ -43,9 +48,13 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Table(Declared):
-    """A declared table as the database has it; `key` is the column of its primary key."""
+    """A declared table as the database has it; `key` is the column of its primary key.
+
+    `numbered` says that it holds whole numbers, by which its rows are put in order.
+    """
 
     key: str = ""
+    numbered: bool = False
 
 
 def declared(text: str) -> tuple[Declared, ...]:
@@ -56,6 +65,8 @@ def declared(text: str) -> tuple[Declared, ...]:
     """
     if not text:
         return ()
+    if len(text) > LONGEST:
+        raise _invalid(_("At most {n} characters."), n=LONGEST)
     try:
         found = json.loads(text)
     except ValueError:
@@ -93,12 +104,17 @@ def load(store: "Store") -> tuple[Table, ...]:
     return tuple(_found(store, one) for one in declared(text))
 
 
+def number(ref: str) -> int | None:
+    """The key that a ref stands for in a table whose keys are whole numbers; None if for none."""
+    return int(ref) if _NUMBER.fullmatch(ref) else None
+
+
 def _one(given: dict[str, Any]) -> Declared:
     known = {one.name for one in fields(Declared)}
     needed = known - {"sub_account"}
     unknown, missing = sorted(set(given) - known), sorted(needed - set(given))
     if unknown or missing:
-        sentence = _("Each table has kind, table, owner, title and perhaps sub_account; {what}.")
+        sentence = _("{what}: each table has kind, table, owner, title, perhaps sub_account.")
         what = (
             _("“{name}” is none of them").format(name=unknown[0])
             if unknown
@@ -106,7 +122,7 @@ def _one(given: dict[str, Any]) -> Declared:
         )
         raise _invalid(sentence, what=what)
     for name, value in given.items():
-        form = _KIND if name == "kind" else _NAME
+        form = KIND if name == "kind" else _NAME
         if name == "sub_account" and value == "":
             continue
         if not isinstance(value, str) or not form.fullmatch(value):
@@ -134,14 +150,16 @@ def _found(store: "Store", one: Declared) -> Table:
         raise _invalid(_("The table “{table}” has no primary key of one column."),
                        table=one.table)  # fmt: skip
     for name in filter(None, (one.owner, one.sub_account)):
-        if "int" not in columns[name].data_type.lower():
+        if not _WHOLE.search(columns[name].data_type):
             raise _invalid(
                 _("The column “{column}” of “{table}” holds no ids: it is {kind}."),
                 column=name,
                 table=one.table,
                 kind=columns[name].data_type or _("of no type"),
             )
-    return Table(one.kind, one.table, one.owner, one.title, one.sub_account, keys[0])
+    (key,) = keys
+    numbered = bool(_WHOLE.search(columns[key].data_type))
+    return Table(one.kind, one.table, one.owner, one.title, one.sub_account, key, numbered)
 
 
 def _columns(store: "Store", table: str) -> Sequence["ColumnMetadata"]:

@@ -28,6 +28,7 @@ MAY_USE = {
     Purpose.INVITATION: frozenset({Status.PENDING}),
     Purpose.RESET: frozenset({Status.PENDING, Status.ACTIVE}),
     Purpose.CONFIRMATION: frozenset({Status.PENDING, Status.ACTIVE}),
+    Purpose.ABSENCE: frozenset({Status.ACTIVE}),
 }
 """Where whoever uses a code must stand."""
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from store import codes, settings
 from store.codes import Purpose
 from store.errors import SignInRefused
+from store.listing.people import hold
 from store.models import KeyRow, SessionRow, UserRow
+from store.ownership import standing
 from store.session import Proof, Session, visitor
 from store.signin import attempts, facts
 from store.signin.gates import Attempt, Facts, Gate, gates, may_come_in, must_change_password
 from store.users import read
-from store.values import Door, Origin, User
+from store.values import Absence, Door, Origin, User
 
 if TYPE_CHECKING:
     from store.database import Store, Unit
@@ -19,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who came in, and whether they may do nothing but choose a new password (gate 8)."""
+    """Who came in, and whether they may do nothing but choose a new password (gate 8).
+
+    `absence` is what was said of them as the owner, and was taken back by their coming.
+    """
 
     session: Session
     user: User
     must_change_password: bool
+    absence: Absence | None = None
 
 
 def sign_in(store: "Store", login: str, password: str, door: Door, source: Origin) -> SignedIn:
@@ -44,6 +50,7 @@ def sign_in(store: "Store", login: str, password: str, door: Door, source: Origi
         store.hash(password) if made.right and stored and store.hasher.outdated(stored) else ""
     )
     with store.write(newcomer) as unit:
+        hold(store, made.user)
         found = _gates(store, attempts.facts_for(store, made), door, right=made.right)
         # Between the verification and now someone may have set another password.
         same = attempts.stored_of(store, made.user) == made.stored
@@ -72,6 +79,7 @@ def sign_in_by_key(store: "Store", door: Door, origin: Origin) -> SignedIn:
     with store.write(newcomer) as unit:
         # The key may be taken away, and its holder blocked, up to this moment.
         holder = read.by_fingerprint(store, origin.key)
+        hold(store, holder)
         found = _gates(store, facts.of(store, holder), door, by_key=True)
         if holder != number or not may_come_in(found):
             raise SignInRefused
@@ -101,10 +109,11 @@ def _opened(unit: "Unit", found: tuple[Gate, ...], proof: Proof) -> SignedIn:
     by = {} if proof.at else {"by": (None, "key")}
     command = f"usher sign-in {newcomer.name} --door {newcomer.door}"
     unit.record("sign_in", number, by, command=command)
+    absence = standing.came_back(unit, number)
     user = read.load(store, [number])[0]
     proof.only_password = must_change_password(found)
     session = replace(newcomer, row=opened.id, proof=proof)
-    return SignedIn(session, user, proof.only_password)
+    return SignedIn(session, user, proof.only_password, absence)
 
 
 def _login(store: "Store", number: int | None) -> str:

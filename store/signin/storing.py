@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from store import codes, settings
 from store.errors import Conflict, Invalid, Problem
 from store.models import FormerPassword, UserRow
+from store.ownership import standing
 from store.policy import passwords
 from store.policy.passwords import Person
 from store.signin import sessions
@@ -93,6 +94,9 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Cha
     if not temporary and user.status is Status.PENDING:
         set_status(unit, user, Status.ACTIVE)
         moved["status"] = (user.status, Status.ACTIVE)
+    if not temporary:
+        # Whoever chooses a password is there; the code that would have said so dies with the rest.
+        standing.came_back(unit, user.id)
     own = unit.session.row if unit.session.user == user.id else None
     ended = {
         "sessions": sessions.end_all(unit, user.id, Why.PASSWORD, but=own),

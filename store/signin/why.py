@@ -4,11 +4,12 @@ Nothing is decided here: `signin.gates` says which gates are shut, the history s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import audit, settings
+from store.leaving import standing
 from store.policy import passwords
 from store.settings import Settings
 from store.signin import facts
@@ -21,7 +22,7 @@ from store.signin.gates import (
     would_come_in,
 )
 from store.users import read
-from store.values import Door, User, rfc3339
+from store.values import Door, HandOver, User, rfc3339
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -34,6 +35,7 @@ class Explanation:
 
     `facts` and `settings` are what the gates have looked at. `deeds` are the entries of the
     history by which a gate came to stand as it does: verb and actor, by the name of the gate.
+    `under_way` is the hand-over with which they are leaving.
     """
 
     user: User
@@ -43,6 +45,7 @@ class Explanation:
     settings: Settings
     now: datetime
     deeds: Mapping[str, tuple[str, str]]
+    under_way: HandOver | None = None
 
     @property
     def can_sign_in(self) -> bool:
@@ -97,7 +100,12 @@ def why(session: "Session", who: int | str, door: Door = Door.PLATFORM) -> Expla
         user = read.show(session, who)
         known, current, now = facts.of(store, user.id), settings.load(store), store.now()
         found = gates(known, Attempt(door, now), current)
-        return Explanation(user, door, found, known, current, now, _deeds(store, user.id, found))
+        deeds, under_way = _deeds(store, user.id, found), standing.of(store, user.id)
+        if under_way and under_way.leaves:
+            # Until it is over nothing lifts the block.
+            found = tuple(replace(gate, opens="") if gate.gate == "status" else gate
+                          for gate in found)  # fmt: skip
+        return Explanation(user, door, found, known, current, now, deeds, under_way)
 
 
 def _deeds(store: "Store", number: int, found: tuple[Gate, ...]) -> Mapping[str, tuple[str, str]]:

@@ -58,6 +58,21 @@ PASSWORD_DAYS = 125
 LOCKED_EACH, TRIED_EACH, SOURCES = 83, 29, 40
 """One active person in so many is locked for wrong passwords, or has given a few of them."""
 MOST_ATTEMPTS = Settings().lockout_attempts
+RECORDS_EACH, RECORDS_MOST = 12, 4_000
+"""What the active own on the average, and all of them together at most."""
+KINDS = {
+    "client": ("active", "lead", "lost"),
+    "opportunity": ("open", "won", "lost"),
+    "task": ("open", "done"),
+    "chat": ("open", "closed"),
+    "trigger": ("on", "off"),
+    "source": ("",),
+}
+"""The kinds that there are from the start (DESIGN 3.8), with states as a platform may have them."""
+COMPANIES = (
+    "Kyiv Grain", "Львівська кава", "Żabka Hurt", "Ferreira & Filhos", "Núñez Hermanos",
+    "Northwind", "Blue Harbour", "Ткани Востока", "Ολύμπια", "Smith-Jones Ltd",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +203,33 @@ def fill(store: "Store", number: int) -> None:
         ).execute()
         numbers = _Numbers(ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team"))
         examples = list(_examples(numbers, number, unit.now, password_hash))
+        owners: list[int] = []
         for start in range(0, number, BATCH):
             batch = examples[start : start + BATCH]
             ids = insert(unit, [example.person for example in batch])
             _age(store, ids, batch)
+            owners += _active(ids, batch)
+        _own(store, owners)
+
+
+def _active(ids: list[int], examples: list[_Example]) -> Iterator[int]:
+    for number, example in zip(ids, examples, strict=True):
+        if example.person.status is Status.ACTIVE:
+            yield number
+
+
+def _own(store: "Store", owners: list[int]) -> None:
+    """Give them records; some have many, some none."""
+    dice = random.Random(SEED)  # noqa: S311  (the same records every time is the point)
+    number = min(len(owners) * RECORDS_EACH, RECORDS_MOST)
+    rows = []
+    for place in range(1, number + 1):
+        kind = dice.choice(list(KINDS))
+        title = f"{dice.choice(COMPANIES)} {place % 97 + 1}"
+        # The square of a chance crowds towards the first of them.
+        owner = owners[int(dice.random() ** 2 * len(owners))]
+        rows.append((kind, f"{kind[0].upper()}{place:05}", title, dice.choice(KINDS[kind]), owner))
+    store.insert_rows("usher_record", ("kind", "ref", "title", "state", "owner_id"), rows)
 
 
 def _age(store: "Store", ids: list[int], examples: list[_Example]) -> None:

@@ -8,12 +8,15 @@ person, so nobody gets it twice; and of letters that were missed the last one al
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store import settings
 from store.fields import utc_text
+from store.leaving import batches, standing
 from store.mail import outbox
+from store.mail.transports import Maildir
 from store.session import operator_session
+from store.upkeep import erasing
 from store.values import Status
 
 if TYPE_CHECKING:
@@ -40,13 +43,17 @@ _EXPIRING = (
 
 @dataclass(frozen=True, slots=True)
 class Maintained:
-    """How many letters were queued, and how many rows of each kind are gone."""
+    """How many letters were queued, how many rows of each kind are gone, and how many records went
+    on to those who get them."""
 
     reminded: int
     codes: int
     sessions: int
     sources: int
     letters: int
+    handed: int
+    erased: int
+    """Of how many removed people the last traces are gone from the files."""
 
     def as_json(self) -> dict[str, int]:
         return asdict(self)
@@ -55,14 +62,23 @@ class Maintained:
 def maintain(store: "Store") -> Maintained:
     """Do what is due now. A verb without a session: nobody in particular does it."""
     session = operator_session(store)
-    kept = timedelta(days=settings.load(store).mail_keep_days)
     return Maintained(
         reminded=_remind_everybody(session),
         codes=_clear(session, "codes", "usher_code", "coalesce(ended, expires)"),
-        letters=_clear(session, "letters", "usher_letter", _LETTER_OVER, kept),
+        letters=_clear_letters(session),
         sessions=_clear(session, "sessions", "usher_session", "ended"),
         sources=_clear_sources(session),
+        handed=_hand_over(store),
+        erased=erasing.erase(session),
     )
+
+
+def _hand_over(store: "Store") -> int:
+    """Go on with what was interrupted; a rehearsal tells how much that is."""
+    waiting = sum(one.total - one.moved for one in standing.pending(store))
+    if store.rehearsing:
+        return waiting
+    return waiting - sum(one.total - one.moved for one in batches.carry_on(store))
 
 
 def _remind_everybody(session: "Session") -> int:
@@ -107,21 +123,39 @@ def _remind(session: "Session", current: settings.Settings, nearer: int, ahead: 
 def _clear(session: "Session", what: str, table: str, over: str, kept: timedelta = KEPT) -> int:
     """Take away the rows of a table that have been over for so long, the oldest first."""
     number = 0
-    while gone := _clear_batch(session, what, table, over, kept):
+    while gone := len(_clear_batch(session, what, table, f"{over} < ?", kept)):
         number += gone
     return number
 
 
-def _clear_batch(session: "Session", what: str, table: str, over: str, kept: timedelta) -> int:
+def _clear_letters(session: "Session") -> int:
+    """The old ones, and what is left of those to the removed; with each the file that it became."""
+    kept = timedelta(days=settings.load(session.store).mail_keep_days)
+    over = f"({_LETTER_OVER} < ? OR address = '')"
+    number, gone = 0, 1
+    while gone:
+        with session.store.write(session) as unit:
+            rows = _clear_batch(session, "letters", "usher_letter", over, kept, "message_id")
+            if not unit.rehearsal:
+                # Before the commit: whoever is stopped here finds the row again.
+                Maildir(session.store.folder.mail).forget([name for (name,) in rows])
+        gone = len(rows)
+        number += gone
+    return number
+
+
+def _clear_batch(
+    session: "Session", what: str, table: str, over: str, kept: timedelta, gives: str = "id"
+) -> list[tuple[Any, ...]]:
     with session.store.write(session) as unit:
         rows = session.store.sql(
             f"DELETE FROM {table} WHERE id IN"
-            f" (SELECT id FROM {table} WHERE {over} < ? ORDER BY id LIMIT ?) RETURNING id",
+            f" (SELECT id FROM {table} WHERE {over} ORDER BY id LIMIT ?) RETURNING {gives}",
             utc_text(unit.now - kept),
             BATCH,
         )
         _record(unit, what, len(rows))
-    return len(rows)
+    return rows
 
 
 def _clear_sources(session: "Session") -> int:

@@ -6,7 +6,7 @@ transaction, short enough that others hardly wait, and whoever is stopped has wh
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from store import access
 from store.errors import Conflict, NotAllowed, NotFound, Refused, Unavailable, UsherError
+from store.leaving.leave import leave
 from store.listing import bulk
+from store.records import holdings
 from store.session import Proof
-from store.users import read
+from store.users import owning, read
 from store.users.acts import DANGEROUS, Done, do
 from store.users.assigned import Assigned, counted
 from store.users.outcomes import Kind, Outcomes
 from store.users.telling import OUTCOMES, particulars
-from store.users.transitions import Impossible, problem_of, right_of
+from store.users.transitions import Impossible, escaped, problem_of, right_of
 from store.values import Filters, Status, User
 from store.wording import _
 
@@ -36,6 +38,8 @@ PLANNED = 500
 """People whom the planner reads at a time."""
 
 Whom = Sequence[int | str]
+Named = tuple[int | str | None, Mapping[str, int | str]]
+"""To whom goes what people own: everything but what is of a kind that is named."""
 Doing = Callable[["Session", int | str], Done]
 """What is done to one of them."""
 Progress = Callable[[int, float], None]
@@ -129,8 +133,16 @@ def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
     return total
 
 
-def act(session: "Session", verb: str, whom: Whom, **how: Unpack[How]) -> Outcomes:
+def act(
+    session: "Session",
+    verb: str,
+    whom: Whom,
+    heirs: Named | None = None,
+    **how: Unpack[How],
+) -> Outcomes:
     """Do the verb to all of these people, and tell what became of each; or rehearse just that.
+
+    Who goes with `heirs` named hands over what they own, each in a transaction of their own.
 
     Where the database can no longer be used it ends there: `stopped` says why, and what was done
     before stays done.
@@ -140,7 +152,10 @@ def act(session: "Session", verb: str, whom: Whom, **how: Unpack[How]) -> Outcom
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         SessionEnded: the actor was shut out meanwhile; whole batches are done.
     """
-    return each(session, partial(_do, verb=verb), whom, dangerous=verb in DANGEROUS, **how)
+    if heirs is None:
+        return each(session, partial(_do, verb=verb), whom, dangerous=verb in DANGEROUS, **how)
+    goes = partial(_leave, verb=verb, heirs=heirs)
+    return each(session, goes, whom, dangerous=True, one_by_one=True, **how)
 
 
 def each(
@@ -149,6 +164,7 @@ def each(
     whom: Whom,
     *,
     dangerous: bool,
+    one_by_one: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     rehearsal: bool = False,
@@ -159,15 +175,15 @@ def each(
     writing = store.rehearse if rehearsal else partial(store.write, members=True)
     if dangerous and not rehearsal:
         access.require_proof(session)
-    for batch in _batches(whom, BATCH):
+    for some in _batches(whom, 1 if one_by_one else BATCH):
         if cancelled and cancelled():
             break
         # Given for all of it: a long act must not come to an end amid the marked.
         proven = replace(session, proof=Proof(store.now())) if dangerous else session
         try:
             with writing(session):
-                names = _names(session, batch)
-                found = _tried(proven, do_one, batch)
+                names = _names(session, some)
+                found = _tried(proven, do_one, some)
         except (Conflict, Unavailable) as error:
             if not outcomes:
                 raise
@@ -185,6 +201,10 @@ def each(
 
 def _batches(whom: Whom, size: int) -> Iterator[Whom]:
     return (whom[start : start + size] for start in range(0, len(whom), size))
+
+
+def _leave(session: "Session", who: int | str, *, verb: str, heirs: Named) -> Done:
+    return leave(session, verb, who, *heirs).done
 
 
 def _do(session: "Session", who: int | str, *, verb: str) -> Done:
@@ -220,15 +240,11 @@ def _names(session: "Session", batch: Whom) -> dict[int | str, tuple[int, str]]:
 def _kind(what: Done | UsherError) -> Kind:
     if isinstance(what, UsherError):
         return Kind(what.name, _pattern(what), done=False)
-    return Kind(OUTCOMES[what.verb], _escaped(particulars(what)), done=True)
+    return Kind(OUTCOMES[what.verb], escaped(particulars(what)), done=True)
 
 
 def _pattern(error: UsherError) -> str:
-    return error.problem.pattern if isinstance(error, Impossible) else _escaped(error.message)
-
-
-def _escaped(sentence: str) -> str:
-    return sentence.replace("{", "{{").replace("}", "}}")
+    return error.problem.pattern if isinstance(error, Impossible) else escaped(error.message)
 
 
 def _in_words(error: UsherError) -> str:
@@ -252,8 +268,10 @@ def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
             numbers = [number for who in batch if (number := read.find(store, who))]
             people = read.load(store, numbers)
             verbs = [_in_the_end(verb, user) for user in people]
+            owners = holdings.owning(store, numbers) if verb in owning.VERBS else ()
             against = [
-                _against(session, actor, act, user) for act, user in zip(verbs, people, strict=True)
+                _against(session, actor, act, user) or (owning.WORDS if user.id in owners else "")
+                for act, user in zip(verbs, people, strict=True)
             ]
             free = [user.id for user, why in zip(people, against, strict=True) if not why]
             hangs = counted(store, free, store.now())

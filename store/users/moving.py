@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from store import access, codes
+from store.leaving import standing
 from store.models import UserRow
 from store.signin import sessions
 from store.users import read, transitions
@@ -26,10 +27,12 @@ def moving(session: "Session", verb: str, who: int | str) -> Iterator[tuple["Uni
         NotAllowed: the actor may not do this to this person.
         NotFound: nobody, or nobody whom the actor may see.
         Impossible: not from where the person stands (DESIGN 3.1).
+        IsLeaving: what they own is being handed over, with which they go.
     """
     with session.store.write(session, members=True) as unit:
         user = read.show(session, who, to_change=True)
         access.require(session, transitions.right_of(verb), read.subject_of(user))
+        standing.check(session.store, user)
         transitions.check(verb, user)
         yield unit, user
 

@@ -1,6 +1,6 @@
 """Finding and showing people: frozen values out, nothing lazy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from store import access, checks
@@ -19,6 +19,7 @@ __all__ = [
     "by_fingerprint",
     "by_identifier",
     "find",
+    "find_all",
     "holders",
     "identifiers",
     "load",
@@ -56,6 +57,18 @@ def find(store: "Store", who: int | str) -> int | None:
     if text.isascii() and text.isdigit():
         return int(text) if len(text) < 10 else None
     return by_identifier(store, text)
+
+
+def find_all(store: "Store", whom: Collection[str]) -> dict[str, int]:
+    """The ids behind many words, each an id, a login or an e-mail; without those of nobody."""
+    keys = {checks.login_key(who): who for who in whom}
+    found = {
+        keys[key]: number
+        for key, number in store.sql_among(
+            "SELECT key, user_id FROM usher_identifier WHERE key IN (*)", list(keys)
+        )
+    }
+    return {who: number for who in whom if (number := found.get(who) or find(store, who))}
 
 
 def identifiers(store: "Store", beginning: str, limit: int) -> list[str]:

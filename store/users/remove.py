@@ -4,14 +4,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import access, audit
+from store.mail import outbox
 from store.models import (
     CodeRow,
     EmployeeRow,
     FormerPassword,
+    HandOverRow,
     Identifier,
     InvitationRow,
     KeyRow,
-    LetterRow,
     MailSettingsRow,
     Membership,
     Override,
@@ -20,8 +21,9 @@ from store.models import (
     SubAccess,
     UserRow,
 )
+from store.users import owning
 from store.users.assigned import counted
-from store.users.moving import moving, shut_out
+from store.users.moving import Changes, moving, shut_out
 from store.users.status import set_status
 from store.values import EmployeeCard, Status, User, Why
 
@@ -33,8 +35,8 @@ BEHIND_ALL = 2
 """Where tombstones stand in the order of the list, so that no page begins by passing them over."""
 
 _OF_USERS = (
-    Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, LetterRow,
-    CodeRow, InvitationRow, MailSettingsRow, PhotoRow,
+    Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, CodeRow,
+    InvitationRow, MailSettingsRow, HandOverRow, PhotoRow,
 )  # fmt: skip
 _EMPTY: dict[str, str] = dict.fromkeys(
     (
@@ -65,30 +67,39 @@ def remove(session: "Session", who: int | str) -> User:
         Impossible: they are the owner.
         NotAllowed: the actor may not remove this person.
         NotFound: nobody, or nobody whom the actor may see.
+        OwnsRecords: somebody else has to own what they own first, or with it (`leaving.leave`).
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
     with moving(session, "remove", who) as (unit, user):
         access.require_proof(session)
-        had = counted(session.store, [user.id], unit.now)
-        changes = shut_out(unit, user, Why.REMOVED)
-        gone = {"keys": had.keys, "teams": had.teams, "letters": had.letters}
-        set_status(unit, user, Status.REMOVED)
-        _erase(unit, user.id)
-        unit.record(
-            "remove",
-            user.id,
-            {
-                "status": (user.status, Status.REMOVED),
-                **changes,
-                **{name: (number, 0) for name, number in gone.items() if number},
-            },
-            f"usher users remove {user.id}",
-        )
-        return _tombstone(user)
+        owning.check(session.store, user)
+        return erased(unit, user, {}, f"usher users remove {user.id}")
+
+
+def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
+    """The act itself, once it is seen that it may be; `handed` is what went with it."""
+    had = counted(unit.session.store, [user.id], unit.now)
+    changes = shut_out(unit, user, Why.REMOVED)
+    gone = {"keys": had.keys, "teams": had.teams, "letters": had.letters}
+    set_status(unit, user, Status.REMOVED)
+    _erase(unit, user.id)
+    unit.record(
+        "remove",
+        user.id,
+        {
+            "status": (user.status, Status.REMOVED),
+            **changes,
+            **{name: (number, 0) for name, number in gone.items() if number},
+            **handed,
+        },
+        command,
+    )
+    return _tombstone(user)
 
 
 def _erase(unit: "Unit", number: int) -> None:
     """Take out whatever says who this was; the search index lets go of them with their status."""
+    outbox.forget(number)
     for table in _OF_USERS:
         table.delete().where(table.user == number).execute()
     # The rows stay, so that who is still there learns at the next key that it is over.

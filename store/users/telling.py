@@ -18,6 +18,8 @@ OUTCOMES = {
     "resend": "resent",
     "revoke": "revoked",
     "join": "added",
+    "leaving": "leaving",
+    "transfer": "handed over",
     "leave": "taken_out",
     "already": "unchanged",
 }
@@ -38,7 +40,18 @@ def ended(took: Assigned) -> str:
 
 def particulars(done: Done) -> str:
     """What came with an act, besides what its name says; nothing where that is all."""
-    return ", ".join(filter(None, (ended(done.ended), _lifted(done), _exchanged(done))))
+    return ", ".join(
+        filter(None, (ended(done.ended), _handed(done), _lifted(done), _exchanged(done)))
+    )
+
+
+def _handed(done: Done) -> str:
+    if done.verb == "leaving":
+        return _("what they own is being handed over")
+    number = sum(old for name, (old, _new) in done.changes.items() if name.startswith("records."))
+    if not number:
+        return ""
+    return ngettext("{n} record handed over", "{n} records handed over", number).format(n=number)
 
 
 def _lifted(done: Done) -> str:

@@ -163,3 +163,8 @@ def of_status(verb: str, person: Row | User) -> Problem | None:
 def told(pattern: str, number: int, name: str, status: Status | str = "") -> str:
     """A sentence about a person."""
     return pattern.format(name=name, id=number, status=_(str(status)) if status else "")
+
+
+def escaped(sentence: str) -> str:
+    """Words that have no place for anything, as part of a sentence that has."""
+    return sentence.replace("{", "{{").replace("}", "}}")

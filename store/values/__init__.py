@@ -6,6 +6,7 @@ from store.values.employees import Employee, Employees
 from store.values.groups import SubAccount, Team
 from store.values.invitations import Invitation, Invitations, Sent
 from store.values.listing import Count, Filters, Page
+from store.values.ownership import Absence, Ownership
 from store.values.people import (
     ALL,
     Deadline,
@@ -20,7 +21,16 @@ from store.values.people import (
     User,
 )
 from store.values.photos import Photo
-from store.values.records import Counts, Heirs, Record
+from store.values.records import (
+    Assignment,
+    Counts,
+    HandOver,
+    Heirs,
+    Record,
+    RecordFilters,
+    RecordPage,
+    RecordPlace,
+)
 from store.values.rights import (
     Because,
     CopiedRole,
@@ -38,7 +48,9 @@ from store.values.words import Door, Locked, Status, View, Why, rfc3339
 
 __all__ = [
     "ALL",
+    "Absence",
     "Altered",
+    "Assignment",
     "AuditEntry",
     "Because",
     "Copied",
@@ -54,6 +66,7 @@ __all__ = [
     "Employees",
     "Explanation",
     "Filters",
+    "HandOver",
     "Heirs",
     "Held",
     "Holder",
@@ -69,11 +82,15 @@ __all__ = [
     "OpenSession",
     "Origin",
     "OwnMail",
+    "Ownership",
     "Page",
     "Past",
     "Photo",
     "Place",
     "Record",
+    "RecordFilters",
+    "RecordPage",
+    "RecordPlace",
     "Rehearsal",
     "Right",
     "Rights",

@@ -16,7 +16,7 @@ from textual.screen import Screen
 import tui.dialogs
 import tui.screens
 from store import codes, signin, users
-from store.models import CodeRow
+from store.models import CodeRow, RecordRow
 from store.opening import open_store
 from store.session import operator_session
 from store.upkeep import examples
@@ -44,6 +44,7 @@ from tui.screens.comparison import Comparison
 from tui.screens.employee import EmployeePage
 from tui.screens.employee_form import EmployeeForm
 from tui.screens.employees import EmployeesRoom
+from tui.screens.entrance import Entrance
 from tui.screens.export import Export
 from tui.screens.file_room import FileRoom
 from tui.screens.filters import FilterRoom
@@ -65,6 +66,7 @@ from tui.screens.invite_stage import InviteStage
 from tui.screens.invited import Invited
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
+from tui.screens.leaving import HandingOver, Leaving
 from tui.screens.ledger_file import LedgerFile
 from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
@@ -72,6 +74,8 @@ from tui.screens.mail_preview import MailPreview
 from tui.screens.merge import Merge
 from tui.screens.outbox import Outbox
 from tui.screens.own_mail import OwnMailForm
+from tui.screens.ownership import Ownership
+from tui.screens.ownership_form import OwnershipForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.photo import PhotoRoom
@@ -79,6 +83,7 @@ from tui.screens.photo_form import PhotoForm
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.reasons import Reasons
+from tui.screens.records import Records
 from tui.screens.rename import Rename
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions
@@ -99,8 +104,8 @@ from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
 FRAMES = {
-    Room, Acting, AboutPerson, AboutEmployee, FormRoom, FileRoom, ImportStage, InviteStage,
-    Dialog, Question,
+    Room, Acting, AboutPerson, AboutEmployee, Entrance, FormRoom, FileRoom, ImportStage,
+    InviteStage, Dialog, Question,
 }  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
 
@@ -169,6 +174,17 @@ def confirmed_elsewhere(database: Path) -> None:
     with store.read():
         number = CodeRow.get(CodeRow.user == olga.id, CodeRow.purpose == "confirmation").id
     signin.confirm_email(store, codes.text_of(store, number) or "", Origin())
+    store.close()
+
+
+def owning_elsewhere(database: Path) -> None:
+    """The platform gives the second one of the list something."""
+    store = open_store(f"sqlite:///{database}")
+    session = operator_session(store)
+    grace = users.show(session, "grace.abernathy194").id
+    with store.write(session):
+        RecordRow.create(kind="client", ref="1", owner=grace)
+        RecordRow.create(kind="task", ref="2", owner=grace)
     store.close()
 
 
@@ -341,6 +357,21 @@ def showing(home: Path) -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
+def owning() -> Iterator[Step]:
+    """What somebody owns, and to whom some of it could go."""
+    yield Step("somebody active", "j", "down")
+    yield Step("records", "d", "screen", ("Records", "client "), shows=Records)
+    yield Step("the next one", "j", "down")
+    yield Step("marked", " ", "cell", ("1 marked",))
+    yield Step("which ones", "f", "dialog", ("Which records?",))
+    yield Step("all", ESC, "dialog closes", without="Which records?")
+    yield Step("to whom", "t", "screen", ("Who gets 1 record",))
+    yield Step("to nobody", ESC, "back", ("1 marked",))
+    yield Step("unmarked", "q", "cell", without="1 marked")
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+    yield Step("to the first", "k", "down")
+
+
 def permitting() -> Iterator[Step]:
     """What one person may do."""
     yield Step("permissions", "p", "screen", ("Permissions", "clients.view"), shows=Permissions)
@@ -359,11 +390,22 @@ def permitting() -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
+def whose() -> Iterator[Step]:
+    """Whose the account is."""
+    yield Step("ownership", "o", "screen", ("Ownership", "is not absent"), shows=Ownership)
+    yield Step("to whom", "t", "dialog of eleven lines", ("Who is to own",))
+    yield Step("the first", ENTER, "screen", ("Give the account away",), shows=OwnershipForm)
+    yield Step("a character", "E", "a character for a hint", ("account         E",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
+    yield Step("yes", "y", "back", ("is not absent",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
 def ticking() -> Iterator[Step]:
     """Roles and what they permit."""
     yield Step("roles", "R", "screen", ("5 roles", "Permits clients.*"), shows=Roles)
     yield Step("the next one, in full below", "j", "scroll", ("Permits clients.view,",))
-    yield Step("what it permits", ENTER, "screen", ("6 of 52",), shows=RolePermissions)
+    yield Step("what it permits", ENTER, "screen", ("6 of 53",), shows=RolePermissions)
     yield Step("down in it", "j", "down", ("opportunities.view: permitted",))
     yield Step("to the right", RIGHT, "down", ("opportunities.create: not",))
     yield Step("ticked", " ", "down", ("1 changed",))
@@ -424,6 +466,23 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("a letter", ENTER, "screen", ("invited to Acme",), shows=LetterRoom)
     yield Step("down in it", "j", "scroll")
     yield Step("back to the outbox", "q", "back", ("maria@example.org",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def leaving(database: Path) -> Iterator[Step]:
+    """A leaver in one plan, and a hand-over alone."""
+
+    def owning() -> None:
+        owning_elsewhere(database)
+
+    yield Step("to the second one", "gj", "", ("▸  ● active",))
+    yield Step("leave", "x", "screen", ("Leaves", "client"), before=owning, shows=Leaving)
+    yield Step("for good", TAB, "scroll", ("‹Remove›",))
+    yield Step("to whom", ENTER, "screen", ("Who gets everything?",))
+    yield Step("this one", ENTER, "back", ("✓ ",))
+    yield Step("leaving asks", ESC, "dialog", ("Drop this plan?",))
+    yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
+    yield Step("hand over", "t", "screen", ("Hand over", "client"), shows=HandingOver)
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -31,11 +32,23 @@ from store.invitations.pending import find, listed
 from store.invitations.resend import resend
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
+from store.leaving.leave import leave
+from store.leaving.plan import foresee, plan
 from store.listing import bulk
 from store.mail import letters, own_settings, server, writing
-from store.models import EmployeeRow, Membership, Override, SubAccess, UserRow
-from store.session import Session
+from store.models import EmployeeRow, Membership, Override, RecordRow, SubAccess, UserRow
+from store.ownership import owner
+from store.ownership import transferring as ownership
+from store.ownership.absence import cancel, declare_absent
+from store.ownership.claiming import claim
+from store.records import listing as records
+from store.records.assign import assign
+from store.records.importing import import_records
+from store.records.importing import plan as plan_records
+from store.records.transferring import transfer
+from store.session import Session, operator_session
 from store.signin import sessions
+from store.undo import acting as undo
 from store.upkeep import clock
 from store.users import acts, many
 from store.users.outcomes import Outcomes
@@ -85,6 +98,8 @@ def ready(verb: Verb, world: World, target: int) -> None:
     """Bring all to where the verb does something: without a lock nobody is unlocked."""
     if verb.right:
         world.deny("denied this", verb.right)
+    if verb.path == "records.assign.assign" and target:
+        RecordRow.create(kind="client", ref="7", owner=target)
     if verb.path in {"mail.writing.write", "mail.writing.preview", "mail.own_settings.change"}:
         UserRow.update(email_confirmed_at=NOON).where(UserRow.email != "").execute()
     gone = {0, world.targets["removed"], world.actors["removed"].user}
@@ -98,16 +113,27 @@ def ready(verb: Verb, world: World, target: int) -> None:
         changes = {"confirmed_at": None}
     if changes:
         UserRow.update(**changes).where(UserRow.id == target).execute()
-    elif path == "teams.remove_members":
-        Membership.create(user=target, team=teams.show(world.owner, "South").id)
-    elif path == "sub_accounts.revoke":
-        SubAccess.create(user=target, sub_account=sub_accounts.show(world.owner, "Lviv").id)
     elif path.startswith("access.overrides"):
         Override.create(user=target, permission="reports.edit", allowed=False, at=NOON)
-    elif path in {"photos.save", "photos.remove"}:
-        photos.put(world.owner, target, picture())
-    elif path == "keys.remove":
-        keys.add(world.owner, target, ED25519.line)
+    elif path in _BEFORE:
+        _BEFORE[path](world, target)
+
+
+_BEFORE: Mapping[str, Callable[[World, int], object]] = {
+    "teams.remove_members": lambda w, n: Membership.create(
+        user=n, team=teams.show(w.owner, "South").id
+    ),
+    "sub_accounts.revoke": lambda w, n: SubAccess.create(
+        user=n, sub_account=sub_accounts.show(w.owner, "Lviv").id
+    ),
+    "records.transferring.transfer": lambda _w, n: RecordRow.create(
+        kind="client", ref="1", owner=n
+    ),
+    "photos.save": lambda w, n: photos.put(w.owner, n, picture()),
+    "photos.remove": lambda w, n: photos.put(w.owner, n, picture()),
+    "keys.remove": lambda w, n: keys.add(w.owner, n, ED25519.line),
+}
+"""What there has to be of somebody for a verb to do something."""
 
 
 def _like(world: World) -> int:
@@ -130,6 +156,29 @@ def _import_file(world: World, text: str = PEOPLE) -> Path:
     return path
 
 
+def _records_file(world: World) -> Path:
+    path = _file(world)
+    path.write_text("kind,ref,owner\nclient,8,olga\n", encoding="utf-8")
+    return path
+
+
+def _absent(world: World) -> None:
+    """The host has declared the owner absent, long ago."""
+    declare_absent(operator_session(world.store).because("moved away"))
+    world.clock.forward(hours=73)
+
+
+def _cancelled(world: World, session: Session, _target: int) -> object:
+    _absent(world)
+    return cancel(session)
+
+
+def _claimed(world: World, session: Session, _target: int) -> object:
+    _absent(world)
+    at = world.clock.time if session.proof.at else None
+    return claim(replace(session, proof=replace(session.proof, at=at)), "Acme")
+
+
 def _waits(world: World) -> int:
     """The card of an employee who is no user yet."""
     return employees.create(world.owner, {"last_name": "Waiting"}).id
@@ -138,6 +187,15 @@ def _waits(world: World) -> int:
 def _card(user: int) -> int:
     """The id of somebody's card."""
     return EmployeeRow.select(EmployeeRow.id).where(EmployeeRow.user == user).scalar() or 4711
+
+
+def _edited(world: World, session: Session, target: int) -> Session:
+    """Whoever acts has edited somebody, when they still might."""
+    world.clock.forward(minutes=1)
+    row = UserRow.get_or_none(UserRow.id == target)
+    with session.store.write(session) as unit:
+        unit.record("edit", target, {"phone": ("+380671234567", row.phone if row else "")})
+    return session
 
 
 def _clock(world: World, session: Session, _target: int) -> object:
@@ -189,6 +247,12 @@ CALLS: Mapping[str, Call] = {
     "mail.writing.preview": lambda w, s, n: writing.preview(s, [n], "Hello", "Hi").outcomes,
     "mail.own_settings.show": lambda w, s, n: own_settings.show(s),
     "mail.own_settings.change": lambda w, s, n: own_settings.change(s, OwnMail("Olga")),
+    "records.listing.counts": lambda w, s, n: records.counts(s, n),
+    "records.listing.listed": lambda w, s, n: records.listed(s),
+    "records.listing.count": lambda w, s, n: records.count(s),
+    "records.assign.assign": lambda w, s, n: assign(s, {"client": ["7"]}, _like(w)),
+    "records.importing.plan": lambda w, s, n: plan_records(s, _records_file(w)),
+    "records.importing.import_records": lambda w, s, n: import_records(s, _records_file(w)),
     "users.unlock.unlock": lambda w, s, n: users.unlock(s, n),
     "users.release.release": lambda w, s, n: users.release(s, n),
     "users.set_password.set_password": lambda w, s, n: users.set_password(s, n, OWN),
@@ -198,6 +262,10 @@ CALLS: Mapping[str, Call] = {
     "invitations.checking.check": lambda w, s, n: check(s, addresses(ADDRESS)),
     "invitations.sending.send": lambda w, s, n: send(s, addresses(ADDRESS), Offer(admin=True)),
     "invitations.pending.listed": lambda w, s, n: listed(s),
+    "leaving.plan.plan": lambda w, s, n: plan(s, n),
+    "leaving.leave.leave": lambda w, s, n: leave(s, "deactivate", n),
+    "leaving.plan.foresee": lambda w, s, n: foresee(s, "deactivate", n),
+    "records.transferring.transfer": lambda w, s, n: transfer(s, n, _like(w)),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),
@@ -260,12 +328,22 @@ CALLS: Mapping[str, Call] = {
     "mail.server.where": lambda w, s, n: server.where(s),
     "mail.server.test": lambda w, s, n: server.test(s, "anybody@acme.com.ua"),
     "mail.server.set_password": lambda w, s, n: server.set_password(s, "of the server"),
+    "ownership.owner.show": lambda w, s, n: owner.show(s),
+    "ownership.transferring.transfer": lambda w, s, n: ownership.transfer(
+        s, w.targets["admin"], "Acme"
+    ),
+    "ownership.transferring.heirs": lambda w, s, n: ownership.heirs(s),
+    "ownership.absence.declare_absent": lambda w, s, n: declare_absent(s.because("moved away")),
+    "ownership.absence.cancel": _cancelled,
+    "ownership.claiming.claim": _claimed,
     "settings.listed": lambda w, s, n: settings.listed(s),
     "settings.change": lambda w, s, n: settings.change(s, "lockout.idle_days", "60"),
     "signin.own_password.change": lambda w, s, n: signin.change_password(s, PASSWORD, OWN),
     "signin.own_password.prove": lambda w, s, n: signin.prove(s, PASSWORD),
     "signin.sessions.sign_out": lambda w, s, n: sessions.sign_out(s),
     "signin.standing.heard": lambda w, s, n: signin.heard(s),
+    "undo.acting.undo": lambda w, s, n: undo.undo(_edited(w, s, n)),
+    "undo.acting.foresee": lambda w, s, n: undo.foresee(_edited(w, s, n)),
     "upkeep.clock.accept": _clock,
 }
 

@@ -2,8 +2,7 @@
 
 To add a verb, add a row to `VERBS` (and, in `calls.py`, how it is called). A verb on a person goes
 by one of the grids, a verb on nobody by one of the lists. A public verb of the store without a row
-fails the build, and so does a row without a verb. Undo is a road that has no verb yet: its row
-comes with it.
+fails the build, and so does a row without a verb.
 
 The answers: `yes`; `no`, for want of a right; `404`, as of an id that is not there (CHECKLIST F49);
 `rule`, for they may, but not with somebody who stands there; `over`, for the session is; `first`,
@@ -174,6 +173,15 @@ owner          | yes   yes       yes    .      yes       yes      yes      404
 host           | .     no        no     no     no        no       no       no
 host, reason   | .     no        no     no     no        no       no       no
 """
+RECORDS = """
+standard       | no    no        no     no     no        no       no       no
+denied users.* | no    no        no     no     no        no       no       no
+denied this    | no    no        no     no     no        no       no       no
+admin          | no    yes       no     no     yes       yes      yes      yes
+owner          | yes   yes       yes    .      yes       yes      yes      yes
+host           | .     yes       no     no     yes       yes      yes      yes
+host, reason   | .     yes       yes    yes    yes       yes      yes      yes
+"""
 CARD = """
 standard       | no    no        no     no     no        no       no       no
 denied users.* | no    no        no     no     no        no       no       no
@@ -185,7 +193,7 @@ host, reason   | .     yes       yes    yes    yes       yes      yes      404
 """
 GRIDS: Mapping[str, tuple[str, Grid]] = {
     "LOOK": ("Looking at somebody", _grid("yes", LOOK)),
-    "LOOK_WITHIN": ("Looking at somebody's keys and sessions", _grid("first", LOOK)),
+    "LOOK_WITHIN": ("Looking at somebody's keys, sessions and records", _grid("first", LOOK)),
     "OWN_DATA": ("Somebody's data", _grid("first", OWN_DATA)),
     "ACCESS": ("Keys and sessions", _grid("first", ACCESS)),
     "STATUS": ("Moving somebody from one status to another", _grid("first", STATUS)),
@@ -196,6 +204,7 @@ GRIDS: Mapping[str, tuple[str, Grid]] = {
     "RIGHTS": ("What somebody may on the platform", _grid("first", RIGHTS)),
     "MEMBERS": ("Who is in a team or a sub-account", _grid("first", MEMBERS)),
     "WRITE": ("Writing to somebody, once one's own address is confirmed", _grid("first", WRITE)),
+    "RECORDS": ("Single records of somebody", _grid("first", RECORDS)),
     "CARD": ("Whose card an employee's is", _grid("first", CARD)),
     "RELEASE": ("An address that somebody inactive holds", _grid("first", RELEASE)),
 }
@@ -235,6 +244,22 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "OWNER": (
         "the owner",
         _list("standard; denied users.*; admin | no\nowner; host; host, reason | yes"),
+    ),
+    "OWNER_OR_WHY": (
+        "the owner, and the operator who says why",
+        _list("standard; denied users.*; admin; host | no\nowner; host, reason | yes"),
+    ),
+    "OF_OWNER": (
+        "admins, the operator and nobody of themselves",
+        _list("standard | no\nowner | rule\ndenied users.*; admin; host; host, reason | yes"),
+    ),
+    "DECLARED": (
+        "the owner, whoever declared it, and the operator",
+        _list("standard; denied users.*; admin | no\nowner; host; host, reason | yes"),
+    ),
+    "CLAIM": (
+        "admins who are not the owner",
+        _list("standard; host; host, reason | no\nowner | rule\ndenied users.*; admin | yes"),
     ),
     "HOST": (
         "the operator",
@@ -291,6 +316,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("access.explaining.difference", "LOOK", "in what two people differ", "users.view"),
     Verb("keys.keys_of", "LOOK_WITHIN", "list somebody's keys", "users.view"),
     Verb("signin.sessions.sessions_of", "LOOK_WITHIN", "list somebody's sessions", "users.view"),
+    Verb("records.listing.counts", "LOOK_WITHIN", "count somebody's records", "users.view"),
     Verb("users.edit.edit", "OWN_DATA", "edit somebody, field by field as below", "users.edit"),
     Verb("keys.add", "ACCESS", "give somebody a key", "users.keys", dangerous=True),
     Verb("keys.remove", "ACCESS", "take a key away", "users.keys", dangerous=True),
@@ -385,6 +411,13 @@ VERBS: tuple[Verb, ...] = (
     Verb("invitations.checking.check", "OF_USERS", "rehearse inviting", "users.invite"),
     Verb("invitations.sending.send", "OF_USERS", "invite many", "users.invite", dangerous=True),
     Verb("invitations.pending.listed", "OF_USERS", "list invitations", "users.view"),
+    Verb("leaving.plan.plan", "LOOK", "plan how somebody leaves", "users.view"),
+    Verb("leaving.leave.leave", "STATUS", "let somebody leave", "users.deactivate",
+         "active pending blocked"),
+    Verb("leaving.plan.foresee", "STATUS", "rehearse how somebody leaves", "users.deactivate",
+         "active pending blocked"),
+    Verb("records.transferring.transfer", "LOGIN", "hand over what somebody owns",
+         "users.transfer", dangerous=True),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
@@ -394,6 +427,14 @@ VERBS: tuple[Verb, ...] = (
     Verb("listing.counts.count", "OF_USERS", "count people", "users.view"),
     Verb("listing.bulk.numbers", "OF_USERS", "list ids", "users.view"),
     Verb("listing.bulk.people", "OF_USERS", "list people in bulk", "users.export"),
+    Verb(
+        "records.assign.assign", "RECORDS", "give somebody's records to another one",
+        "users.transfer",
+    ),
+    Verb("records.listing.listed", "OF_USERS", "list records", "users.view"),
+    Verb("records.listing.count", "OF_USERS", "count records", "users.view"),
+    Verb("records.importing.plan", "OF_USERS", "rehearse an import of records", "users.transfer"),
+    Verb("records.importing.import_records", "OF_USERS", "import records", "users.transfer"),
     Verb("users.create.create", "OF_USERS", "create a user", "users.create"),
     Verb(
         "access.copying.for_new", "OF_USERS", "copy access to a new user", "users.rights",
@@ -446,6 +487,8 @@ VERBS: tuple[Verb, ...] = (
         "sub_accounts.delete", "OF_USERS", "delete a sub-account that somebody has",
         "users.rights", dangerous=True,
     ),
+    Verb("undo.acting.undo", "OWN_DATA", "undo what one has edited", "users.edit"),
+    Verb("undo.acting.foresee", "OWN_DATA", "rehearse undoing it", "users.edit"),
     Verb("mail.letters.listed", "OF_USERS", "list letters", "users.view"),
     Verb("mail.letters.count", "OF_USERS", "count letters", "users.view"),
     Verb("mail.letters.show", "OF_USERS", "show a letter", "users.view"),
@@ -454,6 +497,18 @@ VERBS: tuple[Verb, ...] = (
     Verb("mail.server.test", "OF_USERS", "try out whether letters arrive", "users.mail"),
     Verb(
         "mail.server.set_password", "OWNER", "keep the password of the mail server",
+        dangerous=True,
+    ),
+    Verb("ownership.owner.show", "ADMINS", "show who owns the account"),
+    Verb(
+        "ownership.transferring.transfer", "OWNER_OR_WHY", "give the account to another admin",
+        dangerous=True,
+    ),
+    Verb("ownership.transferring.heirs", "OWNER", "list who could be given the account"),
+    Verb("ownership.absence.declare_absent", "OF_OWNER", "declare the owner absent"),
+    Verb("ownership.absence.cancel", "DECLARED", "take that back"),
+    Verb(
+        "ownership.claiming.claim", "CLAIM", "claim the account of an absent owner",
         dangerous=True,
     ),
     Verb("settings.listed", "ADMINS", "list settings"),
@@ -480,15 +535,25 @@ NO_VERBS = frozenset(
         "access.ceiling.check_draft",
         "access.ceiling.refuse",
         "access.denials.note",
+        # What the actor has done themselves, for undo.
+        "audit.own_since",
+        "undo.finding.last",
+        "undo.refusing.about",
+        "undo.refusing.refuse",
         # What verbs are made of: each of those has its row.
         "invitations.addresses.loaded",
         "invitations.checking.planned",
+        "records.deciding.decide",
+        "records.recipients.again",
+        "records.recipients.chosen",
+        "records.recipients.heir",
         "named.create",
         "named.listed",
         "named.rename",
         "users.groups.put",
         "users.edit.check_fields",
         "users.many.each",
+        "records.transferring.chosen",
         "users.moving.moving",
     }
 )

@@ -10,7 +10,9 @@ import pytest
 from textual.screen import Screen
 
 from store.errors import Problem
+from store.leaving.plan import Plan
 from store.session import Session
+from store.users.assigned import Assigned
 from store.values import Draft, EmployeeCard, Holder, Status, User
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
@@ -21,6 +23,7 @@ from tui.dialogs.show_once import ShowOnce
 from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
+from tui.screens.leaving import Leaving
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.permissions import Permissions
@@ -69,6 +72,17 @@ SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
         visit_of(session), person(text, visit_of(session)), person(text, visit_of(session))
     ),
     "choosing somebody": lambda session, text: ChoosePerson(visit_of(session), text, 0),
+    "leaving": lambda session, text: Leaving(
+        visit_of(session),
+        Plan(
+            person(text, visit_of(session)),
+            {text: 2, "b": 10**9},
+            Assigned(sessions=2),
+            {"deactivate": text, "remove": ""},
+            last_admin=True,
+            under_way=None,
+        ),
+    ),
     "merge": lambda session, text: Merge(
         Draft(), Draft(first_name="x"), person(text, visit_of(session)), text
     ),

@@ -19,14 +19,19 @@ from store.invitations import checking
 from store.invitations.addresses import addresses
 from store.invitations.checking import Ledger, Offer
 from store.invitations.resend import resend
+from store.leaving.plan import Plan, plan
 from store.mail import letters, own_settings
 from store.mail.delivery import deliver
 from store.mail.transports import UndeliveredError
-from store.models import CodeRow, InvitationRow, LetterRow, UserRow
+from store.models import AbsenceRow, CodeRow, InvitationRow, LetterRow, UserRow
+from store.ownership.absence import declare_absent
 from store.session import Session
 from store.values import Door, Draft, Holder, Origin, OwnMail, Status, User
-from tests.conftest import NOON
+from tests.conftest import NOON, session_of
+from tests.store.leaving.owning import records
 from tests.store.mail.servers import Pigeon
+from tests.store.ownership.conftest import GIVEN
+from tests.store.standing import activate
 from tests.tui.driving import LARGE, SMALL
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.dialogs.act import Act
@@ -48,17 +53,20 @@ from tui.screens.history import History
 from tui.screens.invite import Invite
 from tui.screens.invite_ledger import InviteLedger
 from tui.screens.invited import Invited
+from tui.screens.leaving import HandingOver, Leaving
 from tui.screens.ledger_file import LedgerFile
 from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.outbox import Outbox
 from tui.screens.own_mail import OwnMailForm
+from tui.screens.ownership import Ownership
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
 from tui.screens.photo import PhotoRoom
 from tui.screens.photo_form import PhotoForm
 from tui.screens.reasons import Reasons
+from tui.screens.records import Records
 from tui.screens.rename import Rename
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions, opened
@@ -120,6 +128,14 @@ def users_list(session: Session, make_user: MakeUser) -> Users:
     return Users(visit_of(session))
 
 
+def owning(session: Session, make_user: MakeUser) -> Plan:
+    """What Ana owns, and is to leave with."""
+    user = ana(session, make_user)
+    records(session.store, user.id, 3)
+    records(session.store, user.id, 2, "task")
+    return plan(session, user.id)
+
+
 def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
     make_user("nine wet umbrellas", first_name="Lena", last_name="Silva", login="lena")
     for door, address, terminal in (
@@ -130,6 +146,23 @@ def sessions_of_lena(session: Session, make_user: MakeUser) -> Sessions:
         origin = Origin("root", address, terminal)
         signin.sign_in(session.store, "lena", "nine wet umbrellas", door, origin)
     return Sessions(visit_of(session), users.show(session, "lena"))
+
+
+def ownership_of_olga(session: Session, make_user: MakeUser) -> Ownership:
+    activate(session, make_user(login="anna", first_name="Anna", admin=True, role="", teams=()))
+    return Ownership(visit_of(session))
+
+
+def ownership_of_who_is_absent(session: Session, make_user: MakeUser) -> Ownership:
+    """As an admin sees it who may claim the account."""
+    anna = activate(session, make_user(GIVEN, login="anna", admin=True, role="", teams=()))
+    mine = session_of(session.store, anna)
+    with session.store.write(session):
+        AbsenceRow.delete().execute()
+    declare_absent(mine.because("moved away and changes his unit"))
+    with session.store.write(session):
+        AbsenceRow.update(declared=NOON - timedelta(days=3)).execute()
+    return Ownership(visit_of(mine))
 
 
 def locked_out(session: Session, make_user: MakeUser) -> User:
@@ -191,6 +224,19 @@ def outbox(session: Session, make_user: MakeUser) -> Outbox:
 def letter(session: Session, make_user: MakeUser) -> LetterRoom:
     a_letter_of_each_state(session, make_user)
     return LetterRoom(visit_of(session), letters.listed(session, "parked")[0])
+
+
+def owned(session: Session, make_user: MakeUser) -> Records:
+    user = ana(session, make_user)
+    rows = (
+        ("client", "104", "Львівська кава", "won", None), ("client", "105", "陳記茶莊", "", None),
+        ("opportunity", "2026-03/17-северный", "Twelve espresso machines for the whole chain of "
+         "shops in Lviv, Lutsk and Rivne", "negotiation of the price", None),
+    )  # fmt: skip
+    columns = ("kind", "ref", "title", "state", "sub_account_id", "owner_id")
+    with session.store.write(session):
+        session.store.insert_rows("usher_record", columns, [(*row, user.id) for row in rows])
+    return Records(visit_of(session), user)
 
 
 def groups(session: Session, make_user: MakeUser) -> Groups:
@@ -291,6 +337,8 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "outbox": (outbox, ("j", "j")),
     "outbox, none": (outbox_of_nobody, ("f", "down", "down", "enter")),
     "letter": (letter, ()),
+    "records": (owned, ("space", "j")),
+    "records, none": (lambda s, m: Records(visit_of(s), ana(s, m)), ()),
     "teams": (groups, ()),
     "teams, what they see": (groups, ("space",)),
     "teams, deleting": (groups, ("x",)),
@@ -317,12 +365,27 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
         lambda s, m: ChoosePerson(visit_of(s), "Whose access?", ana(s, m).id),
         ("x",),
     ),
+    "leaving": (lambda s, m: Leaving(visit_of(s), owning(s, m)), ("f2",)),
+    "leaving, asked": (
+        lambda s, m: Leaving(visit_of(s), owning(s, m)),
+        ("tab", "enter", *"olga", "enter", "f2"),
+    ),
+    "handing over": (
+        lambda s, m: HandingOver(visit_of(s), owning(s, m)),
+        ("j", "enter", *"olga", "enter"),
+    ),
     "why a permission": (reasons, ()),
     "comparison": (comparison, ()),
     "history": (lambda s, m: History(visit_of(s), ana(s, m).id, "Ana Silva"), ()),
     "sessions": (sessions_of_lena, ("j",)),
     "sessions, ending all": (sessions_of_lena, ("X",)),
     "sessions, none": (lambda s, m: Sessions(visit_of(s), ana(s, m)), ("x",)),
+    "ownership": (ownership_of_olga, ()),
+    "ownership, giving it away": (ownership_of_olga, ("t",)),
+    "ownership, its name": (ownership_of_olga, ("t", "enter", *"acme", "f2")),
+    "ownership, declared absent": (ownership_of_who_is_absent, ()),
+    "ownership, claiming": (ownership_of_who_is_absent, ("c",)),
+    "ownership, claimed": (ownership_of_who_is_absent, ("c", *"Acme", "f2")),
     "set-up": (lambda s, m: SetUp(s.store), ()),
     "set-up with mistakes": (lambda s, m: SetUp(s.store), (*"Acme", "f2")),
     "sign-in": (lambda s, m: SignIn(s.store, "Acme"), ()),

@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from store.values import Page, Place, Row, Status
 from tests.tui.driving import drive
-from tui.widgets.people_list import KEEP, PAGE, Direction, Marks, PeopleList
+from tui.widgets.marks import Marks
+from tui.widgets.people_list import KEEP, PAGE, Direction, PeopleList
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PERSON = Row(
@@ -179,7 +180,8 @@ def test_a_range_is_marked_from_the_last_mark_to_the_cursor() -> None:
 
 
 def test_everybody_marked_keeps_the_exceptions_not_a_million_ids() -> None:
-    marks = Marks(everybody=True).toggled(7)
+    everybody: Marks[int] = Marks(everybody=True)
+    marks = everybody.toggled(7)
     assert 7 not in marks
     assert 8 in marks
     assert marks.count(1_000_412) == 1_000_411

@@ -7,6 +7,7 @@ from store import audit, settings
 from store.session import Session
 from store.values import User
 from tests.conftest import PASSWORD, FakeClock, session_of
+from tests.store.records.platform import DECLARED, built
 from tests.tui.one_screen import Seat, sit, visit_of
 from tui.screens.settings import Settings
 from tui.screens.users import Users
@@ -99,3 +100,27 @@ def test_an_admin_reads_them_and_hears_who_changes_them(
         assert "▲ Only the owner changes settings." in seat.text
 
     sit(Settings(visit_of(admin)), steps)
+
+
+def test_the_tables_of_the_platform_are_typed_a_line_each(owner: Session) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("comma")
+        await go_to(seat, "records.tables")
+        await seat.press("enter")
+        await seat.type('[{"kind": "deal"}]')
+        await seat.press("f2")
+        assert "▲ records.tables" not in seat.text
+        assert "owner is missing" in seat.text
+        await seat.press("escape", "y")
+        built(owner.store, owner)
+        await seat.press("q", "comma")
+        await go_to(seat, "records.tables")
+        await seat.press("enter")
+        assert '{"kind": "call", "table": "Calls", "owner": "user"' in seat.text
+        await seat.press("ctrl+o")
+        assert "usher settings set records.tables '[{" in seat.text
+        await seat.press("escape", "ctrl+end", "space", "f2")
+        assert "◆ 1 changed" in seat.text
+
+    sit(Users(visit_of(owner)), steps)
+    assert settings.load(owner.store).records_tables == DECLARED

@@ -53,6 +53,7 @@ from tui.screens.import_run import ImportRun
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
 from tui.screens.mail_preview import MailPreview
+from tui.screens.ownership_form import OwnershipForm
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.room import Room
@@ -115,6 +116,7 @@ REACHED: dict[str, type[Screen[Any]]] = {
     "setting, refused": SettingForm,
     "list, finding a command": Palette,
     "import, lines": ImportLines,
+    "ownership, claiming": OwnershipForm,
     "a letter as it is read": MailPreview,
     "a letter that was queued": WriteRun,
 }

@@ -3,12 +3,12 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
-from store.values import Place
+from store.values import Place, RecordPlace
 from store.wording import _
 
 LIMIT = 50
@@ -56,20 +56,46 @@ def place_of(word: str) -> Place | None:
 
 def written(place: Place) -> str:
     """The word for a place."""
-    text = json.dumps(
-        [place.bottom, place.last_key, place.first_key, place.id],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    return _word([place.bottom, place.last_key, place.first_key, place.id])
+
+
+def record_place_of(word: str) -> RecordPlace | None:
+    """The place of a record behind a word that `record_written` gave."""
+    parts = _parts(word)
+    if parts is None:
+        return None
+    kind, platform, state, ref = parts
+    texts = all(isinstance(key, str) and _storable(key) for key in (kind, state, ref))
+    if not texts or not isinstance(platform, bool):
+        return None
+    place = RecordPlace(kind, platform, state, ref)
+    return place if record_written(place) == word else None
+
+
+def record_written(place: RecordPlace) -> str:
+    """The word for the place of a record."""
+    return _word([place.kind, place.platform, place.state, place.ref])
+
+
+def _word(parts: Sequence[Any]) -> str:
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _place(word: str) -> Place | None:
+def _parts(word: str) -> list[Any] | None:
+    """The four parts that a word was made of; None if it never was."""
     try:
-        raw = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
-        bottom, last_key, first_key, number = json.loads(raw)
-    except (binascii.Error, ValueError, TypeError, RecursionError):
+        parts = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    except (binascii.Error, ValueError, RecursionError):
         return None
+    return parts if isinstance(parts, list) and len(parts) == 4 else None
+
+
+def _place(word: str) -> Place | None:
+    parts = _parts(word)
+    if parts is None:
+        return None
+    bottom, last_key, first_key, number = parts
     texts = all(isinstance(key, str) and _storable(key) for key in (last_key, first_key))
     numbers = all(type(value) is int for value in (bottom, number))
     if not texts or not numbers or bottom not in {0, 1} or not 0 <= number <= ID_MAX:

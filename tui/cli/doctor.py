@@ -26,8 +26,9 @@ PATIENCE = 20.0
 
 doctor_noun = Noun(
     "doctor",
-    help=_("Look over what Usher stands on: ssh, clock."),
+    help=_("Look over what Usher stands on: ssh, clock, tables."),
     example="usher doctor ssh\nusher doctor clock",
+    later={"tables": "tui.cli.doctor_tables:check_tables"},
 )
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from store.leaving import standing
 from store.session import operator_session
 from store.upkeep import maintain as upkeep
 from store.wording import _, ngettext
@@ -16,9 +17,10 @@ from tui.cli.request import Request
     takes=(*PLAIN, "dry_run"),
     short_help=_("Do what is due every day."),
     help=_(
-        "Queue the letters before passwords expire, and take away codes and sessions that ended "
-        "90 days ago, and letters as old as mail.keep_days says. Let cron or a timer run it "
-        "daily; run twice it does nothing twice."
+        "Queue the letters before passwords expire, go on with hand-overs that were interrupted, "
+        "and take away codes and sessions that ended 90 days ago, and letters as old as "
+        "mail.keep_days says; take what is left of removed people out of the database's files. Let "
+        "cron or a timer run it daily; run twice it does nothing twice."
     ),
     example="usher maintain --json",
 )
@@ -47,3 +49,18 @@ def maintain(request: Request) -> None:
             n=rows
         )
     )
+    if done.handed:
+        words = ngettext(
+            "{n} record was handed over.", "{n} records were handed over.", done.handed
+        )
+        output.say(words.format(n=done.handed))
+    for one in standing.pending(store):
+        output.say(_("What user {id} owns: {told}").format(id=one.user, told=standing.told(one)))
+    if done.erased:
+        output.say(
+            ngettext(
+                "What was left of {n} removed person is erased from the files.",
+                "What was left of {n} removed people is erased from the files.",
+                done.erased,
+            ).format(n=done.erased)
+        )

@@ -18,6 +18,7 @@ import click
 from store.errors import Problem, UsherError
 from store.values import AuditEntry, Rehearsal, rfc3339
 from store.wording import _, ngettext
+from tui.changed import value_of
 from tui.colours import Depth, depth
 from tui.safe import fit, safe, width
 
@@ -238,17 +239,9 @@ def rehearsal(found: Rehearsal, *, as_json: bool) -> None:
 def changes_of(entry: AuditEntry) -> list[str]:
     """Old and new value of each field, a line each."""
     return [
-        f"{name}: {_value(new)}" if old is None else f"{name}: {_value(old)} → {_value(new)}"
+        f"{name}: {value_of(new)}" if old is None else f"{name}: {value_of(old)} → {value_of(new)}"
         for name, (old, new) in entry.changes.items()
     ]
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "–"
-    return "–" if value is None or value == "" else str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -50,7 +50,7 @@ def _verb(verb: str, short: str, more: str, example: str) -> Verb:
         if len(whom) == 1:
             request.act(
                 lambda session: acts.do(session, verb, whom[0]),
-                lambda _session, done: _tell(request, done),
+                lambda _session, done: tell(request, done),
             )
         else:
             ledger.do_all(
@@ -62,7 +62,8 @@ def _verb(verb: str, short: str, more: str, example: str) -> Verb:
     return command
 
 
-def _tell(request: Request, done: Done) -> None:
+def tell(request: Request, done: Done) -> None:
+    """What was done to one person."""
     if request.json:
         output.put_json(done.user.as_json())
         return
@@ -110,26 +111,11 @@ unlock_users = _verb(
     _("Lift the locks for wrong passwords and for being away, and begin both clocks anew."),
     'usher users unlock oksana --reason "called me"',
 )
-deactivate_users = _verb(
-    "deactivate",
-    _("Put people out of service."),
-    _("Put people out of service who have left: sessions end and codes die; restore undoes it."),
-    'usher users deactivate oksana --reason "left the firm"',
-)
 restore_users = _verb(
     "restore",
     _("Bring inactive people back."),
     _("Bring inactive people back: active, or pending where they never came. Locks are lifted."),
     "usher users restore oksana",
-)
-remove_users = _verb(
-    "remove",
-    _("Erase people for good."),
-    _(
-        "Erase all that is personal of people, for good. The id and what they did stay in the"
-        " history; login and address are free at once."
-    ),
-    'usher users remove oksana --reason "asked for it" --dry-run',
 )
 release_users = _verb(
     "release",

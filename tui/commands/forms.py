@@ -12,13 +12,14 @@ SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE = "set_password", "rename", "forgotte
 SETTING_FORM, ROLE_NAME = "setting_form", "role_name"
 INVITE, LEDGER_FILE = "invite", "ledger_file"
 OWN_MAIL, WRITE = "own_mail", "write"
+OWNERSHIP_FORM = "ownership_form"
 PHOTO_FORM, EMPLOYEE_FORM = "photo_form", "employee_form"
 FORMS = frozenset(
     {
         SET_UP, SIGN_IN, CHANGE_PASSWORD, LOCKED, USER_FORM, FILTERS, EXPORT, IMPORT_COLUMNS,
         KEY_FORM, PROVE, SET_PASSWORD, RENAME, FORGOTTEN, HAVE_CODE,
         SETTING_FORM, ROLE_NAME, INVITE, LEDGER_FILE,
-        OWN_MAIL, WRITE, PHOTO_FORM, EMPLOYEE_FORM,
+        OWN_MAIL, WRITE, OWNERSHIP_FORM, PHOTO_FORM, EMPLOYEE_FORM,
     }
 )  # fmt: skip
 SAVED = FORMS | {MERGE}
@@ -64,6 +65,7 @@ COMMANDS = (
                 OWN_MAIL,
                 WRITE,
                 INVITE,
+                OWNERSHIP_FORM,
                 PHOTO_FORM,
                 EMPLOYEE_FORM,
             }

@@ -7,11 +7,14 @@ from tui.commands.groups import GROUPS
 from tui.commands.imports import IMPORT_LINES, STAGES
 from tui.commands.invitations import LEDGERS
 from tui.commands.keys import KEYS
+from tui.commands.leaving import HANDING_OVER, LEAVING
 from tui.commands.letters import MAIL_PREVIEW
 from tui.commands.mail import LETTER, OUTBOX
+from tui.commands.ownership import OWNERSHIP
 from tui.commands.people import PERSON, PROFILE, USERS, WHY
 from tui.commands.permissions import COMPARISON, PERMISSIONS, REASONS
 from tui.commands.photo import PHOTO
+from tui.commands.records import RECORDS
 from tui.commands.roles import ROLE, ROLES
 from tui.commands.sessions import SESSIONS
 from tui.commands.settings import SETTINGS
@@ -23,14 +26,28 @@ ROOMS = (
         {
             USERS, PERSON, PROFILE, HISTORY, IMPORT_LINES, KEYS, SESSIONS, SETTINGS, WHY, OUTCOMES,
             PERMISSIONS, REASONS, COMPARISON, ROLES, ROLE, GROUPS, OUTBOX, LETTER,
-            MAIL_PREVIEW, PHOTO, EMPLOYEES, EMPLOYEE,
+            MAIL_PREVIEW, RECORDS, LEAVING, HANDING_OVER, OWNERSHIP, PHOTO, EMPLOYEES, EMPLOYEE,
         }
     )
     | STAGES
     | LEDGERS
 )  # fmt: skip
 
+UNDOING = frozenset(
+    {USERS, PERSON, PROFILE, WHY, HISTORY, KEYS, SESSIONS, SETTINGS, ROLES, GROUPS, OUTBOX}
+)
+"""Where nothing stands that has yet to be saved, which might hang on what is put back."""
+
 COMMANDS = (
+    Command(
+        "undo",
+        ("z",),
+        _("undo"),
+        _("Put your own last change back, after saying what that means"),
+        UNDOING,
+        "usher undo",
+        shown=False,
+    ),
     Command(
         "as_command",
         ("ctrl+o",),

@@ -37,6 +37,13 @@ class AboutPerson(Acting[ScreenResultType]):
         if person:
             self.app.push_screen(Sessions(self.visit, person))
 
+    def do_records(self) -> None:
+        from tui.screens.records import Records  # noqa: PLC0415  (once in a while)
+
+        person = self.concerned()
+        if person:
+            self.app.push_screen(Records(self.visit, person))
+
     def do_permissions(self) -> None:
         from tui.screens.permissions import Permissions  # noqa: PLC0415  (once in a while)
 

@@ -10,6 +10,9 @@ from functools import partial
 
 from textual.screen import ScreenResultType
 
+from store.leaving import plan
+from store.leaving.leave import ENDS
+from store.leaving.plan import Plan
 from store.mail import own_settings
 from store.users import acts, many
 from store.users.acts import Done
@@ -22,9 +25,8 @@ from tui.commands.status import VERBS, possible
 from tui.dialogs.act import Act
 from tui.dialogs.question import Answer, Question
 from tui.moments import grouped
-from tui.screens.room import Room
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
-from tui.visit import Visit
 
 KEYS = {
     "block": "b",
@@ -57,10 +59,8 @@ class Choice:
     foreseen: Foreseen
 
 
-class Acting(Room[ScreenResultType]):
+class Acting(Undoing[ScreenResultType]):
     """The frame of a screen from which people are moved."""
-
-    visit: Visit
 
     def concerned(self) -> Row | User | None:
         """The person under the cursor or on the page; None where there is nobody."""
@@ -85,7 +85,45 @@ class Acting(Room[ScreenResultType]):
         self._begin("block")
 
     def do_put_out(self) -> None:
-        self._begin("put_out")
+        """Who owns something, or is leaving already, leaves by a plan; anybody else at once."""
+        person = self.concerned()
+        if self.marked() or person is None or person.id == self.visit.actor.id:
+            self._begin("put_out")
+            return
+        self.stand()
+        self.write(partial(plan.plan, self.visit.session, person.id), self._leave)
+
+    def _leave(self, found: Plan) -> None:
+        under_way = found.under_way and found.under_way.leaves
+        if (found.number or under_way) and not all(found.against[verb] for verb in ENDS):
+            from tui.screens.leaving import Leaving  # noqa: PLC0415  (most own nothing)
+
+            self.app.push_screen(Leaving(self.visit, found), self._gone)
+        else:
+            self._begin("put_out")
+
+    def do_hand_over(self) -> None:
+        """Of one person at a time: each has kinds of their own."""
+        self.stand()
+        marked, person = self.marked(), self.concerned()
+        if marked:
+            sentence = _("One person at a time; take the marks off, or use x to let them leave.")
+            self.say(f"{SIGNS.error} {sentence}")
+        elif person:
+            self.write(partial(plan.plan, self.visit.session, person.id), self._hand_over)
+
+    def _hand_over(self, found: Plan) -> None:
+        if found.number or found.under_way:
+            from tui.screens.leaving import HandingOver  # noqa: PLC0415  (once in a while)
+
+            self.app.push_screen(HandingOver(self.visit, found), self._gone)
+        else:
+            sentence = _("{name} owns nothing.").format(name=found.user.full_name)
+            self.say(f"{SIGNS.error} {sentence}")
+
+    def _gone(self, done: Done | None) -> None:
+        if done:
+            self._done(done)
 
     def do_restore(self) -> None:
         self._begin("restore")

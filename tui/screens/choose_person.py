@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from store import listing
-from store.values import Filters, Page, Row
+from store.values import Filters, Page, Row, Status
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.permissions import CHOOSE_PERSON
@@ -28,7 +28,10 @@ NAME, LOGIN, ROLE = 28, 20, 14
 
 
 class ChoosePerson(Room[Row]):
-    """Gives back who was taken; None when one went back. `but` is nobody to be taken."""
+    """Gives back who was taken; None when one went back.
+
+    `but` is nobody to be taken; with `statuses` nobody is who stands elsewhere.
+    """
 
     ROOM = CHOOSE_PERSON
     BINDINGS = bindings_of(CHOOSE_PERSON)
@@ -37,9 +40,11 @@ class ChoosePerson(Room[Row]):
     entry = getters.query_one(Entry)
     lines = getters.query_one(OptionLines)
 
-    def __init__(self, visit: Visit, title: str, but: int | None = None) -> None:
+    def __init__(
+        self, visit: Visit, title: str, but: int | None = None, *, statuses: tuple[Status, ...] = ()
+    ) -> None:
         super().__init__(title, visit.who)
-        self.visit, self.but = visit, but
+        self.visit, self.but, self.statuses = visit, but, statuses
         self.found: Sequence[Row] = ()
 
     def body(self) -> Iterable[Widget]:
@@ -81,7 +86,7 @@ class ChoosePerson(Room[Row]):
         self.do_draw()
 
     def _search(self) -> None:
-        wanted = Filters(search=self.entry.value)
+        wanted = Filters(search=self.entry.value, statuses=self.statuses)
         self.ask(
             partial(listing.page, self.visit.session, wanted, limit=MOST),
             self._show,

@@ -19,7 +19,8 @@ from tui.dialogs.choose import Choose, Picked
 from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
 from tui.screens.role_name import RoleName
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.group_lines import Group, GroupLines, people_in
@@ -67,7 +68,7 @@ SUB_ACCOUNTS = Part(
 )
 
 
-class Groups(Room[Filters]):
+class Groups(Undoing[Filters]):
     """Gives back what shows those who are in a team; None when one went back."""
 
     ROOM = GROUPS
@@ -220,6 +221,9 @@ class Groups(Room[Filters]):
         if one:
             self.say(f"{SIGNS.done} {_('Saved:')} {one.name}")
             self._load(one.id)
+
+    def renew(self) -> None:
+        self._load()
 
     def _load(self, at: int | None = None) -> None:
         part = self.part

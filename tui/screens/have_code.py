@@ -12,6 +12,7 @@ from store import signin
 from store.codes import Purpose
 from store.database import Store
 from store.errors import CodeRefused, Problem, UsherError
+from store.ownership.absence import cancel_absence
 from store.session import origin_of_process
 from store.signin import accepting, by_code
 from store.values import User
@@ -112,6 +113,11 @@ class HaveCode(FormRoom[Redeemed]):
             sentence = _("Your address is confirmed: {address}").format(address=user.email)
             confirm = partial(signin.confirm_email, self.store, code, source)
             self.write(confirm, partial(self._done, sentence))
+            return
+        if purpose is Purpose.ABSENCE:
+            code, source = self.form.values["code"], origin_of_process()
+            keep = partial(cancel_absence, self.store, code, source)
+            self.write(keep, partial(self._done, _("It is taken back: you are not absent.")))
             return
         self._ask_for(purpose)
         if purpose is Purpose.INVITATION:

@@ -10,11 +10,13 @@ from textual.widget import Widget
 from store import audit
 from store.values import AuditEntry
 from store.wording import _
+from tui.changed import value_of
 from tui.commands import Situation
 from tui.commands.general import HISTORY
 from tui.moments import when
 from tui.safe import fit, safe
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.reading import Reading
@@ -23,7 +25,7 @@ NEWEST = 200
 """How many entries are read at once."""
 
 
-class History(Room[None]):
+class History(Undoing[None]):
     """The entries of one person, newest first, each with its old and new values."""
 
     ROOM = HISTORY
@@ -41,6 +43,9 @@ class History(Room[None]):
     def on_mount(self) -> None:
         self.reading.focus()
         self.heading.show(figure=str(self.visit.zone))
+        self.renew()
+
+    def renew(self) -> None:
         self.ask(
             partial(audit.history, self.visit.session, self.target, NEWEST),
             self._show,
@@ -84,8 +89,8 @@ def full(entry: AuditEntry, visit: Visit) -> list[Content | str]:
     if entry.reason:
         lines.append(f"  {_('because')} {safe(entry.reason)}")
     for name, (old, new) in entry.changes.items():
-        before = f"{_value(old)} > " if old not in (None, "", [], False) else ""
-        lines.append(f"  {fit(_words(name), 16)} {before}{_value(new)}")
+        before = f"{safe(value_of(old))} > " if old not in (None, "", [], False) else ""
+        lines.append(f"  {fit(_words(name), 16)} {before}{safe(value_of(new))}")
     if entry.command:
         lines.append(f"  $ {safe(entry.command)}")
     return lines
@@ -93,11 +98,3 @@ def full(entry: AuditEntry, visit: Visit) -> list[Content | str]:
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _value(value: object) -> str:
-    if value in (None, "", []):
-        return SIGNS.nothing
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return safe(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))

@@ -14,7 +14,8 @@ from tui.commands.keys import KEYS
 from tui.dialogs.confirm import Confirm
 from tui.moments import ago, when
 from tui.screens.key_form import KeyForm
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.ledger import Ledger, LedgerLine
@@ -40,7 +41,7 @@ class KeyLedger(Ledger[Key]):
         return ["", f"   {key.fingerprint}"] if key else []
 
 
-class Keys(Room[None]):
+class Keys(Undoing[None]):
     """Which keys there are, since when, and when each was last used."""
 
     ROOM = KEYS
@@ -97,6 +98,9 @@ class Keys(Room[None]):
 
     def _removed(self, key: Key) -> None:
         self.say(f"{SIGNS.done} {_('Removed {it}').format(it=key.fingerprint)}")
+        self._read()
+
+    def renew(self) -> None:
         self._read()
 
     def _read(self) -> None:

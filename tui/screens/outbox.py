@@ -15,7 +15,8 @@ from tui.commands.mail import OUTBOX
 from tui.dialogs.choose import Choose, Picked
 from tui.moments import ago, grouped, in_time
 from tui.screens.letter import LetterRoom, queued_again
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.ledger import Ledger, LedgerLine
@@ -45,7 +46,7 @@ class Letters(Ledger[Letter]):
     """A letter a line."""
 
 
-class Outbox(Room[None]):
+class Outbox(Undoing[None]):
     """The newest letters first, all or those in one state."""
 
     ROOM = OUTBOX
@@ -107,6 +108,9 @@ class Outbox(Room[None]):
 
     def _resent(self, letter: Letter) -> None:
         self.say(f"{SIGNS.done} {queued_again(letter)}")
+        self._read()
+
+    def renew(self) -> None:
         self._read()
 
     def _read(self) -> None:

@@ -1,6 +1,7 @@
 """One person: everything known, and what happened to them last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -9,11 +10,16 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store import audit, names, users
+from store.errors import Invalid
 from store.invitations import pending
+from store.leaving import standing as leaving
+from store.records import listing
+from store.undo.acting import Undone
+from store.undo.people import MAKING
 from store.users.acts import Done
-from store.values import AuditEntry, Invitation, Status, User
+from store.values import AuditEntry, HandOver, Invitation, Status, User
 from store.wording import _
-from tui import acting, invited
+from tui import acting, invited, records, undoing
 from tui.commands import Situation
 from tui.commands.people import PERSON
 from tui.locks import sign_and_word, told
@@ -33,6 +39,17 @@ RECENT = 8
 LABEL = 13
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What the page tells besides the person: what happened last, how the invitation of somebody
+    pending stands, how far it is with what they hand over, what they own."""
+
+    entries: Sequence[AuditEntry] = ()
+    invitation: Invitation | None = None
+    under_way: HandOver | None = None
+    owns: str = ""
+
+
 class Person(AboutPerson[str]):
     """What an administrator wants to know before doing anything to somebody.
 
@@ -47,8 +64,7 @@ class Person(AboutPerson[str]):
     def __init__(self, visit: Visit, user: User) -> None:
         super().__init__(_heading(user), visit.who)
         self.visit, self.user = visit, user
-        self.entries: list[AuditEntry] = []
-        self.invitation: Invitation | None = None
+        self.further = Further()
 
     def body(self) -> Iterable[Widget]:
         yield Reading()
@@ -86,6 +102,15 @@ class Person(AboutPerson[str]):
         else:
             super().acted(done)
 
+    def undone(self, undone: Undone) -> None:
+        if undone.target == self.user.id and undone.verb in MAKING:
+            self.dismiss(f"{SIGNS.done} {undoing.told(undone)}")
+        else:
+            super().undone(undone)
+
+    def renew(self) -> None:
+        self.ask(partial(users.show, self.visit.session, self.user.id), self.show, group="person")
+
     def show(self, user: User) -> None:
         """Show a person as they are now, and fetch what happened to them."""
         self.user = user
@@ -93,12 +118,21 @@ class Person(AboutPerson[str]):
         self._draw()
         self.ask(partial(self._read, user), self._show_more, group="more")
 
-    def _read(self, user: User) -> tuple[list[AuditEntry], Invitation | None]:
-        """In a thread: what happened last, and how the invitation of somebody pending stands."""
+    def _read(self, user: User) -> Further:
+        """In a thread: what the page tells besides the person."""
         session = self.visit.session
-        entries = audit.history(session, user.id, RECENT)
         invited = user.status is Status.PENDING
-        return entries, pending.find(session, user.id) if invited else None
+        try:
+            owns = records.by_kind(listing.counts(session, user.id))
+        except Invalid as error:
+            # A table of the platform has changed; the person is shown all the same.
+            owns = f"{SIGNS.error} {error.problems[0].message}"
+        return Further(
+            audit.history(session, user.id, RECENT),
+            pending.find(session, user.id) if invited else None,
+            leaving.of(session.store, user.id),
+            owns,
+        )
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
@@ -107,8 +141,8 @@ class Person(AboutPerson[str]):
             self.say(f"{SIGNS.done} {_('Saved.')}")
             self.show(outcome)
 
-    def _show_more(self, found: tuple[list[AuditEntry], Invitation | None]) -> None:
-        self.entries, self.invitation = found
+    def _show_more(self, further: Further) -> None:
+        self.further = further
         self._draw()
 
     def _draw(self) -> None:
@@ -116,11 +150,11 @@ class Person(AboutPerson[str]):
             return
         columns = max(self.size.width - 2, 40)
         lines: list[Content | str] = [
-            *_facts(self.user, self.visit, columns, self.invitation),
+            *_facts(self.user, self.visit, columns, self.further),
             "",
         ]
         lines.append(Content.styled(_("Lately"), "bold"))
-        lines += [summary(entry, self.visit, columns) for entry in self.entries]
+        lines += [summary(entry, self.visit, columns) for entry in self.further.entries]
         self.reading.show(lines)
 
 
@@ -128,9 +162,14 @@ def _heading(user: User) -> str:
     return f"{user.full_name} {SIGNS.dot} {user.id}"
 
 
-def _facts(user: User, visit: Visit, columns: int, invitation: Invitation | None) -> list[Content]:
+def _facts(
+    user: User,
+    visit: Visit,
+    columns: int,
+    further: Further,
+) -> list[Content]:
     """Two facts a line where they are short, so that the page and the history fit on a screen."""
-    now = visit.session.store.now()
+    now, invitation = visit.session.store.now(), further.invitation
     seen = when(user.last_seen, visit.zone)
     if user.last_seen:
         seen += f" ({ago(user.last_seen, now)})"
@@ -143,6 +182,7 @@ def _facts(user: User, visit: Visit, columns: int, invitation: Invitation | None
         ),
         *([((_("locked"), f"{SIGNS.locked} {told(user.held, now)}"),)] if user.held else []),
         *([((_("invitation"), invited.told(invitation, now)),)] if invitation else []),
+        *([((_("leaving"), leaving.told(further.under_way)),)] if further.under_way else []),
         ((_("login"), user.login),),
         ((_("e-mail"), _email(user)),),
         ((_("phone"), user.phone), (_("position"), user.position)),
@@ -170,6 +210,7 @@ def _facts(user: User, visit: Visit, columns: int, invitation: Invitation | None
         ),
         *([((_("address"), card.address),)] if card.address else []),
         *([((_("notes"), card.notes),)] if card.notes else []),
+        *([((_("records"), further.owns),)] if further.owns else []),
     ]
     return [_line(facts, columns) for facts in lines]
 

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from store import users
 from store.mail import own_settings
 from store.values import OwnMail
 from store.wording import _
@@ -27,7 +26,7 @@ class Profile(Person):
     def on_mount(self) -> None:
         super().on_mount()
         # What stands here at sign-in may have been changed since, by an admin or by oneself.
-        self.ask(partial(users.show, self.visit.session, self.user.id), self.show, group="person")
+        self.renew()
 
     def do_own_mail(self) -> None:
         self.write(

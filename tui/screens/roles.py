@@ -18,7 +18,8 @@ from tui.granting import gain_and_lose
 from tui.moments import grouped
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import Opened, RolePermissions, opened
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.role_lines import RoleLines
@@ -26,7 +27,7 @@ from tui.widgets.role_lines import RoleLines
 Read = tuple[tuple[Role, ...], tuple[Module, ...]]
 
 
-class Roles(Room[Filters]):
+class Roles(Undoing[Filters]):
     """Gives back what shows those who have a role; None when one went back."""
 
     ROOM = ROLES
@@ -115,6 +116,9 @@ class Roles(Room[Filters]):
         one = self.lines.current
         if one:
             self.dismiss(Filters(role=one.name))
+
+    def renew(self) -> None:
+        self._load()
 
     def _load(self, at: int | None = None) -> None:
         show = partial(self._show, at=at)

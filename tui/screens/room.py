@@ -98,6 +98,12 @@ class Room(Screen[ScreenResultType]):
         """Key and label of what the key line shows."""
         return tuple((command.key, command.label) for command in self.commands() if command.shown)
 
+    def rename_actor(self, who: str) -> None:
+        """Say who is signed in anew: they are more than they were, or less, and so are the keys."""
+        self.heading.who, self.key_line.keys = who, self.keys()
+        self.heading.refresh()
+        self.key_line.refresh()
+
     def say(self, sentence: str) -> None:
         """Show a sentence until the next key."""
         self.message_line.say(sentence)

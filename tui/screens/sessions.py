@@ -13,7 +13,8 @@ from tui.commands import Situation
 from tui.commands.sessions import SESSIONS
 from tui.dialogs.confirm import Confirm
 from tui.moments import ago, when
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.ledger import Ledger, LedgerLine
@@ -28,7 +29,7 @@ class SessionLedger(Ledger[OpenSession]):
         return ["", f"   {here.id} {SIGNS.dot} {here.origin}"] if here else []
 
 
-class Sessions(Room[None]):
+class Sessions(Undoing[None]):
     """Where somebody is signed in, since when, and when each was last heard of."""
 
     ROOM = SESSIONS
@@ -100,6 +101,9 @@ class Sessions(Room[None]):
     def _ended(self, ended: Sequence[OpenSession]) -> None:
         sentence = ngettext("{n} session has ended.", "{n} sessions have ended.", len(ended))
         self.say(f"{SIGNS.done} {sentence.format(n=len(ended))}")
+        self._read()
+
+    def renew(self) -> None:
         self._read()
 
     def _read(self) -> None:

@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from store import settings
 from store.errors import Invalid, UsherError
+from store.records import tables
 from store.setting_values import NO, YES, Setting
 from store.wording import _
 from tui.commands.forms import SETTING_FORM
@@ -16,6 +17,7 @@ from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.fields import FieldSpec, Kind, Value
 from tui.widgets.form import Form
+from tui.widgets.lines_field import LinesField
 from tui.widgets.words import Words
 
 FIELD = "value"
@@ -27,6 +29,7 @@ class SettingForm(FormRoom[str]):
 
     ROOM = SETTING_FORM
     BINDINGS = bindings_of(SETTING_FORM)
+    AUTO_FOCUS = "Entry, ManyLines, CheckField, ChoiceField"
     KEPT = _("The setting stays as it is.")
 
     def __init__(self, visit: Visit, setting: Setting) -> None:
@@ -38,7 +41,11 @@ class SettingForm(FormRoom[str]):
         yield Words(" ".join(filter(None, (one.meaning, told(one), one.advice))))
         back = ("default", _("Back to the default: {value}").format(value=default_of(one)))
         actions = (back,) if one.changed else ()
-        yield Form((self._spec(),), {FIELD: self._value()}, ("save", _("Save")), *actions)
+        if one.key == tables.KEY:
+            field = LinesField(self._spec(), _lined(one.value), longest=tables.LONGEST)
+            yield Form((field,), {}, ("save", _("Save")), *actions)
+        else:
+            yield Form((self._spec(),), {FIELD: self._value()}, ("save", _("Save")), *actions)
 
     def command_lines(self) -> tuple[str, ...]:
         return (settings.command_of(self.setting.key, self._typed()),)
@@ -72,7 +79,9 @@ class SettingForm(FormRoom[str]):
         value = self.form.values[FIELD]
         if isinstance(value, bool):
             return YES if value else NO
-        return str(value) or (self.setting.default if self.setting.choices else "")
+        # As it is written: whatever parts the words, a line end or a blank, is a blank.
+        text = " ".join(str(value).split())
+        return text or (self.setting.default if self.setting.choices else "")
 
     def _value(self) -> Value:
         if self.setting.flag:
@@ -96,6 +105,11 @@ class SettingForm(FormRoom[str]):
         if one.least is not None:
             bounds = _("from {least} to {most}").format(least=one.least, most=one.most)
         return FieldSpec(FIELD, label, hint=bounds)
+
+
+def _lined(value: str) -> str:
+    """A declared table a line; that there are lines makes no other value of it."""
+    return value.replace("}, {", "},\n{")
 
 
 def default_of(one: Setting) -> str:

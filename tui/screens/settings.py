@@ -14,8 +14,9 @@ from store.wording import _
 from tui.commands import Situation
 from tui.commands.settings import SETTINGS
 from tui.safe import fit, safe
-from tui.screens.room import Room, bindings_of
+from tui.screens.room import bindings_of
 from tui.screens.setting_form import SettingForm, told
+from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.explained import Explained
@@ -69,7 +70,7 @@ class SettingLines(Explained):
         return lines[:BELOW]
 
 
-class Settings(Room[None]):
+class Settings(Undoing[None]):
     """Admins read them, the owner changes them (DESIGN 3.6)."""
 
     ROOM = SETTINGS
@@ -106,6 +107,9 @@ class Settings(Room[None]):
             sentence = _("{key} is now: {value}").format(key=one.key, value=value)
             self.say(f"{SIGNS.done} {sentence}")
             self._read()
+
+    def renew(self) -> None:
+        self._read()
 
     def _read(self) -> None:
         self.ask(partial(settings.listed, self.session), self._show, group="settings")

@@ -13,8 +13,7 @@ from textual.widgets import Static
 
 from store import listing, users
 from store.errors import UsherError
-from store.exchange.exporting import ExportSummary
-from store.exchange.importing import ImportSummary
+from store.undo.acting import Undone
 from store.users.acts import Done
 from store.users.words import narrowed_by
 from store.values import Count, Filters, Page, Place, Status, User, View
@@ -22,25 +21,24 @@ from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
-from tui.screens.about import AboutPerson
 from tui.screens.acting import Marked
-from tui.screens.export import Export, told
+from tui.screens.entrance import Entrance
 from tui.screens.filters import FilterRoom
-from tui.screens.import_people import ImportPeople
 from tui.screens.person import Person
 from tui.screens.room import bindings_of
 from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.column_names import ColumnNames
-from tui.widgets.people_list import PAGE, Direction, Marks, PeopleList
+from tui.widgets.marks import Marks
+from tui.widgets.people_list import PAGE, Direction, PeopleList
 from tui.widgets.search_field import SearchField
 from tui.widgets.tabs import Tabs
 
 COUNT_CAP = 1000
 
 
-class Users(AboutPerson[None]):
+class Users(Entrance):
     """Search, filters, the window on the list, and the way to everything that concerns people."""
 
     ROOM = USERS
@@ -174,45 +172,22 @@ class Users(AboutPerson[None]):
             place, line = self._stood
             self._load(at=place, line=line)
 
+    def undone(self, undone: Undone) -> None:
+        """Go to whom it was about, as after any change of somebody."""
+        super().undone(undone)
+        if undone.target is not None:
+            read = partial(users.show, self.session, undone.target)
+            self.ask(read, self.changed, group="person", refused=_nothing)
+
+    def renew(self) -> None:
+        if self.people.rows:
+            self._reload()
+        else:
+            self._load()
+
     def acted_on_many(self) -> None:
         self.people.marks = Marks()
         self._reload()
-
-    def do_settings(self) -> None:
-        from tui.screens.settings import Settings  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Settings(self.visit))
-
-    def do_outbox(self) -> None:
-        from tui.screens.outbox import Outbox  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Outbox(self.visit))
-
-    def do_roles(self) -> None:
-        from tui.screens.roles import Roles  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Roles(self.visit), self._narrowed)
-
-    def do_groups(self) -> None:
-        from tui.screens.groups import Groups  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Groups(self.visit), self._narrowed)
-
-    def do_employees(self) -> None:
-        from tui.screens.employees import EmployeesRoom  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(EmployeesRoom(self.visit))
-
-    def do_invite(self) -> None:
-        from tui.screens.invite import Invite  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Invite(self.visit), self._invited)
-
-    def do_export(self) -> None:
-        self.app.push_screen(Export(self.visit, self.filters), self._exported)
-
-    def do_import_people(self) -> None:
-        self.app.push_screen(ImportPeople(self.visit), self._imported)
 
     def do_mark(self) -> None:
         self.people.toggle()
@@ -260,13 +235,9 @@ class Users(AboutPerson[None]):
         """Show one person's page, whoever they are."""
         self.write(
             partial(users.show, self.session, number),
-            lambda user: self.app.push_screen(Person(self.visit, user), self._left),
+            lambda user: self.app.push_screen(Person(self.visit, user), self.left),
             busy=_("Opening…"),
         )
-
-    def _left(self, sentence: str | None) -> None:
-        if sentence:
-            self.say(sentence)
 
     def _show_tab(self, statuses: tuple[Status, ...], view: str = "") -> None:
         self._filtered(replace(self.filters.seen_as(view), statuses=statuses))
@@ -280,7 +251,7 @@ class Users(AboutPerson[None]):
             self.tabs.show(filters)
         self._load()
 
-    def _narrowed(self, filters: Filters | None) -> None:
+    def narrowed(self, filters: Filters | None) -> None:
         """Show those of a role, which has been looked up; nothing that narrowed before stands."""
         if filters is not None:
             self.search.value = ""
@@ -292,24 +263,6 @@ class Users(AboutPerson[None]):
         elif outcome is not None:
             self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
             self.changed(outcome)
-
-    def _exported(self, summary: ExportSummary | None) -> None:
-        if summary:
-            self.say(told(summary))
-
-    def _invited(self, sentence: str | None) -> None:
-        self._left(sentence)
-        self._load()
-
-    def _imported(self, summary: ImportSummary | None) -> None:
-        if summary:
-            sentence = _("{n} created, {changed} changed, {failed} failed.").format(
-                n=grouped(summary.created),
-                changed=grouped(summary.updated),
-                failed=grouped(len(summary.failed)),
-            )
-            self.say(f"{SIGNS.done} {_('Imported:')} {sentence}")
-            self._load()
 
     def _load(
         self,
@@ -411,4 +364,4 @@ def _figure(count: Count) -> str:
 
 
 def _nothing(error: UsherError) -> None:
-    """A count that could not be had: the list itself says what is wrong."""
+    """A count, or somebody, that could not be had: the list itself says what is wrong."""

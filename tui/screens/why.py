@@ -68,6 +68,9 @@ class Why(AboutPerson["User | None"]):
         self.person = self.altered = user
         self._read()
 
+    def renew(self) -> None:
+        self._read()
+
     def do_back(self) -> None:
         self.dismiss(self.altered)
 

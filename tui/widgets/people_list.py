@@ -2,7 +2,6 @@
 there are, and asks for more before the cursor gets there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -11,6 +10,7 @@ from textual.strip import Strip
 
 from store.values import Page, Place, Row
 from tui.widgets.columns import Columns, Look, line
+from tui.widgets.marks import Marks
 from tui.widgets.window import Window
 
 PAGE = 60
@@ -24,29 +24,6 @@ class Direction(Enum):
 
     UP = "up"
     DOWN = "down"
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Who is marked: some ids, or everybody who matches but for some ids."""
-
-    ids: frozenset[int] = frozenset()
-    everybody: bool = False
-
-    def __contains__(self, number: int) -> bool:
-        return (number in self.ids) is not self.everybody
-
-    def toggled(self, number: int) -> "Marks":
-        return Marks(self.ids ^ {number}, self.everybody)
-
-    def with_all(self, numbers: set[int]) -> "Marks":
-        """The same with these marked as well."""
-        changed = self.ids - numbers if self.everybody else self.ids | numbers
-        return Marks(frozenset(changed), self.everybody)
-
-    def count(self, total: int) -> int:
-        """How many of so many are marked."""
-        return total - len(self.ids) if self.everybody else len(self.ids)
 
 
 class PeopleList(Window):
@@ -76,7 +53,7 @@ class PeopleList(Window):
         self.search = ""
         self.view = ""
         """What the lines show: as `Columns.of` has it."""
-        self._marks = Marks()
+        self._marks: Marks[int] = Marks()
         self._first: Place | None = None
         self._last: Place | None = None
         self._before = self._after = False
@@ -98,11 +75,11 @@ class PeopleList(Window):
         return self.rows[self.top] if self.rows else None
 
     @property
-    def marks(self) -> Marks:
+    def marks(self) -> Marks[int]:
         return self._marks
 
     @marks.setter
-    def marks(self, marks: Marks) -> None:
+    def marks(self, marks: Marks[int]) -> None:
         self._marks = marks
         self.refresh()
         self.post_message(self.Marked())

@@ -16,7 +16,7 @@ INDENT = 3
 
 
 class Picture(Widget):
-    """Rows of pixels, in few colours; where the terminal has not as many, the driver finds others."""
+    """Rows of pixels in few colours, for which the driver finds those that the terminal has."""
 
     def __init__(self) -> None:
         super().__init__()

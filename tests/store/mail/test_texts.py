@@ -69,7 +69,7 @@ def test_what_is_not_known_is_not_told(kind: str) -> None:
     with_code = text_of(kind, Facts("Acme", **known, code="abcde"))
     assert "http" not in with_code.body and "\n\n\n" not in with_code.body
     assert ("abcde" in with_code.body) == (
-        kind in {"invitation", "confirmation", "reset", "renamed"}
+        kind in {"invitation", "confirmation", "reset", "renamed", "absence"}
     )
     assert "Acme" in with_code.subject and "Lesia" in with_code.body
     bare = text_of(kind, Facts("Acme"))

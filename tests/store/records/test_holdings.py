@@ -49,6 +49,7 @@ def test_records_and_the_platforms_rows_are_counted_and_moved_in_one_transaction
         ('"title": "name", ', ""),
         ("[", "{"),
         ('"deal"', '"Deal of the day"'),
+        ("]", "," + '{"kind": "x"},' * 800 + "]"),
     ],
 )
 def test_a_table_is_declared_by_plain_names_that_the_database_knows(

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from store import audit, checks, listing, settings
 from store.database import Store
+from store.records.listing import listed
 from store.session import operator_session
 from store.signin import sign_in
 from store.upkeep import examples
@@ -40,6 +41,11 @@ def test_they_are_as_the_rules_want_them(store: Store) -> None:
         checked, problems = checks.checked(draft, required, password_given=False)
         assert not problems
         assert asdict(checked) == asdict(draft)
+    records = listed(operator_session(store), limit=10_000).records
+    assert {one.kind for one in records} == set(examples.KINDS)
+    assert 1000 < len(records) <= examples.RECORDS_MOST
+    active = {user.login for user in people if user.status is Status.ACTIVE}
+    assert {one.owner for one in records} <= active
     assert audit.verify(store) is None
 
 

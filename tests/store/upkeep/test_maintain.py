@@ -21,7 +21,7 @@ from tests.conftest import PASSWORD, CheapHasher, FakeClock
 
 MakeUser = Callable[..., User]
 
-NOTHING = dict.fromkeys(("reminded", "codes", "sessions", "sources", "letters"), 0)
+NOTHING = dict.fromkeys(("reminded", "codes", "sessions", "sources", "letters", "erased"), 0)
 
 
 def reminded(store: Store) -> list[str]:
@@ -159,6 +159,8 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
+        "erased": 0,
     }
     clock.forward(days=89)
     assert maintain(store).as_json() == {
@@ -167,6 +169,8 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 1,
         "letters": 0,
+        "handed": 0,
+        "erased": 0,
     }
     clock.forward(seconds=1)
     assert maintain(store).as_json() == {
@@ -175,6 +179,8 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 1,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
+        "erased": 0,
     }
     clock.forward(days=7)
     assert maintain(store).as_json() == {
@@ -183,6 +189,8 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
+        "erased": 0,
     }
     with store.read():
         assert [row.id for row in SessionRow.select()] == [still_open.row]
@@ -194,6 +202,8 @@ def test_what_has_been_over_for_ninety_days_goes(
         "sessions": 0,
         "sources": 0,
         "letters": 0,
+        "handed": 0,
+        "erased": 0,
     }
 
 

@@ -1,0 +1,204 @@
+"""Why a change is not put back: it never could be, or the world has moved since (DESIGN 3.13)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from store import audit, settings
+from store.audit import UNDOES
+from store.errors import Conflict, NoSuch, NotFound, Refused
+from store.fields import utc_text
+from store.mail import outbox
+from store.undo import people, things
+from store.undo.finding import NO_CHANGES, Change
+from store.undo.kinds import Kind, subject_of
+from store.values import AuditEntry
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Store
+    from store.session import Session
+
+KINDS: Mapping[str, Kind] = {**people.KINDS, **things.KINDS}
+"""How each verb is put back; a verb that is not here never is."""
+
+_GONE = frozenset({"remove", "revoke", "delete_role", "delete_team", "delete_sub_account"})
+_CAME = frozenset({"sign_in", "accept"})
+
+_PASSWORD = _("A password is not put back: nobody knows the one of before. Set another one: {how}")
+_LETTER = _("A letter that was queued may be out. See where it is: usher mail list")
+_DELETED = _("What was deleted does not come back by undo. Make it anew: {how}")
+_LET_IN = _("Whoever was let in may be in already. To shut them out: usher users block {id}")
+_KEY = _("Keys are not put back by undo: {how}")
+_MODULE = _("Modules are not put back by undo, for roles hang on them: usher access modules list")
+NEVER = {
+    "set_password": _PASSWORD.format(how="usher users set-password {id} --generate"),
+    "change_password": _PASSWORD.format(how=_("m, then s")),
+    "reset_password": _PASSWORD.format(how=_("m, then s")),
+    "accept": _PASSWORD.format(how=_("m, then s")),
+    "rename": _(
+        "The old login does not come back without a password. To give it again:"
+        " usher users rename {id} --login OLD --generate"
+    ),
+    "remove": _("Of whoever is removed nothing is left to put back. Invite them anew: i"),
+    "revoke": _("Of whoever is no longer invited nothing is left to put back. Invite them anew: i"),
+    "release": _(
+        "An address that was released may be somebody else's by now. If not:"
+        " usher users edit {id} --email ADDRESS"
+    ),
+    "confirm": _LET_IN,
+    "unlock": _LET_IN,
+    "confirm_email": _("That an address was confirmed is true, and stays."),
+    "add_key": _KEY.format(how="usher keys remove FINGERPRINT"),
+    "remove_key": _KEY.format(how="usher keys add {id}"),
+    "end_sessions": _("A session that ended stays ended; they sign in again."),
+    "resend": _LETTER,
+    "resend_letter": _LETTER,
+    "send_confirmation": _LETTER,
+    "write": _LETTER,
+    "delete_role": _DELETED.format(how="usher roles create"),
+    "delete_team": _DELETED.format(how="usher teams create"),
+    "delete_sub_account": _DELETED.format(how="usher sub-accounts create"),
+    "add_module": _MODULE,
+    "edit_module": _MODULE,
+    "remove_module": _MODULE,
+    "set_smtp_password": _PASSWORD.format(how="usher mail password --password-stdin"),
+    "init": _("An account that was begun is not put back."),
+}
+"""Why a kind is never put back, and what comes nearest to it."""
+_UNKNOWN = _("“{verb}” is not put back by undo. What it changed tells: usher audit list")
+_IMPORT = "usher import "
+_IMPORTED = _(
+    "An import is not put back by undo. What it did tells: usher audit list. Of people who have"
+    " yet to come: usher invitations revoke WHO"
+)
+
+
+def about(session: "Session", change: Change) -> str:
+    """What the person or the thing is called that was changed.
+
+    Raises:
+        NotFound, NoSuch, NotAllowed: the actor may not see it any more.
+        Refused: it is gone, or the change is none that is ever put back.
+    """
+    entry = change.entries[-1]
+    for one in change.entries:
+        if one.verb not in KINDS or one.command.startswith(_IMPORT):
+            raise _never(one)
+    try:
+        return KINDS[entry.verb].about(session, entry)
+    except (NotFound, NoSuch):
+        with session.store.read():
+            later = _later(session.store, change)
+        gone = next((one for one in later if one.verb in _GONE), None)
+        if gone is None:
+            raise
+        sentence = _("It is not there any more: {verb} by {who}, {when}.")
+        raise _since(session, "gone", sentence, gone, verb=gone.verb.replace("_", " ")) from None
+
+
+def refuse(session: "Session", change: Change, name: str) -> None:
+    """See that the world has not moved since a change.
+
+    Raises:
+        Refused: a letter is out, or the person has signed in, or more was done than comes back.
+        Conflict: somebody has changed the same since.
+    """
+    store = session.store
+    later = _later(store, change)
+    for entry in change.entries:
+        kind = KINDS[entry.verb]
+        _check_coming(session, kind, later, name)
+        _check_later(session, kind, entry, later, name)
+        _check_letters(store, entry, name)
+        _check_values(session, kind, entry, name)
+
+
+def _never(entry: AuditEntry) -> Refused:
+    known = _IMPORTED if entry.command.startswith(_IMPORT) else NEVER.get(entry.verb, _UNKNOWN)
+    sentence = known.format(id=entry.target or "WHO", verb=entry.verb.replace("_", " "))
+    return Refused(sentence, code="not_undoable", verb=entry.verb)
+
+
+def _later(store: "Store", change: Change) -> list[AuditEntry]:
+    """What has been done to the same since, but for what was put back, and putting it back."""
+    subject = subject_of(change.newest)
+    found = [
+        entry
+        for entry in audit.later(store, change.newest.seq, change.newest.target)
+        if subject_of(entry) == subject
+    ]
+    undone = {seq for entry in found for seq in entry.changes.get(UNDOES, (None, ()))[1]}
+    return [entry for entry in found if entry.seq not in undone and UNDOES not in entry.changes]
+
+
+def _check_coming(session: "Session", kind: Kind, later: Sequence[AuditEntry], name: str) -> None:
+    came = next((entry for entry in later if entry.verb in _CAME), None)
+    if kind.shuts_out and came:
+        sentence = _("{name} has signed in since, {when}. To shut them out: usher users block {id}")
+        raise _since(session, "signed_in_since", sentence, came, name=name)
+
+
+def _check_later(
+    session: "Session", kind: Kind, entry: AuditEntry, later: Sequence[AuditEntry], name: str
+) -> None:
+    fields = set(kind.changed(entry))
+    for one in later:
+        same = fields & set(one.changes)
+        if same or (kind.made and one.verb not in NO_CHANGES):
+            what = ", ".join(sorted(same)) or one.verb
+            sentence = _("{who} has changed {what} of {name} since, {when}. Nothing was put back.")
+            error = _since(
+                session, "changed_since", sentence, one, name=name, what=what.replace("_", " ")
+            )
+            raise Conflict(error.message, code=error.name, **error.data)
+
+
+def _check_letters(store: "Store", entry: AuditEntry, name: str) -> None:
+    """No letter may be out that would not be true any more; those that wait are held up.
+
+    On PostgreSQL whoever delivers waits for this transaction, and finds them withdrawn.
+    """
+    if entry.verb not in people.MAKING and "email" not in entry.changes:
+        return
+    lock = " FOR UPDATE" if store.postgres else ""
+    for number, state in store.sql(
+        f"SELECT id, state FROM usher_letter WHERE user_id = ? AND created >= ?{lock}",
+        entry.target,
+        utc_text(entry.at),
+    ):
+        if state in outbox.OUT:
+            sentence = _("A letter to {name} about it is out: usher mail show {letter}")
+            raise Refused(
+                sentence.format(name=name, letter=number), code="letter_out", letter=number
+            )
+
+
+def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) -> None:
+    stands = kind.stands(session, entry)
+    changed = kind.changed(entry)
+    more = sorted(set(changed) - set(stands))
+    if more:
+        sentence = _("More was done to {name} than comes back by undo: {what}.")
+        raise Refused(sentence.format(name=name, what=_in_words(more)), code="not_undoable")
+    other = sorted(field for field, (_old, new) in changed.items() if _plain(stands[field]) != new)
+    if other:
+        sentence = _("{what} of {name} is not what the change made of it. Nothing was put back.")
+        raise Conflict(sentence.format(name=name, what=_in_words(other)), code="changed_since")
+
+
+def _in_words(fields: Collection[str]) -> str:
+    return ", ".join(fields).replace("_", " ")
+
+
+def _plain(value: Any) -> Any:
+    """A value as the history has it, which knows lists alone."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _since(
+    session: "Session", code: str, sentence: str, entry: AuditEntry, **words: str
+) -> Refused:
+    zone = settings.load(session.store).time_zone
+    when = f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M}"
+    told = sentence.format(who=entry.actor, when=when, id=entry.target, **words)
+    return Refused(told, code=code, seq=entry.seq)
