@@ -38,7 +38,7 @@ def test_a_photo_is_set_drawn_in_half_blocks_and_taken_out(owner: Session, tmp_p
         strips = seat.app.screen._compositor.render_strips()
         drawn = [one.style for strip in strips for one in strip if HALF in one.text]
         colours = {style.color for style in drawn if style and style.color}
-        assert {one.type for one in colours} == {ColorType.EIGHT_BIT}
+        assert {one.type for one in colours} == {ColorType.TRUECOLOR}
         assert len(colours) > 1
         await seat.press("x")
         assert "Remove the photo of Olga Bakum?" in seat.text

@@ -131,7 +131,8 @@ class Users(Entrance):
         self._draw_figure()
 
     def do_search(self) -> None:
-        self.search.focus()
+        # At once: what is typed behind the key belongs there.
+        self.set_focus(self.search)
 
     def do_open(self) -> None:
         if self.people.current:
