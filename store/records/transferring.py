@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 10_000
 """Rows that go in one transaction; more go in batches (DESIGN 3.8)."""
+OF_RECORDS = "records."
+"""What begins the fields of an entry that tell how many of a kind went."""
 REHEARSED = 2_000
 """Rows beyond which a rehearsal counts, and moves nothing (DESIGN 2)."""
 
@@ -164,7 +166,7 @@ def begin(unit: "Unit", user: User, verb: str, heirs: Heirs, total: int) -> Hand
 
 def changes(gone: Mapping[str, int], heirs: Heirs) -> "Changes":
     """What an entry says of it: how many of each kind went, and to whom."""
-    told: Changes = {f"records.{kind}": (number, 0) for kind, number in gone.items()}
+    told: Changes = {f"{OF_RECORDS}{kind}": (number, 0) for kind, number in gone.items()}
     return told | {"to": (None, sorted(heirs.people))}
 
 

@@ -8,6 +8,7 @@ from store.audit import UNDOES
 from store.errors import Conflict, NoSuch, NotFound, Refused
 from store.fields import utc_text
 from store.mail import outbox
+from store.records import transferring
 from store.undo import people, things
 from store.undo.finding import NO_CHANGES, Change
 from store.undo.kinds import Kind, subject_of
@@ -181,6 +182,9 @@ def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) 
     stands = kind.stands(session, entry)
     changed = kind.changed(entry)
     more = sorted(set(changed) - set(stands))
+    if any(field.startswith(transferring.OF_RECORDS) for field in more):
+        sentence = _("What {name} owned was handed over, and does not come back by undo.")
+        raise Refused(sentence.format(name=name), code="not_undoable")
     if more:
         sentence = _("More was done to {name} than comes back by undo: {what}.")
         raise Refused(sentence.format(name=name, what=_in_words(more)), code="not_undoable")

@@ -17,6 +17,7 @@ from store.leaving.plan import Plan
 from store.records.transferring import HandedOver, transfer
 from store.session import Session
 from store.users.acts import Done
+from store.users.owning import OwnsRecords
 from store.values import HandOver, Row, Status, User
 from store.wording import _
 from tui import acting, leaving
@@ -25,6 +26,7 @@ from tui.commands.leaving import HANDING_OVER, LEAVING
 from tui.dialogs.act import Act
 from tui.dialogs.confirm import Confirm
 from tui.leaving import ALL
+from tui.moments import grouped
 from tui.screens.import_stage import LOOK_SECONDS
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
@@ -103,6 +105,7 @@ class HandingOver(Room[Done]):
             self.write(
                 partial(plan.foresee, self.session, self.verb, self.plan.user.id, *self._heirs()),
                 self._ask,
+                refused=self._not_yet,
                 busy=_("Looking what will happen…"),
             )
 
@@ -136,6 +139,13 @@ class HandingOver(Room[Done]):
             acting.YES[self.verb],
         )
         self.app.push_screen(dialog, self._act)
+
+    def _not_yet(self, error: UsherError) -> None:
+        if isinstance(error, OwnsRecords):
+            kinds = ", ".join(f"{grouped(n)} {kind}" for kind, n in error.data["records"].items())
+            self.say(f"{SIGNS.error} {_('Nobody gets this yet: {what}.').format(what=kinds)}")
+        else:
+            self.refuse(error)
 
     def _act(self, reason: str | None) -> None:
         if reason is not None:
