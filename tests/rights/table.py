@@ -540,6 +540,8 @@ NO_VERBS = frozenset(
         "undo.finding.last",
         "undo.refusing.about",
         "undo.refusing.refuse",
+        # A part of maintain, which takes the store.
+        "upkeep.erasing.erase",
         # What verbs are made of: each of those has its row.
         "invitations.addresses.loaded",
         "invitations.checking.planned",
