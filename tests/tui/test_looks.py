@@ -131,8 +131,9 @@ def users_list(session: Session, make_user: MakeUser) -> Users:
 def owning(session: Session, make_user: MakeUser) -> Plan:
     """What Ana owns, and is to leave with."""
     user = ana(session, make_user)
-    records(session.store, user.id, 3)
-    records(session.store, user.id, 2, "task")
+    if not plan(session, user.id).number:
+        records(session.store, user.id, 3)
+        records(session.store, user.id, 2, "task")
     return plan(session, user.id)
 
 
