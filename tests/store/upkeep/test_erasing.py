@@ -13,7 +13,7 @@ from store.invitations.addresses import addresses
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
 from store.mail import delivery, letters, own_settings, writing
-from store.models import HandOverRow, LetterRow, PhotoRow, UserRow
+from store.models import LetterRow, PhotoRow, UserRow
 from store.session import Session
 from store.upkeep import erasing
 from store.upkeep.maintain import maintain
@@ -68,8 +68,6 @@ def known(store: Store, owner: Session, make_user: MakeUser) -> User:
     users.edit(owner, user.id, {"email": "kanarek2@acme.ua", "last_name": f"{LAST}ჯ"})
     with store.write(owner):
         PhotoRow.create(user=user.id, picture=b"PHOTO-BYTES", width=1, height=1, added=NOON)
-        HandOverRow.create(user=user.id, verb="remove", plan="{}", reason="Kanarek is ill",
-                           status="active", began=NOON, total=1)  # fmt: skip
         UserRow.update(email_confirmed_at=NOON).where(UserRow.id == user.id).execute()
         # Nobody else's stands in the file.
         others = UserRow.update(password_hash=None).where(UserRow.id != user.id)
