@@ -9,6 +9,7 @@ import pytest
 
 from store import audit, keys, signin, users
 from store.database import Store
+from store.employees import changing as employees
 from store.invitations.addresses import addresses
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
@@ -57,6 +58,8 @@ def in_the_index(store: Store) -> bool:
 @pytest.fixture
 def known(store: Store, owner: Session, make_user: MakeUser) -> User:
     """Somebody with everything that one can have, who has been here and written to others."""
+    employees.create(owner, {"email": "kanarek@acme.ua", "notes": "Kanarek"})
+    employees.edit(owner, "kanarek@acme.ua", {"notes": "Kanarek is to come"})
     user = make_user(
         GIVEN, first_name="Kanarek", last_name=LAST, login="kanarek", email="kanarek@acme.ua",
         phone="+380671234599", address="ulica Kanarek 7", notes="Kanarek", number="Kanarek",
