@@ -9,17 +9,15 @@ Prints each figure with its floor and the ratio to it; the budgets are those of 
 import argparse
 import os
 import random
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from statistics import median, quantiles
+from collections.abc import Iterator
 from typing import Any
 
 from bench.people import people, settle
+from bench.timing import driver, in_turn, say, times
 from store.database import Store
 from store.listing import count, fold, page, rows
 from store.listing.narrowing import Narrowing
@@ -35,8 +33,6 @@ OPENING = (
     "import sys; from store import open_store, operator_session; from store.listing import page;"
     " page(operator_session(open_store(sys.argv[1])))"
 )
-
-Times = list[float]
 
 
 def main() -> None:
@@ -77,30 +73,30 @@ def _measure(session: Session, number: int) -> None:
     store = session.store
     chance = random.Random(5)
     places = _some_places(store, number, chance)
-    with _driver(store) as run:
-        ours, raw = _in_turn(
+    with driver(store) as run:
+        ours, raw = in_turn(
             [
                 lambda n: page(session, after=places[n]),
                 lambda n: run(*_raw_page(store, places[n])),
             ],
             ROUNDS,
         )
-        _say("a page anywhere", ours, raw, "the raw query", 1.5)
-        first, last = _in_turn([lambda _: page(session), lambda _: page(session, end=True)], ROUNDS)
-        _say("first page", first, ours, "a page", 3)
-        _say("last page", last, ours, "a page", 3)
+        say("a page anywhere", ours, raw, "the raw query", 1.5)
+        first, last = in_turn([lambda _: page(session), lambda _: page(session, end=True)], ROUNDS)
+        say("first page", first, ours, "a page", 3)
+        say("last page", last, ours, "a page", 3)
         typed = list(_typed(number, chance))[:SEARCHES]
         scanned = [typed[n] for n in chance.sample(range(len(typed)), SCANS)]
-        (scans,) = _in_turn([lambda n: run(*_scan(scanned[n]))], SCANS, warm=False)
-        found = _times(lambda n: page(session, typed[n]), len(typed))
-        _say("a search, letter by letter", found, scans, "a LIKE scan of the key", 1 / 20, p95=True)
-        counted = _times(lambda n: count(session, typed[n]), len(typed))
-        _say("its capped count", counted)
+        (scans,) = in_turn([lambda n: run(*_scan(scanned[n]))], SCANS, warm=False)
+        found = times(lambda n: page(session, typed[n]), len(typed))
+        say("a search, letter by letter", found, scans, "a LIKE scan of the key", 1 / 20, p95=True)
+        counted = times(lambda n: count(session, typed[n]), len(typed))
+        say("its capped count", counted)
         pages = [(typed[n], page(session, typed[n]).last) for n in range(0, len(typed), 5)]
         nexts = [(filters, place) for filters, place in pages if place]
-        _say(
+        say(
             "its next page",
-            _times(lambda n: page(session, nexts[n][0], after=nexts[n][1]), len(nexts)),
+            times(lambda n: page(session, nexts[n][0], after=nexts[n][1]), len(nexts)),
         )
 
 
@@ -111,8 +107,8 @@ def _measure_opening(many: str, ten: str) -> None:
     def opened(url: str) -> None:
         subprocess.run([sys.executable, "-c", OPENING, url], check=True)
 
-    ours, floor = _in_turn([lambda _: opened(many), lambda _: opened(ten)], OPENINGS)
-    _say("opening, to the first page", ours, floor, "with ten users", 1.1)
+    ours, floor = in_turn([lambda _: opened(many), lambda _: opened(ten)], OPENINGS)
+    say("opening, to the first page", ours, floor, "with ten users", 1.1)
 
 
 def _some_places(store: Store, number: int, chance: random.Random) -> list[Place]:
@@ -172,62 +168,6 @@ def _scan(filters: Filters) -> tuple[str, list[Any]]:
         " found ORDER BY bottom + 0, last_key, first_key, id LIMIT 50",
         words,
     )
-
-
-@contextmanager
-def _driver(store: Store) -> Iterator[Callable[[str, Sequence[Any]], list[Any]]]:
-    """The driver alone: a connection of its own and a function that runs a statement."""
-    if store.postgres:
-        connection = store.database.connection()  # type: ignore[no-untyped-call]
-        yield lambda sql, params: connection.execute(
-            sql.replace("%", "%%").replace("?", "%s"), params
-        ).fetchall()
-        return
-    raw = sqlite3.connect(store.where)
-    try:
-        yield lambda sql, params: raw.execute(sql, params).fetchall()
-    finally:
-        raw.close()
-
-
-def _times(act: Callable[[int], object], rounds: int) -> Times:
-    (found,) = _in_turn([act], rounds)
-    return found
-
-
-def _in_turn(
-    acts: Sequence[Callable[[int], object]], rounds: int, *, warm: bool = True
-) -> list[Times]:
-    """Milliseconds of each act, taken in turn so that a busy machine slows them alike.
-
-    A first round that is not counted brings the file into memory, else whoever comes first pays.
-    """
-    times: list[Times] = [[] for _ in acts]
-    for counted in (False, True) if warm else (True,):
-        for n in range(rounds):
-            for act, found in zip(acts, times, strict=True):
-                began = time.perf_counter()
-                act(n)
-                if counted:
-                    found.append((time.perf_counter() - began) * 1000)
-    return times
-
-
-def _say(
-    what: str,
-    ours: Times,
-    floor: Times | None = None,
-    against: str = "",
-    budget: float = 0,
-    *,
-    p95: bool = False,
-) -> None:
-    ninety_fifth = quantiles(ours, n=20)[-1]
-    line = f"{what:34}{median(ours):9.2f}{ninety_fifth:9.2f}{max(ours):9.2f}"
-    if floor:
-        ratio = (ninety_fifth if p95 else median(ours)) / median(floor)
-        line += f"   {ratio:5.3f} × {against} ({median(floor):.2f}), at most {budget:g}"
-    print(line)
 
 
 if __name__ == "__main__":

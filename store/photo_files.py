@@ -29,6 +29,9 @@ SIDE = 512
 ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
 """What a person who is signed in may read (as `files.ENDINGS`)."""
 
+SHADES = 16
+"""Colours of a drawing: neighbours that are alike cost nothing on the line."""
+
 _QUALITIES = (85, 75, 60, 45)
 _SHRINK = 0.75
 
@@ -95,7 +98,7 @@ def pixels(picture: bytes, columns: int, lines: int) -> list[list[Pixel]]:
     with pillow.open(io.BytesIO(picture), formats=["JPEG"]) as image:
         scale = min(columns / image.width, lines / image.height)
         size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-        small = image.convert("RGB").resize(size)
+        small = image.convert("RGB").resize(size).quantize(SHADES).convert("RGB")
     flat: bytes = small.tobytes()
     wide = 3 * small.width
     return [

@@ -64,6 +64,8 @@ def consequence(verb: str, foreseen: Foreseen) -> str:
     if verb in ENDING:
         sentences.append(ends(foreseen.hangs))
         sentences.append(rest(verb, foreseen.hangs))
+        if verb == "block" and foreseen.hangs.records:
+            sentences.append(_("To hand it over: t."))
     elif foreseen.only:
         more = telling.particulars(foreseen.only)
         sentences.append(_sentence(more))

@@ -1,14 +1,13 @@
 """What is said of somebody who leaves, or only hands over; free of textual."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from store.leaving import standing
 from store.leaving.leave import Left
 from store.leaving.plan import Plan
 from store.records.transferring import HandedOver
 from store.users.acts import Done
-from store.values import Row, Status, User
+from store.values import Row, User
 from store.wording import _
 from tui import acting
 from tui.moments import grouped
@@ -99,11 +98,8 @@ def how_far(moved: int, total: int, percent: int) -> str:
 
 
 def ended(verb: str, user: User, handed: HandedOver | None) -> Done:
-    """What was done, when the last batch has gone; of one who is removed nobody is found."""
-    number = handed.number if handed else 0
-    if verb == "remove":
-        user = replace(user, status=Status.REMOVED)
-    return Done(user, verb, {"records.": (number, 0)})
+    """What was done to somebody, who is as they are now."""
+    return Done(user, verb, {"records.": (handed.number if handed else 0, 0)})
 
 
 def flags(verb: str, user: int, chosen: Chosen) -> Sequence[str]:

@@ -49,7 +49,7 @@ def verdict(found: Ownership, written: Written) -> str:
         return sentence.format(name=found.name)
     if found.absence:
         sentence = _("Any admin may claim the account from {moment} on, unless it is taken back.")
-        return sentence.format(moment=written(found.absence.claimable))
+        return sentence.format(moment=written(found.claimable_from))
     sentence = _("{name} is not absent. While that is so, nobody else can make the account theirs.")
     return sentence.format(name=found.name)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store import access
 from store.leaving import standing
-from store.records import holdings, transferring
+from store.records import holdings, recipients, transferring
 from store.records.transferring import HandedOver
 from store.users import owning, read, transitions
 from store.users.acts import DANGEROUS, Done
@@ -58,7 +58,7 @@ def leave(
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: who is named may not be given anything.
     """
-    store = session.store
+    store, before = session.store, transferring.seen_before(session.store, who)
     with store.write(session, members=True) as unit:
         user = read.show(session, who, to_change=True)
         access.require(session, transitions.right_of(verb), read.subject_of(user))
@@ -67,10 +67,14 @@ def leave(
         begun = standing.of(store, user.id)
         if not (begun and begun.leaves):
             transitions.check(verb, user)
-        owned = holdings.number_of(store, user.id)
+        owned = before or holdings.number_of(store, user.id)
         if not owned and not begun:
             return Left(_ended(unit, verb, user, {}, NO_HEIRS), HandedOver(user, {}, NO_HEIRS))
-        heirs = begun.heirs if begun and not (to or kinds) else _named(session, user, to, kinds)
+        if begun and begun.leaves and not (to or kinds):
+            heirs = begun.heirs
+            recipients.again(store, user.id, heirs)
+        else:
+            heirs = _named(session, user, to, kinds)
         left = {kind: number for kind, number in owned.items() if heirs.of(kind) is None}
         if left:
             raise owning.OwnsRecords(user, left)
@@ -123,6 +127,7 @@ def _begun(unit: "Unit", verb: str, user: User, heirs: Heirs, owned: Mapping[str
     if user.status is not Status.BLOCKED:
         set_status(unit, user, Status.BLOCKED)
         changes["status"] = (user.status, Status.BLOCKED)
+    changes |= {f"records.{kind}": (None, number) for kind, number in owned.items()}
     changes["to"] = (None, sorted(heirs.people))
     unit.record("leave", user.id, changes, _command(verb, user.id, heirs))
     now = read.load(store, [user.id])[0]

@@ -3,9 +3,9 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from store.errors import Refused
 from store.fields import utc_moment
 from store.models import HandOverRow
+from store.users.transitions import Impossible, Problem, escaped
 from store.values import HandOver, Heirs, Status, User
 from store.wording import _, grouped
 
@@ -21,22 +21,15 @@ GOES_ON = {
 """The command by which a hand-over goes on, by what it ends with."""
 
 
-class IsLeaving(Refused):
+class IsLeaving(Impossible):
     """What they own is being handed over; until that is done, nothing else is done to them."""
-
-    code = "is_leaving"
 
     def __init__(self, user: User, under_way: HandOver) -> None:
         sentence = _("{name} is leaving: {told} It goes on with: {command}")
-        super().__init__(
-            sentence.format(
-                name=user.full_name,
-                told=told(under_way),
-                command=GOES_ON[under_way.verb].format(id=user.id),
-            ),
-            moved=under_way.moved,
-            total=under_way.total,
-        )
+        pattern = sentence.replace("{told}", escaped(told(under_way)))
+        pattern = pattern.replace("{command}", GOES_ON[under_way.verb])
+        super().__init__(Problem("is_leaving", pattern, _("leaving already")), user)
+        self.data |= {"moved": under_way.moved, "total": under_way.total}
 
 
 def of(store: "Store", number: int) -> HandOver | None:

@@ -8,7 +8,8 @@ from store.errors import NotAllowed, Refused
 from store.ownership import standing
 from store.ownership.transferring import check_heir, check_name, hand
 from store.users import deactivate, read
-from store.values import Ownership, rfc3339
+from store.users.owning import OwnsRecords
+from store.values import Ownership, User, rfc3339
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -50,8 +51,22 @@ def claim(session: "Session", account: str, *, deactivate_old: bool = False) -> 
         words += ["--deactivate-old"] if deactivate_old else []
         owned = hand(unit, old, new, "claim_ownership", shlex.join(words))
         if deactivate_old:
-            deactivate(session, old.id)
+            _put_out(session, old)
         return owned
+
+
+def _put_out(session: "Session", old: User) -> None:
+    """Deactivate whoever owned the account; what they own would have to go to somebody."""
+    try:
+        deactivate(session, old.id)
+    except OwnsRecords as error:
+        sentence = _(
+            "{name} (user {id}) owns records, and cannot be deactivated with the claim. Claim the"
+            " account alone, and then: usher users deactivate {id} --transfer-to WHO"
+        )
+        raise Refused(
+            sentence.format(name=old.full_name, id=old.id), code=error.name, **error.data
+        ) from error
 
 
 def _not_absent(found: Ownership) -> Refused:

@@ -15,12 +15,14 @@ from store.values import HandOver, Heirs, User
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.database import Unit
+    from store.database import Store, Unit
     from store.session import Session
     from store.users.moving import Changes
 
 AT_ONCE = 10_000
 """Rows that go in one transaction; more go in batches (DESIGN 3.8)."""
+OF_RECORDS = "records."
+"""What begins the fields of an entry that tell how many of a kind went."""
 REHEARSED = 2_000
 """Rows beyond which a rehearsal counts, and moves nothing (DESIGN 2)."""
 
@@ -59,15 +61,19 @@ def transfer(
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: nobody is named, they own nothing of it, or who is named may not be given anything.
     """
-    store = session.store
+    store, before = session.store, seen_before(session.store, who)
     with store.write(session, members=True) as unit:
         user = read.show(session, who, to_change=True)
         access.require(session, "users.transfer", read.subject_of(user))
         access.require_proof(session)
         standing.check(store, user)
         begun = standing.of(store, user.id)
-        heirs = begun.heirs if begun and not (to or kinds) else chosen(session, user, to, kinds)
-        goes = shares(unit, user, heirs)
+        if begun and not (to or kinds):
+            heirs = begun.heirs
+            recipients.again(store, user.id, heirs)
+        else:
+            heirs = chosen(session, user, to, kinds)
+        goes = shares(before or holdings.number_of(store, user.id), heirs)
         if not goes:
             sentence = _("{name} owns nothing of it.").format(name=user.full_name)
             raise Refused(sentence, code="owns_nothing")
@@ -90,9 +96,19 @@ def chosen(
     return recipients.chosen(session, user, to, kinds)
 
 
-def shares(unit: "Unit", user: User, heirs: Heirs) -> Mapping[str, int]:
+def seen_before(store: "Store", who: int | str) -> Mapping[str, int]:
+    """What somebody owns, where that is too much to be counted while others wait; else nothing.
+
+    It is what a hand-over in batches goes by, which looks at the end whether anything is left.
+    """
+    with store.read():
+        number = read.find(store, who)
+        owned = holdings.number_of(store, number) if number else {}
+    return owned if sum(owned.values()) > AT_ONCE else {}
+
+
+def shares(owned: Mapping[str, int], heirs: Heirs) -> Mapping[str, int]:
     """How much of each kind goes to somebody: what a preview tells and the act does."""
-    owned = holdings.number_of(unit.session.store, user.id)
     return {kind: number for kind, number in owned.items() if heirs.of(kind) is not None}
 
 
@@ -150,7 +166,7 @@ def begin(unit: "Unit", user: User, verb: str, heirs: Heirs, total: int) -> Hand
 
 def changes(gone: Mapping[str, int], heirs: Heirs) -> "Changes":
     """What an entry says of it: how many of each kind went, and to whom."""
-    told: Changes = {f"records.{kind}": (number, 0) for kind, number in gone.items()}
+    told: Changes = {f"{OF_RECORDS}{kind}": (number, 0) for kind, number in gone.items()}
     return told | {"to": (None, sorted(heirs.people))}
 
 

@@ -8,6 +8,7 @@ from store.audit import UNDOES
 from store.errors import Conflict, NoSuch, NotFound, Refused
 from store.fields import utc_text
 from store.mail import outbox
+from store.records import transferring
 from store.undo import people, things
 from store.undo.finding import NO_CHANGES, Change
 from store.undo.kinds import Kind, subject_of
@@ -32,7 +33,6 @@ _KEY = _("Keys are not put back by undo: {how}")
 _HANDED = _(
     "What was handed over is its new owner's. To give it back: usher records transfer --from WHO"
 )
-_OWNERSHIP = _("Ownership is not put back by undo: usher owner show")
 _PHOTO = _("A photo is not kept once it is another one: usher users photo {id}")
 _MODULE = _("Modules are not put back by undo, for roles hang on them: usher access modules list")
 _IMPORT = "usher import "
@@ -40,6 +40,7 @@ _IMPORTED = _(
     "An import is not put back by undo. What it did tells: usher audit list. Of people who have"
     " yet to come: usher invitations revoke WHO"
 )
+_OWNED = _("Only whoever owns the account now gives it to somebody: usher owner transfer WHO")
 NEVER = {
     "set_password": _PASSWORD.format(how="usher users set-password {id} --generate"),
     "change_password": _PASSWORD.format(how=_("m, then s")),
@@ -79,11 +80,10 @@ NEVER = {
     "remove_photo": _PHOTO,
     "leave": _HANDED,
     "transfer": _HANDED,
-    "transfer_ownership": _OWNERSHIP,
-    "claim_ownership": _OWNERSHIP,
-    "declare_absent": _("That the owner is absent is taken back by: usher owner keep"),
-    "cancel_absence": _OWNERSHIP,
     "import_records": _IMPORTED,
+    "transfer_ownership": _OWNED,
+    "claim_ownership": _OWNED,
+    "declare_absent": _("The owner has a letter about it. To take it back: usher owner keep"),
     "init": _("An account that was begun is not put back."),
 }
 """Why a kind is never put back, and what comes nearest to it."""
@@ -194,6 +194,9 @@ def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) 
     stands = kind.stands(session, entry)
     changed = kind.changed(entry)
     more = sorted(set(changed) - set(stands))
+    if any(field.startswith(transferring.OF_RECORDS) for field in more):
+        sentence = _("What {name} owned was handed over, and does not come back by undo.")
+        raise Refused(sentence.format(name=name), code="not_undoable")
     if more:
         sentence = _("More was done to {name} than comes back by undo: {what}.")
         raise Refused(sentence.format(name=name, what=_in_words(more)), code="not_undoable")

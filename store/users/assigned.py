@@ -1,7 +1,7 @@
 """What hangs on a person: what an admin wants to see before shutting them out (S2, DESIGN 3.1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,13 @@ def counted(store: "Store", numbers: Sequence[int], now: datetime) -> Assigned:
     """
     if not numbers:
         return Assigned()
+    owned = holdings.counted(store, numbers).items()
+    records = tuple((kind, sum(states.values())) for kind, states in owned)
+    return replace(besides_records(store, numbers, now), records=records)
+
+
+def besides_records(store: "Store", numbers: Sequence[int], now: datetime) -> Assigned:
+    """The same but for the records, of which there may be a million."""
     marks = ", ".join("?" * len(numbers))
     of_them = "user_id IN (SELECT id FROM who)"
     rows = store.sql(
@@ -67,8 +74,4 @@ def counted(store: "Store", numbers: Sequence[int], now: datetime) -> Assigned:
         *numbers,
         utc_text(now),
     )
-    owned = tuple(
-        (kind, sum(states.values())) for kind, states in holdings.counted(store, numbers).items()
-    )
-    sessions, keys, teams, codes, letters = rows[0]
-    return Assigned(sessions, keys, teams, codes, letters, owned)
+    return Assigned(*rows[0])

@@ -114,15 +114,15 @@ def foresee_one(session: "Session", verb: str, who: int | str) -> Foreseen:
     return Foreseen(Counter({done.verb: 1}), hangs=hangs, only=done, person=person)
 
 
-def foresee(session: "Session", verb: str, whom: Whom) -> Foreseen:
+def foresee(session: "Session", verb: str, whom: Whom, heirs: Named | None = None) -> Foreseen:
     """What the verb would do to these people, found out by rehearsing it, or by planning."""
     if len(whom) > REHEARSED:
-        return _plan(session, verb, whom)
+        return _plan(session, verb, whom, heirs)
     store = session.store
     total = Foreseen()
-    for batch in _batches(whom, BATCH):
+    for batch in _batches(whom, BATCH if heirs is None else 1):
         with store.rehearse(session):
-            found = [what for _who, what in _tried(session, partial(_do, verb=verb), batch)]
+            found = [what for _who, what in _tried(session, _doing(verb, heirs), batch)]
         done = [what for what in found if isinstance(what, Done)]
         # As it is now: in the rehearsal it was gone.
         with store.read():
@@ -152,10 +152,10 @@ def act(
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         SessionEnded: the actor was shut out meanwhile; whole batches are done.
     """
-    if heirs is None:
-        return each(session, partial(_do, verb=verb), whom, dangerous=verb in DANGEROUS, **how)
-    goes = partial(_leave, verb=verb, heirs=heirs)
-    return each(session, goes, whom, dangerous=True, one_by_one=True, **how)
+    one_by_one = heirs is not None
+    dangerous = verb in DANGEROUS or one_by_one
+    doing = _doing(verb, heirs)
+    return each(session, doing, whom, dangerous=dangerous, one_by_one=one_by_one, **how)
 
 
 def each(
@@ -203,12 +203,10 @@ def _batches(whom: Whom, size: int) -> Iterator[Whom]:
     return (whom[start : start + size] for start in range(0, len(whom), size))
 
 
-def _leave(session: "Session", who: int | str, *, verb: str, heirs: Named) -> Done:
-    return leave(session, verb, who, *heirs).done
-
-
-def _do(session: "Session", who: int | str, *, verb: str) -> Done:
-    return do(session, verb, who)
+def _doing(verb: str, heirs: Named | None) -> Doing:
+    if heirs is None:
+        return lambda session, who: do(session, verb, who)
+    return lambda session, who: leave(session, verb, who, *heirs).done
 
 
 Tried = list[tuple[int | str, Done | UsherError]]
@@ -258,7 +256,7 @@ def _not_allowed(reason: str) -> str:
     return _("not allowed ({why})").format(why=reason.rstrip("."))
 
 
-def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
+def _plan(session: "Session", verb: str, whom: Whom, heirs: Named | None = None) -> Foreseen:
     """Count what a verb would do, by the rules that it goes by, without writing anything."""
     store = session.store
     total = Foreseen(counted=True)
@@ -268,7 +266,7 @@ def _plan(session: "Session", verb: str, whom: Whom) -> Foreseen:
             numbers = [number for who in batch if (number := read.find(store, who))]
             people = read.load(store, numbers)
             verbs = [_in_the_end(verb, user) for user in people]
-            owners = holdings.owning(store, numbers) if verb in owning.VERBS else ()
+            owners = holdings.owning(store, numbers) if verb in owning.VERBS and not heirs else ()
             against = [
                 _against(session, actor, act, user) or (owning.WORDS if user.id in owners else "")
                 for act, user in zip(verbs, people, strict=True)

@@ -9,7 +9,7 @@ from store.leaving import standing
 from store.models import UserRow
 from store.signin import sessions
 from store.users import read, transitions
-from store.users.assigned import counted
+from store.users.assigned import besides_records
 from store.values import Status, User, Why
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def back_to(user: User) -> Status:
 
 def shut_out(unit: "Unit", user: User, why: Why) -> Changes:
     """End the sessions of a person and their open codes at once; what there was of them."""
-    had = counted(unit.session.store, [user.id], unit.now)
+    had = besides_records(unit.session.store, [user.id], unit.now)
     sessions.end_all(unit, user.id, why)
     codes.revoke(unit, user.id)
     changes = {"sessions": (had.sessions, 0), "codes": (had.codes, 0)}

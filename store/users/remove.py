@@ -22,7 +22,7 @@ from store.models import (
     UserRow,
 )
 from store.users import owning
-from store.users.assigned import counted
+from store.users.assigned import besides_records
 from store.users.moving import Changes, moving, shut_out
 from store.users.status import set_status
 from store.values import EmployeeCard, Status, User, Why
@@ -78,7 +78,7 @@ def remove(session: "Session", who: int | str) -> User:
 
 def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
     """The act itself, once it is seen that it may be; `handed` is what went with it."""
-    had = counted(unit.session.store, [user.id], unit.now)
+    had = besides_records(unit.session.store, [user.id], unit.now)
     changes = shut_out(unit, user, Why.REMOVED)
     gone = {"keys": had.keys, "teams": had.teams, "letters": had.letters}
     set_status(unit, user, Status.REMOVED)

@@ -22,6 +22,7 @@ from store.session import operator_session
 from store.upkeep import examples
 from store.values import Origin
 from tests.e2e.seat import Seat
+from tests.pictures import face
 from tests.public_keys import ED25519
 from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
@@ -34,11 +35,16 @@ from tui.dialogs.palette import Palette
 from tui.dialogs.question import Question
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.about import AboutPerson
+from tui.screens.about_employee import AboutEmployee
 from tui.screens.act_run import ActRun
 from tui.screens.acting import Acting
 from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
+from tui.screens.employee import EmployeePage
+from tui.screens.employee_form import EmployeeForm
+from tui.screens.employees import EmployeesRoom
+from tui.screens.entrance import Entrance
 from tui.screens.export import Export
 from tui.screens.file_room import FileRoom
 from tui.screens.filters import FilterRoom
@@ -72,6 +78,8 @@ from tui.screens.ownership import Ownership
 from tui.screens.ownership_form import OwnershipForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
+from tui.screens.photo import PhotoRoom
+from tui.screens.photo_form import PhotoForm
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.reasons import Reasons
@@ -96,7 +104,8 @@ from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
 FRAMES = {
-    Room, Acting, AboutPerson, FormRoom, FileRoom, ImportStage, InviteStage, Dialog, Question,
+    Room, Acting, AboutPerson, AboutEmployee, Entrance, FormRoom, FileRoom, ImportStage,
+    InviteStage, Dialog, Question,
 }  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
 
@@ -247,7 +256,7 @@ def looking() -> Iterator[Step]:
     yield Step("all again", "1", "back to the full list", ("Abernathy, Grace",))
     yield Step("settings", ",", "screen", ("Settings", "lockout.attempts"), shows=Settings)
     yield Step("the next one", "j", "down", ("source: S3",))
-    yield Step("and the next", "j", "down", ("ASVS 6.5.5",))
+    yield Step("and the next", "j", "cell", ("ASVS 6.5.5",))
     yield Step("to change it", ENTER, "screen", ("minutes  ", "Save"), shows=SettingForm)
     yield Step("a character", "0", "a character", ("600",))
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
@@ -318,14 +327,44 @@ def writing(database: Path) -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
-def owning() -> Iterator[Step]:
+def carding() -> Iterator[Step]:
+    """Employees and their cards."""
+    yield Step("employees", "P", "screen", ("[1 all]", "Ольга"), shows=EmployeesRoom)
+    yield Step("the next one", "j", "down")
+    yield Step("a card", ENTER, "screen", ("· Employee 2",), shows=EmployeePage)
+    yield Step("to edit it", "e", "screen", ("currency", "Save"), shows=EmployeeForm)
+    yield Step("back to the card", ESC, "back", ("· Employee 2",))
+    yield Step("back to the employees", "q", "back", ("[1 all]",))
+    yield Step("those who wait", "2", "page", ("n makes one",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def showing(home: Path) -> Iterator[Step]:
+    """One's own photo."""
+
+    def write() -> None:
+        (home / "face.png").write_bytes(face())
+
+    yield Step("my profile", "m", "", ("Lately",))
+    yield Step("no photo", "v", "screen", ("There is no photo",), before=write, shows=PhotoRoom)
+    yield Step("from a file", "e", "screen", ("Which PNG",), shows=PhotoForm)
+    yield Step("drawn", f"{home}/face.png{F2}", "a photo", ("pixels", "▀"))
+    yield Step("back to the profile", "q", "back", ("Lately",))
+    yield Step("drawn again", "v", "a photo", ("pixels", "▀"))
+    yield Step("removed", "x", "dialog over the list", ("Remove the photo",))
+    yield Step("yes", "y", "a photo goes", ("There is no photo",))
+    yield Step("back to the profile", "q", "back", ("Lately",))
+    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
+
+
+def belonging() -> Iterator[Step]:
     """What somebody owns, and to whom some of it could go."""
     yield Step("somebody active", "j", "down")
     yield Step("records", "d", "screen", ("Records", "client "), shows=Records)
     yield Step("the next one", "j", "down")
     yield Step("marked", " ", "cell", ("1 marked",))
     yield Step("which ones", "f", "dialog", ("Which records?",))
-    yield Step("all", ESC, "dialog closes", without="Which records?")
+    yield Step("all", ESC, "dialog of eleven lines closes", without="Which records?")
     yield Step("to whom", "t", "screen", ("Who gets 1 record",))
     yield Step("to nobody", ESC, "back", ("1 marked",))
     yield Step("unmarked", "q", "cell", without="1 marked")

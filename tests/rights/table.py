@@ -544,7 +544,6 @@ NO_VERBS = frozenset(
         "invitations.addresses.loaded",
         "invitations.checking.planned",
         "records.deciding.decide",
-        "records.recipients.again",
         "records.recipients.chosen",
         "records.recipients.heir",
         "named.create",

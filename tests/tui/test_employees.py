@@ -49,7 +49,7 @@ def test_a_card_is_found_edited_assigned_taken_off_and_deleted(
         assert "Take the card off Ana Silva?" in seat.text
         await seat.press("y", "q")
         assert "Nobody matches." in seat.text
-        await seat.press("2", "slash", "escape", "escape")
+        await seat.press("2", "q")
         assert "[2 without a user]  1" in seat.text
         await seat.press("x")
         assert "Delete the card of Ana Silva?" in seat.text

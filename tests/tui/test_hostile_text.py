@@ -28,6 +28,7 @@ from tui.screens.locked import Locked
 from tui.screens.merge import Merge
 from tui.screens.permissions import Permissions
 from tui.screens.reasons import Reasons
+from tui.screens.records import Records
 from tui.screens.sign_in import SignIn
 from tui.screens.user_form import UserForm
 from tui.visit import Visit
@@ -53,6 +54,15 @@ def person(text: str, visit: Visit) -> User:
     )  # fmt: skip
 
 
+def records(session: Session, text: str) -> Records:
+    row = (text, text, text, text, session.user)
+    columns = ("kind", "ref", "title", "state", "owner_id")
+    with session.store.write(session):
+        session.store.insert_rows("usher_record", columns, [row, ("a", text, text, "", row[4])])
+    visit = visit_of(session)
+    return Records(visit, replace(person(text, visit), id=visit.actor.id))
+
+
 SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
     "sign-in": lambda session, text: SignIn(session.store, text, text),
     "locked": Locked,
@@ -72,6 +82,7 @@ SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
         visit_of(session), person(text, visit_of(session)), person(text, visit_of(session))
     ),
     "choosing somebody": lambda session, text: ChoosePerson(visit_of(session), text, 0),
+    "records": records,
     "leaving": lambda session, text: Leaving(
         visit_of(session),
         Plan(

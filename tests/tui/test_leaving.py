@@ -51,7 +51,7 @@ def test_who_owns_something_leaves_by_one_plan(
         assert "‹Deactivate›" in seat.text
         assert "1 code dies" in seat.text
         await seat.press("f2")
-        assert "owns 5 records (3 client, 2 task)" in seat.text
+        assert "Nobody gets this yet: 3 client, 2 task." in seat.text
         # Somebody who never came is not there to be chosen (S2).
         await seat.press("enter", *"never")
         assert "Nobody is called that" in seat.text
@@ -94,6 +94,31 @@ def test_a_hand_over_alone_leaves_what_nobody_is_chosen_for(
 
     sit(Users(visit_of(owner)), steps)
     assert owned(store) == {ana.id: 2, rui.id: 3}
+
+
+def test_of_several_those_who_own_something_give_it_all_to_one_or_stay(
+    store: Store, owner: Session, make_user: MakeUser
+) -> None:
+    ana, rui, eva = people(owner, make_user)
+    records(store, ana.id, 3)
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("slash", *"silva", "enter", "space", "space", "x")
+        # Ana and Eva are marked, in the order of the list.
+        assert "Deactivate 2" in seat.text
+        await seat.press("d")
+        assert "Who gets the records of 1 person?" in seat.text
+        await seat.press("l")
+        assert "1 is left as it is: 1 owning records" in asked(seat)
+        await seat.press("escape", "x", "d", "t", *"rui", "enter")
+        assert asked(seat).startswith("Deactivate 2 people?")
+        await seat.press("y", "ctrl+o")
+        assert f"--transfer-to {rui.id}" in seat.text
+
+    sit(Users(visit_of(owner)), steps)
+    assert owned(store) == {rui.id: 3}
+    for one in (ana, eva):
+        assert users.show(owner, one.id).status is Status.INACTIVE
 
 
 def test_what_goes_in_batches_is_watched_or_left_and_what_has_stopped_goes_on_with_another(

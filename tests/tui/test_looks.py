@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from store import names, settings, signin, sub_accounts, teams, users
 from store.access import overrides, roles
+from store.employees import changing
 from store.invitations import checking
 from store.invitations.addresses import addresses
 from store.invitations.checking import Ledger, Offer
@@ -43,6 +44,8 @@ from tui.screens.act_run import ActRun
 from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
+from tui.screens.employee_form import EmployeeForm
+from tui.screens.employees import EmployeesRoom
 from tui.screens.forgotten import Forgotten
 from tui.screens.groups import Groups
 from tui.screens.have_code import HaveCode
@@ -60,6 +63,8 @@ from tui.screens.own_mail import OwnMailForm
 from tui.screens.ownership import Ownership
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
+from tui.screens.photo import PhotoRoom
+from tui.screens.photo_form import PhotoForm
 from tui.screens.reasons import Reasons
 from tui.screens.records import Records
 from tui.screens.rename import Rename
@@ -107,6 +112,13 @@ def merge(session: Session, make_user: MakeUser) -> Merge:
     base = Draft.of(user)
     theirs = replace(user, position="Chief of the northern branch", phone="+5511987654321")
     return Merge(base, replace(base, position="Head", notes="Moved here"), theirs, "olga  owner")
+
+
+def employees(session: Session, make_user: MakeUser) -> EmployeesRoom:
+    ana(session, make_user)
+    card = {"first_name": "Тарас", "email": "taras@acme.com.ua", "currency": "UAH", "number": "17"}
+    changing.create(session, card)
+    return EmployeesRoom(visit_of(session))
 
 
 def users_list(session: Session, make_user: MakeUser) -> Users:
@@ -408,6 +420,12 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
         lambda s, m: WriteMail(visit_of(confirmed(s)), [ana(s, m).id, 4711]),
         (*"Monday", "tab", *"At nine.", "f2", "f2", "y"),
     ),
+    "employees": (employees, ()),
+    "employees without a user": (employees, ("2",)),
+    "an employee": (employees, ("G", "enter")),
+    "new employee": (lambda s, m: EmployeeForm(visit_of(s)), ("f2",)),
+    "photo, none": (lambda s, m: PhotoRoom(visit_of(s), ana(s, m)), ()),
+    "photo from a file": (lambda s, m: PhotoForm(visit_of(s), ana(s, m)), (*"a.png", "f2")),
     "locked": (lambda s, m: Locked(s, "olga"), ()),
     "new user": (lambda s, m: UserForm(visit_of(s)), ()),
     "new user with mistakes": (

@@ -6,6 +6,7 @@ from store import users
 from store.database import Store
 from store.ownership import owner as ownership
 from store.ownership.absence import declare_absent
+from store.ownership.transferring import transfer
 from store.session import Session
 from store.values import Status
 from tests.conftest import PASSWORD, FakeClock, session_of
@@ -74,6 +75,8 @@ def test_an_admin_declares_the_owner_absent_takes_it_back_and_claims_in_the_end(
         assert "Only the owner gives the account to somebody else" in seat.text
         await seat.press("c")
         assert "is not absent" in seat.line("▲")
+        await seat.press("r")
+        assert "there is nothing to take back" in seat.text
         await seat.press("a")
         assert "Declare Olga Bakum absent?" in seat.text
         assert "5 Mar 2026 12:00" in seat.text
@@ -103,6 +106,22 @@ def test_an_admin_declares_the_owner_absent_takes_it_back_and_claims_in_the_end(
 
     sit(Ownership(visit_of(anna)), steps)
     assert users.show(anna, "olga").status is Status.INACTIVE
+
+
+def test_who_was_given_the_account_while_signed_in_is_its_owner_from_this_screen_on(
+    owner: Session, anna: Session
+) -> None:
+    visit = visit_of(anna)
+    transfer(owner, "anna", "Acme")
+
+    async def steps(seat: Seat) -> None:
+        assert "anna  admin" in seat.line("People")
+        await seat.press("o")
+        assert "anna  owner" in seat.line("Ownership") and "t give away" in seat.text
+        await seat.press("q")
+        assert "anna  owner" in seat.line("People")
+
+    sit(Users(visit), steps)
 
 
 def test_without_another_admin_there_is_nobody_to_give_it_to(owner: Session) -> None:

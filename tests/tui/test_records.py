@@ -40,9 +40,9 @@ def test_marked_records_go_to_somebody_active(
         assert "Deal 7" in seat.line("deal         7")
         await seat.press("t")
         assert "▲ Mark records with the space bar first" in seat.text
-        await seat.press("f")
+        await seat.press("f", "down", "enter", "f")
         assert "client · won 1" in said(seat)
-        await seat.press("down", "down", "enter")
+        await seat.press("down", "enter")
         assert "‹client won›" in seat.text and "Deal 7" not in seat.text
         await seat.press("ctrl+o")
         assert f"usher records list --owner {ana.id} --kind client --state won" in said(seat)

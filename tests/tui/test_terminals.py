@@ -40,6 +40,7 @@ from tui.dialogs.dialog import Dialog
 from tui.dialogs.palette import Palette
 from tui.letters import instead
 from tui.plain import Plain
+from tui.screens.employee import EmployeePage
 from tui.screens.export import Export
 from tui.screens.filters import FilterRoom
 from tui.screens.form_room import FormRoom
@@ -109,6 +110,7 @@ EVERY: dict[str, tuple[Made, tuple[str, ...]]] = {
 
 REACHED: dict[str, type[Screen[Any]]] = {
     "filters": FilterRoom,
+    "an employee": EmployeePage,
     "help": Help,
     "setting": SettingForm,
     "setting, refused": SettingForm,

@@ -28,7 +28,11 @@ doctor_noun = Noun(
     "doctor",
     help=_("Look over what Usher stands on: ssh, clock, tables."),
     example="usher doctor ssh\nusher doctor clock",
-    later={"tables": "tui.cli.doctor_tables:check_tables"},
+    later={
+        "ssh": "tui.cli.doctor:ssh",
+        "clock": "tui.cli.doctor:check_clock",
+        "tables": "tui.cli.doctor_tables:check_tables",
+    },
 )
 
 

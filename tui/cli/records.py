@@ -23,7 +23,12 @@ records_noun = Noun(
     example=(
         "usher records list --owner oksana --counts\nusher records transfer --from oksana --to olga"
     ),
-    later={"transfer": "tui.cli.transferring:transfer_records"},
+    later={
+        "list": "tui.cli.records:list_records",
+        "import": "tui.cli.records:import_records",
+        "assign": "tui.cli.records:assign_records",
+        "transfer": "tui.cli.transferring:transfer_records",
+    },
 )
 
 

@@ -13,7 +13,7 @@ COMMANDS = (
         "photo",
         ("v",),
         _("photo"),
-        _("The photo of this person, drawn for some 3 KB of the line"),
+        _("The photo of this person, drawn for 2 to 4 KB of the line"),
         frozenset({PERSON, PROFILE}),
         "usher users photo {who}",
         needs_person,

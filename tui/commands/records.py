@@ -52,7 +52,7 @@ COMMANDS = (
         "filter_records",
         ("f",),
         _("filter"),
-        _("Show one kind, or one state of it, or all again"),
+        _("Show one kind, then one state of it, or all again"),
         frozenset({RECORDS}),
         "usher records list --owner {who} --kind KIND --state STATE",
     ),

@@ -4,8 +4,12 @@ Each of these opens a screen of its own, or asks and then acts; what came of it 
 `changed`, in the way of the screen on which it was done.
 """
 
+from functools import partial
+
 from textual.screen import ScreenResultType
 
+from store.leaving import plan
+from store.leaving.plan import Plan
 from store.users.acts import Done
 from store.values import User
 from store.wording import _
@@ -29,6 +33,25 @@ class AboutPerson(Acting[ScreenResultType]):
         person = self.concerned()
         if person:
             self.app.push_screen(History(self.visit, person.id, person.full_name))
+
+    def do_hand_over(self) -> None:
+        """Of one person at a time: each has kinds of their own."""
+        self.stand()
+        marked, person = self.marked(), self.concerned()
+        if marked:
+            sentence = _("One person at a time; take the marks off, or use x to let them leave.")
+            self.say(f"{SIGNS.error} {sentence}")
+        elif person:
+            self.write(partial(plan.plan, self.visit.session, person.id), self._hand_over)
+
+    def _hand_over(self, found: Plan) -> None:
+        if found.number or found.under_way:
+            from tui.screens.leaving import HandingOver  # noqa: PLC0415  (once in a while)
+
+            self.app.push_screen(HandingOver(self.visit, found), self._gone)
+        else:
+            sentence = _("{name} owns nothing.").format(name=found.user.full_name)
+            self.say(f"{SIGNS.error} {sentence}")
 
     def do_sessions(self) -> None:
         from tui.screens.sessions import Sessions  # noqa: PLC0415  (few people look at sessions)

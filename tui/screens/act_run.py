@@ -33,6 +33,10 @@ WORDS = {
     "not_locked": _("not locked"),
     "already_confirmed": _("left as it is"),
     "no_email": _("no address"),
+    "owns_records": _("owns records"),
+    "is_leaving": _("leaving"),
+    "not_selectable": _("left as it is"),
+    "same_person": _("left as it is"),
 }
 """A refusal in the ledger; why stands beside it."""
 NAMED = 20
@@ -48,10 +52,17 @@ class ActRun(Room[Outcomes]):
     words = getters.query_one(Words)
     ledger = getters.query_one(Ledger)
 
-    def __init__(self, visit: Visit, verb: str, whom: Sequence[int], reason: str) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        verb: str,
+        whom: Sequence[int],
+        reason: str,
+        heir: int | None = None,
+    ) -> None:
         title = f"{acting.YES[verb]} {acting.people(len(whom))}"
         super().__init__(f"{visit.account} {SIGNS.dot} {title}", visit.who)
-        self.visit, self.verb, self.whom = visit, verb, whom
+        self.visit, self.verb, self.whom, self.heir = visit, verb, whom, heir
         self.session = visit.session.because(reason)
         self.work = Work()
         self.outcomes: Outcomes | None = None
@@ -82,6 +93,7 @@ class ActRun(Room[Outcomes]):
             self.session,
             self.verb,
             self.whom,
+            None if self.heir is None else (self.heir, {}),
             progress=self.work.tell,
             cancelled=lambda: self.work.stopping,
         )
@@ -106,8 +118,9 @@ class ActRun(Room[Outcomes]):
     def command_lines(self) -> tuple[str, ...]:
         named = [str(number) for number in self.whom[:NAMED]]
         more = ["…"] if len(self.whom) > NAMED else []
+        to = ["--transfer-to", str(self.heir)] if self.heir else []
         because = ["--reason", self.session.reason] if self.session.reason else []
-        return (join([*words_of(self.verb).split(), *named, *because]) + "".join(more),)
+        return (join([*words_of(self.verb).split(), *named, *to, *because]) + "".join(more),)
 
     def do_only_refused(self) -> None:
         """Between all of them and the refused alone."""

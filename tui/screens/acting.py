@@ -14,11 +14,11 @@ from store.leaving import plan
 from store.leaving.leave import ENDS
 from store.leaving.plan import Plan
 from store.mail import own_settings
-from store.users import acts, many
+from store.users import acts, many, owning
 from store.users.acts import Done
 from store.users.many import Foreseen
 from store.users.outcomes import Outcomes
-from store.values import Filters, Row, User
+from store.values import Filters, Row, Status, User
 from store.wording import _
 from tui import acting
 from tui.commands.status import VERBS, possible
@@ -57,6 +57,12 @@ class Choice:
     verb: str
     whom: Sequence[int]
     foreseen: Foreseen
+    heir: int | None = None
+
+    @property
+    def owners(self) -> int:
+        """How many are left as they are because they own something."""
+        return self.foreseen.refused[owning.WORDS]
 
 
 class Acting(Undoing[ScreenResultType]):
@@ -101,25 +107,6 @@ class Acting(Undoing[ScreenResultType]):
             self.app.push_screen(Leaving(self.visit, found), self._gone)
         else:
             self._begin("put_out")
-
-    def do_hand_over(self) -> None:
-        """Of one person at a time: each has kinds of their own."""
-        self.stand()
-        marked, person = self.marked(), self.concerned()
-        if marked:
-            sentence = _("One person at a time; take the marks off, or use x to let them leave.")
-            self.say(f"{SIGNS.error} {sentence}")
-        elif person:
-            self.write(partial(plan.plan, self.visit.session, person.id), self._hand_over)
-
-    def _hand_over(self, found: Plan) -> None:
-        if found.number or found.under_way:
-            from tui.screens.leaving import HandingOver  # noqa: PLC0415  (once in a while)
-
-            self.app.push_screen(HandingOver(self.visit, found), self._gone)
-        else:
-            sentence = _("{name} owns nothing.").format(name=found.user.full_name)
-            self.say(f"{SIGNS.error} {sentence}")
 
     def _gone(self, done: Done | None) -> None:
         if done:
@@ -216,16 +203,16 @@ class Acting(Undoing[ScreenResultType]):
 
     def _choose(self, choices: list[Choice]) -> None:
         """Go on with the one that does something; of several ask which."""
-        useful = [choice for choice in choices if choice.foreseen.acts[choice.verb]]
+        useful = [one for one in choices if one.foreseen.acts[one.verb] or one.owners]
         if not useful:
             self.say(f"{SIGNS.error} {acting.nothing(choices[0].foreseen)}")
         elif len(useful) == 1:
-            self._ask_many(useful[0])
+            self._chosen_of_many(useful[0])
         else:
             answers: list[Answer[Choice | None]] = [Answer(_("Cancel"), None)]
             answers += [
                 Answer(
-                    acting.so_many(one.verb, one.foreseen.done),
+                    acting.so_many(one.verb, one.foreseen.done + one.owners),
                     one,
                     KEYS[one.verb],
                     acting.YES[one.verb],
@@ -237,11 +224,45 @@ class Acting(Undoing[ScreenResultType]):
             self.app.push_screen(Question(title, sentence, answers), self._chosen_of_many)
 
     def _chosen_of_many(self, choice: Choice | None) -> None:
-        if choice:
+        if choice and choice.owners:
+            answers: list[Answer[bool | None]] = [
+                Answer(_("Cancel"), None),
+                Answer(_("All to one person"), True, "t", _("to one")),
+                Answer(_("Leave these as they are"), False, "l", _("leave")),
+            ]
+            title = _("Who gets the records of {people}?")
+            self.app.push_screen(
+                Question(title.format(people=acting.people(choice.owners)), "", answers),
+                partial(self._with_heir, choice),
+            )
+        elif choice:
             self._ask_many(choice)
+
+    def _with_heir(self, choice: Choice, wanted: bool | None) -> None:
+        from tui.screens.choose_person import ChoosePerson  # noqa: PLC0415  (once in a while)
+
+        def chosen(row: Row | None) -> None:
+            if row:
+                look = partial(self._look_with_heir, choice, row.id)
+                self.write(look, self._ask_many, busy=_("Looking what will happen…"))
+
+        if wanted:
+            title = _("Who gets everything?")
+            screen = ChoosePerson(self.visit, title, 0, statuses=(Status.ACTIVE,))
+            self.app.push_screen(screen, chosen)
+        elif wanted is False:
+            self._ask_many(choice)
+
+    def _look_with_heir(self, choice: Choice, heir: int) -> Choice:
+        """In a thread: the same, with somebody who gets what they own."""
+        session, verb, whom = self.visit.session, choice.verb, choice.whom
+        return Choice(verb, whom, many.foresee(session, verb, whom, (heir, {})), heir)
 
     def _ask_many(self, choice: Choice) -> None:
         verb, foreseen = choice.verb, choice.foreseen
+        if not foreseen.done:
+            self.say(f"{SIGNS.error} {acting.nothing(foreseen)}")
+            return
         dialog = Act(
             acting.title(verb, foreseen), acting.consequence(verb, foreseen), acting.YES[verb]
         )
@@ -251,7 +272,7 @@ class Acting(Undoing[ScreenResultType]):
         from tui.screens.act_run import ActRun  # noqa: PLC0415  (most acts are on one person)
 
         if reason is not None:
-            run = ActRun(self.visit, choice.verb, choice.whom, reason)
+            run = ActRun(self.visit, choice.verb, choice.whom, reason, choice.heir)
             self.app.push_screen(run, self._ran)
 
     def _ran(self, outcomes: Outcomes | None) -> None:

@@ -26,7 +26,7 @@ LABELS = {
     "notes": _("notes"),
 }
 HINTS = {
-    "email": _("who comes with it is linked"),
+    "email": _("links who comes with it"),
     "currency": _("three letters, as EUR"),
 }
 

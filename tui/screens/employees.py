@@ -66,14 +66,22 @@ class EmployeesRoom(AboutEmployee[None]):
 
     @on(SearchField.Left)
     def _left(self, event: SearchField.Left) -> None:
-        self.lines.focus()
+        self.set_focus(self.lines if self.lines.count else None)
         if event.unit == "page":
             self.lines.action_page(event.steps)
         else:
             self.lines.action_move(event.steps)
 
     def do_search_employees(self) -> None:
-        self.search.focus()
+        # At once: what is typed behind the key belongs there.
+        self.set_focus(self.search)
+
+    def do_back(self) -> None:
+        """One step at a time: the search, then out."""
+        if self.search.value:
+            self.search.value = ""
+        else:
+            self.dismiss(None)
 
     def do_every_employee(self) -> None:
         self._narrow(unlinked=False)
@@ -122,8 +130,12 @@ class EmployeesRoom(AboutEmployee[None]):
         self.heading.show(figure=f"{'  '.join(shown)}  {grouped(found.total)}")
         self.lines.show(found.rows)
         self.lines.go(next((n for n, one in enumerate(found.rows) if one.id == at), 0))
+        searching = self.search.has_focus
         self.lines.display = bool(found.rows)
         self.empty.display = not found.rows
+        if not searching:
+            # Hidden, the list would hand its keys to the search; so they are the screen's.
+            self.set_focus(self.lines if found.rows else None)
         if self.search.value:
             self.empty.update(_("Nobody matches. Take a letter off the search."))
         elif self.unlinked:
@@ -131,7 +143,8 @@ class EmployeesRoom(AboutEmployee[None]):
 
 
 def _told(one: Employee) -> LedgerLine:
-    sign = SIGNS.pending if one.user is None else SIGNS.active
-    user = _("no user") if one.user is None else _("user {id}").format(id=one.user)
-    told = f" {SIGNS.dot} ".join(filter(None, (user, one.number, one.email)))
+    waits = one.user is None
+    sign = SIGNS.pending if waits else SIGNS.active
+    user = _("no user") if waits else _("user {id}").format(id=one.user)
+    told = f" {SIGNS.dot} ".join(filter(None, (user, one.number, one.email if waits else "")))
     return LedgerLine(sign, str(one.id), one.full_name, told)

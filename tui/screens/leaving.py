@@ -1,6 +1,7 @@
 """One plan for somebody who leaves: what they own, who gets it, what ends, what is in the way."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from shlex import join
 
@@ -16,6 +17,7 @@ from store.leaving.plan import Plan
 from store.records.transferring import HandedOver, transfer
 from store.session import Session
 from store.users.acts import Done
+from store.users.owning import OwnsRecords
 from store.values import HandOver, Row, Status, User
 from store.wording import _
 from tui import acting, leaving
@@ -24,6 +26,7 @@ from tui.commands.leaving import HANDING_OVER, LEAVING
 from tui.dialogs.act import Act
 from tui.dialogs.confirm import Confirm
 from tui.leaving import ALL
+from tui.moments import grouped
 from tui.screens.import_stage import LOOK_SECONDS
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
@@ -102,6 +105,7 @@ class HandingOver(Room[Done]):
             self.write(
                 partial(plan.foresee, self.session, self.verb, self.plan.user.id, *self._heirs()),
                 self._ask,
+                refused=self._not_yet,
                 busy=_("Looking what will happen…"),
             )
 
@@ -136,6 +140,13 @@ class HandingOver(Room[Done]):
         )
         self.app.push_screen(dialog, self._act)
 
+    def _not_yet(self, error: UsherError) -> None:
+        if isinstance(error, OwnsRecords):
+            kinds = ", ".join(f"{grouped(n)} {kind}" for kind, n in error.data["records"].items())
+            self.say(f"{SIGNS.error} {_('Nobody gets this yet: {what}.').format(what=kinds)}")
+        else:
+            self.refuse(error)
+
     def _act(self, reason: str | None) -> None:
         if reason is not None:
             self.write(partial(self._do, self.session.because(reason)), self._done)
@@ -158,16 +169,17 @@ class HandingOver(Room[Done]):
         self._look()
         self.ask(self._through, self._over, group="batches", refused=self._failed)
 
-    def _through(self) -> tuple[HandOver | None, User | None]:
-        """In a thread: batch by batch; what is left, and the person as they are then."""
-        number = self.plan.user.id
-        left = batches.carry_on(
-            self.session.store, number, progress=self._tell, cancelled=lambda: self.work.stopping
-        )
+    def _through(self) -> Plan | User:
+        """In a thread: batch by batch; a plan of what is left, or the person as they are then."""
+        number, store = self.plan.user.id, self.session.store
+        if batches.carry_on(
+            store, number, progress=self._tell, cancelled=lambda: self.work.stopping
+        ):
+            return plan.plan(self.session, number)
         try:
-            return (left[0] if left else None), users.show(self.session, number)
+            return users.show(self.session, number)
         except NotFound:
-            return None, None
+            return replace(self.plan.user, status=Status.REMOVED)
 
     def _tell(self, one: HandOver) -> None:
         self.work.tell(one.moved, one.moved / max(one.total, 1))
@@ -177,18 +189,15 @@ class HandingOver(Room[Done]):
         self._words(0).say(leaving.how_far(self.work.rows, total, self.work.percent))
         self._words(1).say(_("esc leaves this screen; it goes on by itself."))
 
-    def _over(self, found: tuple[HandOver | None, User | None]) -> None:
-        left, user = found
+    def _over(self, found: Plan | User) -> None:
         self._end()
-        if left:
-            self._begun = None
-            self.plan = plan.plan(self.session, self.plan.user.id)
-            self._draw()
-            if left.stopped:
-                self.say(f"{SIGNS.error} {left.stopped}")
+        if isinstance(found, User):
+            self.dismiss(leaving.ended(self.verb, found, self._begun))
             return
-        gone = self.plan.user if user is None else user
-        self.dismiss(leaving.ended(self.verb, gone, self._begun))
+        self._begun, self.plan = None, found
+        self._draw()
+        if found.under_way and found.under_way.stopped:
+            self.say(f"{SIGNS.error} {found.under_way.stopped}")
 
     def _failed(self, error: UsherError) -> None:
         self._end()

@@ -64,13 +64,13 @@ class Ownership(Room[None]):
 
     def do_declare_absent(self) -> None:
         self.write(
-            partial(_rehearsed, self.session.because(_("to be said")), declare_absent),
+            partial(_declared, self.session.because(_("to be said"))),
             self._ask_why,
             busy=_("Looking what will happen…"),
         )
 
     def do_keep_account(self) -> None:
-        self.write(partial(_rehearsed, self.session, cancel), self._ask_to_keep, busy=_("Looking…"))
+        self.write(partial(_may_keep, self.session), self._ask_to_keep, busy=_("Looking…"))
 
     def do_claim_account(self) -> None:
         self.write(
@@ -138,14 +138,22 @@ class Ownership(Room[None]):
         old = self._shown or then
         return sentence.format(old=old.name, id=old.id)
 
-    def _ask_why(self, foreseen: values.Ownership) -> None:
-        moment = self._written(foreseen.claimable_from)
-        consequence = _(
-            "They read the reason in a letter. From {moment} on any admin may claim the account,"
-            " unless they sign in or take it back."
+    def _ask_why(self, foreseen: tuple[values.Ownership, bool]) -> None:
+        found, written = foreseen
+        moment = self._written(found.claimable_from)
+        consequence = (
+            _(
+                "They read the reason in a letter. From {moment} on any admin may claim the"
+                " account, unless they sign in or take it back."
+            )
+            if written
+            else _(
+                "They have no address for a letter: tell them yourself. From {moment} on any admin"
+                " may claim the account, unless they sign in."
+            )
         )
         dialog = Act(
-            _("Declare {name} absent?").format(name=foreseen.name),
+            _("Declare {name} absent?").format(name=found.name),
             consequence.format(moment=moment),
             _("Declare"),
         )
@@ -158,9 +166,14 @@ class Ownership(Room[None]):
                 partial(self._done, _("{name} is declared absent.")),
             )
 
-    def _ask_to_keep(self, foreseen: values.Ownership) -> None:
+    def _ask_to_keep(self, found: values.Ownership) -> None:
+        if found.absence is None:
+            self._show(found)
+            sentence = _("{name} is not declared absent: there is nothing to take back.")
+            self.say(f"{SIGNS.error} {sentence.format(name=found.name)}")
+            return
         question = Confirm(
-            _("Take back that {name} is absent?").format(name=foreseen.name),
+            _("Take back that {name} is absent?").format(name=found.name),
             _("Nobody may claim the account then, unless it is declared anew."),
             _("Take it back"),
         )
@@ -172,11 +185,8 @@ class Ownership(Room[None]):
             self.write(partial(cancel, self.session), done)
 
     def _changed_hands(self, found: values.Ownership | None) -> None:
-        """Who acts may from now on what others may: their heading and their keys say so."""
         if found:
             self._done(_("{name} owns the account now."), found)
-            own = partial(users.show, self.session, self.session.user or 0)
-            self.ask(own, self._stand_anew, group="own")
 
     def _stand_anew(self, user: values.User) -> None:
         self.visit.actor = user
@@ -188,12 +198,34 @@ class Ownership(Room[None]):
 
     def _show(self, found: values.Ownership) -> None:
         self._shown = found
+        actor = self.visit.actor
+        if (found.id == actor.id) is not actor.owner:
+            # They are owner since they signed in, or no more: their heading and keys say so.
+            own = partial(users.show, self.session, actor.id)
+            self.ask(own, self._stand_anew, group="own")
         known = ownership.facts(found, self._written)
         lines = [f"{fit(name, NAMED)} {safe(value)}" for name, value in known]
         self.reading.show([*lines, "", safe(ownership.verdict(found, self._written))])
 
     def _written(self, moment: datetime | None) -> str:
         return when(moment, self.visit.zone)
+
+
+def _may_keep(session: Session) -> values.Ownership:
+    """In a thread: how it stands now, where the person may take an absence back.
+
+    Raises:
+        NotAllowed: it was declared by somebody else.
+    """
+    _rehearsed(session, cancel)
+    return owner.show(session)
+
+
+def _declared(session: Session) -> tuple[values.Ownership, bool]:
+    """In a thread: what a declaration comes to, and whether a letter would go out."""
+    with session.store.rehearse(session) as preview:
+        found = declare_absent(session)
+    return found, bool(preview.result.letters)
 
 
 def _rehearsed(session: Session, verb: Callable[[Session], values.Ownership]) -> values.Ownership:

@@ -1,6 +1,6 @@
 """One person: everything known, and what happened to them last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from store import audit, names, users
-from store.errors import Invalid
+from store.errors import Invalid, UsherError
 from store.invitations import pending
 from store.leaving import standing as leaving
 from store.records import listing
@@ -77,6 +77,12 @@ class Person(AboutPerson[str]):
     def on_resize(self) -> None:
         self._draw()
 
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.further.entries:
+            # Back from another room: what was done there shows here, unless it was to remove them.
+            self._read_further(refused=_quietly)
+
     def situation(self) -> Situation:
         return Situation(self.visit.actor, self.user)
 
@@ -116,7 +122,10 @@ class Person(AboutPerson[str]):
         self.user = user
         self.heading.show(title=_heading(user))
         self._draw()
-        self.ask(partial(self._read, user), self._show_more, group="more")
+        self._read_further()
+
+    def _read_further(self, refused: Callable[[UsherError], object] | None = None) -> None:
+        self.ask(partial(self._read, self.user), self._show_more, group="more", refused=refused)
 
     def _read(self, user: User) -> Further:
         """In a thread: what the page tells besides the person."""
@@ -156,6 +165,10 @@ class Person(AboutPerson[str]):
         lines.append(Content.styled(_("Lately"), "bold"))
         lines += [summary(entry, self.visit, columns) for entry in self.further.entries]
         self.reading.show(lines)
+
+
+def _quietly(error: UsherError) -> None:
+    """What was there before stays; whatever one does next says what is wrong."""
 
 
 def _heading(user: User) -> str:

@@ -24,7 +24,7 @@ from tui.visit import Visit
 from tui.widgets.picture import Picture
 from tui.widgets.words import Words
 
-COLUMNS, LINES = 28, 14
+COLUMNS, LINES = 24, 12
 """Cells of a drawing: what a face needs, for the bytes of one screen or two."""
 
 

@@ -128,10 +128,11 @@ class Records(Room[None]):
         options = [("", f"{_('all')} {grouped(sum(numbers.values()))}")]
         for kind, states in self.counts.items():
             options.append((kind, f"{kind} {grouped(numbers[kind])}"))
+            # The states of one kind at a time: on a slow line a long dialog is dear.
             options += [
                 (f"{kind} {state}", f"{kind} {SIGNS.dot} {state} {grouped(number)}")
                 for state, number in states.items()
-                if state and len(states) > 1
+                if state and kind == self.filters.kind
             ]
         chosen = f"{self.filters.kind} {self.filters.state}".strip()
         self.app.push_screen(Choose(_("Which records?"), options, chosen={chosen}), self._filtered)

@@ -13,8 +13,6 @@ from textual.widgets import Static
 
 from store import listing, users
 from store.errors import UsherError
-from store.exchange.exporting import ExportSummary
-from store.exchange.importing import ImportSummary
 from store.undo.acting import Undone
 from store.users.acts import Done
 from store.users.words import narrowed_by
@@ -23,11 +21,9 @@ from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
-from tui.screens.about import AboutPerson
 from tui.screens.acting import Marked
-from tui.screens.export import Export, told
+from tui.screens.entrance import Entrance
 from tui.screens.filters import FilterRoom
-from tui.screens.import_people import ImportPeople
 from tui.screens.person import Person
 from tui.screens.room import bindings_of
 from tui.screens.user_form import OpenHolder, UserForm
@@ -42,7 +38,7 @@ from tui.widgets.tabs import Tabs
 COUNT_CAP = 1000
 
 
-class Users(AboutPerson[None]):
+class Users(Entrance):
     """Search, filters, the window on the list, and the way to everything that concerns people."""
 
     ROOM = USERS
@@ -135,7 +131,8 @@ class Users(AboutPerson[None]):
         self._draw_figure()
 
     def do_search(self) -> None:
-        self.search.focus()
+        # At once: what is typed behind the key belongs there.
+        self.set_focus(self.search)
 
     def do_open(self) -> None:
         if self.people.current:
@@ -192,47 +189,6 @@ class Users(AboutPerson[None]):
         self.people.marks = Marks()
         self._reload()
 
-    def do_settings(self) -> None:
-        from tui.screens.settings import Settings  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Settings(self.visit))
-
-    def do_ownership(self) -> None:
-        from tui.screens.ownership import Ownership  # noqa: PLC0415  (once in years)
-
-        self.app.push_screen(Ownership(self.visit), self._owned)
-
-    def do_outbox(self) -> None:
-        from tui.screens.outbox import Outbox  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Outbox(self.visit))
-
-    def do_roles(self) -> None:
-        from tui.screens.roles import Roles  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Roles(self.visit), self._narrowed)
-
-    def do_groups(self) -> None:
-        from tui.screens.groups import Groups  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Groups(self.visit), self._narrowed)
-
-    def do_employees(self) -> None:
-        from tui.screens.employees import EmployeesRoom  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(EmployeesRoom(self.visit))
-
-    def do_invite(self) -> None:
-        from tui.screens.invite import Invite  # noqa: PLC0415  (once in a while)
-
-        self.app.push_screen(Invite(self.visit), self._invited)
-
-    def do_export(self) -> None:
-        self.app.push_screen(Export(self.visit, self.filters), self._exported)
-
-    def do_import_people(self) -> None:
-        self.app.push_screen(ImportPeople(self.visit), self._imported)
-
     def do_mark(self) -> None:
         self.people.toggle()
 
@@ -279,13 +235,9 @@ class Users(AboutPerson[None]):
         """Show one person's page, whoever they are."""
         self.write(
             partial(users.show, self.session, number),
-            lambda user: self.app.push_screen(Person(self.visit, user), self._left),
+            lambda user: self.app.push_screen(Person(self.visit, user), self.left),
             busy=_("Opening…"),
         )
-
-    def _left(self, sentence: str | None) -> None:
-        if sentence:
-            self.say(sentence)
 
     def _show_tab(self, statuses: tuple[Status, ...], view: str = "") -> None:
         self._filtered(replace(self.filters.seen_as(view), statuses=statuses))
@@ -299,7 +251,7 @@ class Users(AboutPerson[None]):
             self.tabs.show(filters)
         self._load()
 
-    def _narrowed(self, filters: Filters | None) -> None:
+    def narrowed(self, filters: Filters | None) -> None:
         """Show those of a role, which has been looked up; nothing that narrowed before stands."""
         if filters is not None:
             self.search.value = ""
@@ -311,27 +263,6 @@ class Users(AboutPerson[None]):
         elif outcome is not None:
             self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
             self.changed(outcome)
-
-    def _owned(self, _nothing: None) -> None:
-        self.rename_actor(self.visit.who)
-
-    def _exported(self, summary: ExportSummary | None) -> None:
-        if summary:
-            self.say(told(summary))
-
-    def _invited(self, sentence: str | None) -> None:
-        self._left(sentence)
-        self._load()
-
-    def _imported(self, summary: ImportSummary | None) -> None:
-        if summary:
-            sentence = _("{n} created, {changed} changed, {failed} failed.").format(
-                n=grouped(summary.created),
-                changed=grouped(summary.updated),
-                failed=grouped(len(summary.failed)),
-            )
-            self.say(f"{SIGNS.done} {_('Imported:')} {sentence}")
-            self._load()
 
     def _load(
         self,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from rich.color import Color, ColorSystem
+from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -16,7 +16,7 @@ INDENT = 3
 
 
 class Picture(Widget):
-    """Rows of pixels, in the 256 colours that cost half of what true ones do on the line."""
+    """Rows of pixels in few colours, for which the driver finds those that the terminal has."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,4 +39,4 @@ class Picture(Widget):
 
 
 def _colour(pixel: Pixel | None) -> Color | None:
-    return Color.from_rgb(*pixel).downgrade(ColorSystem.EIGHT_BIT) if pixel else None
+    return Color.from_rgb(*pixel) if pixel else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 
 import pytest
 
@@ -165,3 +166,18 @@ def test_the_card_of_an_admin_is_the_owners_to_change(owner: Session, make_user:
 
 def test_a_person_without_any_name_is_called_by_the_address(owner: Session) -> None:
     assert changing.create(owner, {"email": "x@acme.com.ua"}).full_name == "x@acme.com.ua"
+
+
+def test_the_cards_of_an_account_from_before_are_found_by_its_users_names(
+    store: Store, owner: Session, make_user: Make
+) -> None:
+    """The migration that brought the search key: names were those of the day of the link."""
+    user = make_user(first_name="Оксана", last_name="Шевченко", number="17")
+    card = reading.show(owner, user.login)
+    migration = import_module("store.migrations.0009_what_people_own")
+    with store.write(owner):
+        EmployeeRow.update(search_key="", first_name="", last_name="").execute()
+        migration._make_found(store.database, "%s" if store.postgres else "?")
+    assert reading.listed(owner, search="шевч 17").rows == (card,)
+    with store.read():
+        assert EmployeeRow.get_by_id(card.id).first_name == "Оксана"

@@ -18,6 +18,7 @@ from store.session import Session, operator_session
 from store.signin import sessions
 from store.upkeep.maintain import maintain
 from store.users.acts import do
+from store.users.owning import OwnsRecords
 from store.values import HandOver, Heirs, Status
 from tests.conftest import session_of
 from tests.store.leaving.owning import active, owned, records, sound
@@ -141,10 +142,30 @@ def test_where_the_heir_is_gone_it_stops_and_the_same_command_with_another_goes_
     assert (left.moved, left.total) == (4, 11)
     with pytest.raises(IsLeaving, match=r"4 of 11 handed over\. It has stopped: "):
         users.unblock(owner, ana)
+    with pytest.raises(Refused, match="is blocked"):
+        leave(owner, "deactivate", ana)
     leave(owner, "deactivate", ana, eva)
     assert batches.carry_on(store) == ()
     assert owned(store) == {rui: 4, eva: 7}
     sound(store, 11)
+
+
+def test_the_rest_of_a_hand_over_alone_goes_to_nobody_who_is_not_active_any_more(
+    store: Store, owner: Session, make_user: MakeUser
+) -> None:
+    ana, rui, eva = active(owner, make_user, 3)
+    records(store, ana, 11)
+    transfer(owner, ana, rui)
+    batches.carry_on(store, cancelled=_after(1))
+    users.block(owner, rui)
+    with pytest.raises(Refused, match="is blocked"):
+        transfer(owner, ana)
+    with pytest.raises(OwnsRecords):
+        leave(owner, "deactivate", ana)
+    assert owned(store) == {rui: 4, ana: 7}
+    # Who leaves after all takes the hand-over with them: to somebody else, and at once.
+    leave(owner, "deactivate", ana, eva)
+    assert (standing.pending(store), owned(store)) == ((), {rui: 4, eva: 7})
 
 
 def test_what_comes_to_somebody_meanwhile_and_nobody_is_named_for_stops_it_too(

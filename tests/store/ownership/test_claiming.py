@@ -12,6 +12,7 @@ from store.database import Store
 from store.errors import NotAllowed, PasswordNeeded, Refused, SessionEnded, UsherError
 from store.exchange.importing import import_people
 from store.exchange.options import Options
+from store.models import RecordRow
 from store.ownership import owner as ownership
 from store.ownership.absence import declare_absent
 from store.ownership.claiming import claim
@@ -85,6 +86,21 @@ def test_the_old_owner_is_deactivated_in_the_same_act_where_wanted(
         users.show(came_in.session, "anna")
     verbs = [entry.verb for entry in audit.history(anna, owner.user, 2)]
     assert verbs == ["deactivate", "claim_ownership"]
+
+
+def test_an_old_owner_who_owns_records_is_not_deactivated_with_the_claim(
+    store: Store, owner: Session, anna: Session, clock: FakeClock
+) -> None:
+    """Somebody has to be named for what they own (S0), so nothing of it is done."""
+    with store.write(owner):
+        RecordRow.create(kind="client", ref="17", owner=owner.user)
+    declare_absent(anna.because("moved away"))
+    clock.forward(hours=72)
+    with pytest.raises(Refused, match="--transfer-to WHO") as refused:
+        claim(again(anna), "Acme", deactivate_old=True)
+    assert (refused.value.name, refused.value.data["records"]) == ("owns_records", {"client": 1})
+    assert ownership.show(anna).login == "olga"
+    assert claim(again(anna), "Acme").login == "anna"
 
 
 def test_an_admin_to_whom_the_owner_has_denied_everything_may_claim(

@@ -13,6 +13,7 @@ from store.ownership import owner as ownership
 from store.ownership.absence import declare_absent
 from store.ownership.transferring import transfer
 from store.session import Session, operator_session
+from store.undo.acting import undo
 from store.values import User
 from tests.conftest import NOON, FakeClock, session_of
 from tests.public_keys import ED25519
@@ -54,6 +55,8 @@ def test_the_old_owner_may_from_that_moment_what_an_admin_may_and_no_more(
         transfer(owner, anna.user or 0, "Acme")
     with pytest.raises(NotAllowed, match="Only the owner"):
         users.block(owner, anna.user or 0)
+    with pytest.raises(Refused, match="usher owner transfer WHO"):
+        undo(owner)
     with pytest.raises(NotAllowed, match="Only the owner may change the owner"):
         users.edit(owner, boris.id, {"phone": "+380671234567"})
 
