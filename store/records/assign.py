@@ -62,7 +62,7 @@ def assign(session: "Session", refs: Refs, to: int | str) -> Assignment:
 
 def record(unit: "Unit", owner: int, heir: int, refs: Refs) -> None:
     """Write into the history that somebody's records went to somebody else."""
-    changes: dict[str, tuple[Any, Any]] = {"owner": (owner, heir)}
+    changes: dict[str, tuple[Any, Any]] = {"owned_by": (owner, heir)}
     if _number(refs) > NAMED:
         unit.record("assign", owner, changes | {"number": (None, _number(refs))})
         return

@@ -21,8 +21,8 @@ have seen and gone by, and the history tells how to change it again."""
 NO_CHANGES = frozenset(
     {
         "sign_in", "sign_out", "wrong_password", "lock", "refuse_source", "forgot_password",
-        denials.KIND, "export", "test_mail", "maintain", "erase", "remind_password", "accept_clock",
-        "cancel_absence",
+        denials.KIND, "export", "export_employees", "test_mail", "maintain", "erase",
+        "remind_password", "accept_clock", "cancel_absence",
     }
 )  # fmt: skip
 """What is in the history and has changed nothing that anybody could want back."""

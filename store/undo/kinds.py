@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 
+IDS = ("id", "employee")
+"""Where an entry about a thing has its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -20,7 +23,8 @@ class Kind:
     `about` is what the person or the thing is called, `stands` what stands now in the fields that
     were changed, `back` puts the old values back. `beside` is what the entry tells besides its
     fields. Of what was `made` nothing at all may have been changed since; where it `shuts_out`,
-    the person may not have signed in since.
+    the person may not have signed in since. Where it is `one_of_many`, entries of the same kind are
+    about something else, and what stands now says it all.
     """
 
     about: Callable[["Session", AuditEntry], str]
@@ -29,6 +33,7 @@ class Kind:
     beside: frozenset[str] = frozenset()
     made: bool = False
     shuts_out: bool = False
+    one_of_many: bool = False
 
     def changed(self, entry: AuditEntry) -> dict[str, tuple[Any, Any]]:
         """The fields that the change was about, each with its old and its new value."""
@@ -54,6 +59,7 @@ def subject_of(entry: AuditEntry) -> object:
     if entry.target is not None:
         return entry.target
     noun = entry.verb.partition("_")[2]
-    if "id" in entry.changes:
-        return noun, next(filter(None, entry.changes["id"]))
+    for key in IDS:
+        if key in entry.changes:
+            return noun, next(filter(None, entry.changes[key]))
     return noun, frozenset(entry.changes) - {audit.UNDOES}

@@ -9,6 +9,8 @@ from store.access import holding, overrides
 from store.invitations.checking import VERB as INVITED
 from store.invitations.revoke import revoke
 from store.mail import own_settings
+from store.records import holdings
+from store.records.assign import assign
 from store.undo.kinds import Kind, Values, as_made, olds
 from store.values import AuditEntry, Draft, OwnMail, Status
 
@@ -98,6 +100,28 @@ def _put_own_mail(session: "Session", entry: AuditEntry) -> None:
     own_settings.change(session, OwnMail(**{**asdict(own_settings.show(session)), **olds(entry)}))
 
 
+def _refs(entry: AuditEntry) -> dict[str, list[str]]:
+    """The records that an entry names, which it does of no more than a thousand."""
+    found: dict[str, list[str]] = {}
+    for kind, ref in entry.changes.get("records", (None, ()))[1]:
+        found.setdefault(kind, []).append(ref)
+    return found
+
+
+def _records(session: "Session", entry: AuditEntry) -> Values:
+    heir = entry.changes["owned_by"][1]
+    kept = holdings.owners(session.store, _refs(entry)).get(heir, {})
+    named = [[kind, ref] for kind, some in _refs(entry).items() for ref in some]
+    return {
+        "owned_by": heir,
+        "records": [[kind, ref] for kind, ref in named if ref in kept.get(kind, ())],
+    }
+
+
+def _give_back(session: "Session", entry: AuditEntry) -> None:
+    assign(session, _refs(entry), target_of(entry))
+
+
 _OVERRIDDEN = Kind(_name, _overrides, _put_overrides)
 _MADE = Kind(_name, as_made, _by(revoke), made=True, shuts_out=True)
 KINDS: Mapping[str, Kind] = {
@@ -114,6 +138,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "create": _MADE,
     INVITED: _MADE,
+    "assign": Kind(_name, _records, _give_back, one_of_many=True),
     "change_mail_settings": Kind(_name, _own_mail, _put_own_mail),
 }
 """By the verbs of their entries."""

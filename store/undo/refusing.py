@@ -30,7 +30,16 @@ _LETTER = _("A letter that was queued may be out. See where it is: usher mail li
 _DELETED = _("What was deleted does not come back by undo. Make it anew: {how}")
 _LET_IN = _("Whoever was let in may be in already. To shut them out: usher users block {id}")
 _KEY = _("Keys are not put back by undo: {how}")
+_HANDED = _(
+    "What was handed over is its new owner's. To give it back: usher records transfer --from WHO"
+)
+_PHOTO = _("A photo is not kept once it is another one: usher users photo {id}")
 _MODULE = _("Modules are not put back by undo, for roles hang on them: usher access modules list")
+_IMPORT = "usher import "
+_IMPORTED = _(
+    "An import is not put back by undo. What it did tells: usher audit list. Of people who have"
+    " yet to come: usher invitations revoke WHO"
+)
 _OWNED = _("Only whoever owns the account now gives it to somebody: usher owner transfer WHO")
 NEVER = {
     "set_password": _PASSWORD.format(how="usher users set-password {id} --generate"),
@@ -64,6 +73,14 @@ NEVER = {
     "edit_module": _MODULE,
     "remove_module": _MODULE,
     "set_smtp_password": _PASSWORD.format(how="usher mail password --password-stdin"),
+    "remove_employee": _DELETED.format(how="usher employees create"),
+    "link_employee": _("A card that is somebody's is taken off them: usher employees unlink"),
+    "unlink_employee": _("A card is given to somebody again by: usher employees link"),
+    "set_photo": _PHOTO,
+    "remove_photo": _PHOTO,
+    "leave": _HANDED,
+    "transfer": _HANDED,
+    "import_records": _IMPORTED,
     "transfer_ownership": _OWNED,
     "claim_ownership": _OWNED,
     "declare_absent": _("The owner has a letter about it. To take it back: usher owner keep"),
@@ -71,11 +88,6 @@ NEVER = {
 }
 """Why a kind is never put back, and what comes nearest to it."""
 _UNKNOWN = _("“{verb}” is not put back by undo. What it changed tells: usher audit list")
-_IMPORT = "usher import "
-_IMPORTED = _(
-    "An import is not put back by undo. What it did tells: usher audit list. Of people who have"
-    " yet to come: usher invitations revoke WHO"
-)
 
 
 def about(session: "Session", change: Change) -> str:
@@ -147,7 +159,7 @@ def _check_later(
     session: "Session", kind: Kind, entry: AuditEntry, later: Sequence[AuditEntry], name: str
 ) -> None:
     fields = set(kind.changed(entry))
-    for one in later:
+    for one in () if kind.one_of_many else later:
         same = fields & set(one.changes)
         if same or (kind.made and one.verb not in NO_CHANGES):
             what = ", ".join(sorted(same)) or one.verb

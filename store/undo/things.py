@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from store import settings, sub_accounts, teams
 from store.access import roles
+from store.employees import changing as employees
+from store.employees import reading
 from store.exchange import mappings
 from store.setting_values import written
-from store.undo.kinds import Kind, Values, as_made, olds
+from store.undo.kinds import IDS, Kind, Values, as_made, olds
 from store.values import AuditEntry, Role, SubAccount, Team
 
 if TYPE_CHECKING:
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
 
 Show = Callable[["Session", int], Role | Team | SubAccount]
 
-_ID = frozenset({"id"})
+_ID = frozenset(IDS)
 
 
 def _number(entry: AuditEntry) -> int:
-    return int(entry.changes["id"][1])
+    return next(int(entry.changes[key][1]) for key in IDS if key in entry.changes)
 
 
 def _name(show: Show) -> Callable[["Session", AuditEntry], str]:
@@ -71,6 +73,23 @@ def _put_sub_account(session: "Session", entry: AuditEntry) -> None:
     sub_accounts.edit(session, _number(entry), **olds(entry))
 
 
+def _employee(session: "Session", entry: AuditEntry) -> Values:
+    return employees.fields_of(reading.show(session, _number(entry)))
+
+
+def _employee_name(session: "Session", entry: AuditEntry) -> str:
+    return reading.show(session, _number(entry)).full_name
+
+
+def _put_employee(session: "Session", entry: AuditEntry) -> None:
+    was = {name: old for name, old in olds(entry).items() if name not in _ID}
+    employees.edit(session, _number(entry), was)
+
+
+def _remove_employee(session: "Session", entry: AuditEntry) -> None:
+    employees.remove(session, _number(entry))
+
+
 def _keys(_session: "Session", entry: AuditEntry) -> str:
     return ", ".join(entry.changes)
 
@@ -107,6 +126,8 @@ KINDS: Mapping[str, Kind] = {
     "copy_role": _made(roles.show, roles.delete),
     "create_team": _made(teams.show, teams.delete),
     "create_sub_account": _made(sub_accounts.show, sub_accounts.delete),
+    "edit_employee": Kind(_employee_name, _employee, _put_employee, _ID),
+    "create_employee": Kind(_employee_name, as_made, _remove_employee, made=True),
     "change_setting": Kind(_keys, _setting, _put_setting),
     "save_mapping": _MAPPING,
     "remove_mapping": _MAPPING,

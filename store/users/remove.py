@@ -100,6 +100,7 @@ def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
 def _erase(unit: "Unit", number: int) -> None:
     """Take out whatever says who this was; the search index lets go of them with their status."""
     outbox.forget(number)
+    cards = [card.id for card in EmployeeRow.select().where(EmployeeRow.user == number)]
     for table in _OF_USERS:
         table.delete().where(table.user == number).execute()
     # The rows stay, so that who is still there learns at the next key that it is over.
@@ -107,7 +108,7 @@ def _erase(unit: "Unit", number: int) -> None:
     UserRow.update(
         **_EMPTY, **_UNSET, **_OFF, **_NONE, login=_placeholder(number), bottom=BEHIND_ALL
     ).where(UserRow.id == number).execute()
-    audit.erase(unit, number)
+    audit.erase(unit, number, cards)
 
 
 def _placeholder(number: int) -> str:

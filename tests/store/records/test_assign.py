@@ -42,7 +42,7 @@ def test_what_was_chosen_goes_to_one_and_each_who_had_it_has_an_entry(
     of_rui, of_ana = audit.history(owner)[:2]
     assert (of_ana.verb, of_ana.target, of_ana.changes) == (
         "assign", ana,
-        {"owner": (ana, eva), "records": (None, [["client", "1"], ["deal", "7"]])},
+        {"owned_by": (ana, eva), "records": (None, [["client", "1"], ["deal", "7"]])},
     )  # fmt: skip
     assert of_ana.command == (
         f"usher records assign client 1 --to {eva} && usher records assign deal 7 --to {eva}"
@@ -95,7 +95,7 @@ def test_of_more_than_can_be_named_the_history_has_the_number(
         clients(store, ana, "1", "2")
     monkeypatch.setattr(assigning, "NAMED", 1)
     assign(owner, {"client": ["1", "2"]}, rui)
-    assert audit.history(owner)[0].changes == {"owner": (ana, rui), "number": (None, 2)}
+    assert audit.history(owner)[0].changes == {"owned_by": (ana, rui), "number": (None, 2)}
 
 
 def test_a_row_that_names_nobody_can_be_put_right(

@@ -74,7 +74,7 @@ def test_a_file_is_brought_in_once_and_the_next_time_changes_what_differs(
     assert (titled.verb, titled.target) == ("import_records", rui.id)
     assert titled.changes == {"client 7": ({"title": "=Acme"}, {"title": "Acme"})}
     assert (given.verb, given.target) == ("assign", ana.id)
-    assert given.changes == {"owner": (ana.id, rui.id), "records": (None, [["client", "7"]])}
+    assert given.changes == {"owned_by": (ana.id, rui.id), "records": (None, [["client", "7"]])}
     assert [one.changes["records"] for one in came if one.target == ana.id] == [
         (None, [["client", "7"], ["task", "8"]])
     ]

@@ -8,11 +8,13 @@ import pytest
 from store import audit, listing, settings, sub_accounts, teams, users
 from store.access import copying, overrides, roles
 from store.database import Store
+from store.employees import changing as employees
 from store.exchange import mappings
 from store.invitations.addresses import addresses
 from store.invitations.sending import send
 from store.mail import own_settings
 from store.models import TABLES, AuditHead, AuditRow, AuditValues, UserRow
+from store.records.assign import assign
 from store.session import Session
 from store.undo import acting, refusing
 from store.values import Draft, Filters, OwnMail
@@ -92,6 +94,18 @@ CASES: Mapping[str, tuple[str, Do]] = {
         "change_setting",
         lambda owner: settings.change(owner, "ssh.key_is_enough", "no"),
     ),
+    "records": (
+        "assign",
+        lambda owner: assign(owner, {"client": ["1", "3"], "task": ["1"]}, "olga"),
+    ),
+    "a waiting card": (
+        "create_employee",
+        lambda owner: employees.create(owner, {"first_name": "Iva", "email": "iva@acme.ua"}),
+    ),
+    "what it says": (
+        "edit_employee",
+        lambda owner: employees.edit(owner, "waiting@acme.ua", {"number": "7", "last_name": ""}),
+    ),
     "own mail": (
         "change_mail_settings",
         lambda owner: own_settings.change(owner, OwnMail("Somebody", "else@acme.ua", "Bye")),
@@ -114,7 +128,7 @@ def olga(store: Store, owner: Session, make_user: MakeUser, clock: FakeClock) ->
         sub_accounts.create(owner, name)
     silent = {"email": "", "phone": "+380671234567", "language": "uk"}
     make_user("nine wet umbrellas", login="lesia", **silent)
-    for login in ("maria", "hanna", "taras"):
+    for login in ("maria", "hanna", "taras", "vira"):
         activate(owner, make_user("nine wet umbrellas", login=login, **silent))
     make_user("nine wet umbrellas", login="rui", role="Manager", teams=("South", "North"), email="")
     overrides.put(owner, "maria", {"offers.edit": False})
@@ -128,6 +142,15 @@ def olga(store: Store, owner: Session, make_user: MakeUser, clock: FakeClock) ->
     with store.write(owner):
         UserRow.update(email_confirmed_at=NOON).where(UserRow.id == owner.user).execute()
     own_settings.change(owner, OwnMail("Olga of Acme", "sales@acme.ua", "Olga\nKyiv"))
+    employees.create(owner, {"last_name": "Waits", "email": "waiting@acme.ua"})
+    records = [("client", "1"), ("client", "2"), ("client", "3"), ("task", "1")]
+    vira = users.show(owner, "vira").id
+    with store.write(owner):
+        store.insert_rows(
+            "usher_record",
+            ("kind", "ref", "title", "state", "owner_id"),
+            [(kind, ref, "", "", vira) for kind, ref in records],
+        )
     clock.forward(minutes=1)
     return owner
 

@@ -9,11 +9,12 @@ import pytest
 
 from store import audit, keys, signin, users
 from store.database import Store
+from store.employees import changing as employees
 from store.invitations.addresses import addresses
 from store.invitations.revoke import revoke
 from store.invitations.sending import send
 from store.mail import delivery, letters, own_settings, writing
-from store.models import HandOverRow, LetterRow, PhotoRow, UserRow
+from store.models import LetterRow, PhotoRow, UserRow
 from store.session import Session
 from store.upkeep import erasing
 from store.upkeep.maintain import maintain
@@ -57,6 +58,8 @@ def in_the_index(store: Store) -> bool:
 @pytest.fixture
 def known(store: Store, owner: Session, make_user: MakeUser) -> User:
     """Somebody with everything that one can have, who has been here and written to others."""
+    employees.create(owner, {"email": "kanarek@acme.ua", "notes": "Kanarek"})
+    employees.edit(owner, "kanarek@acme.ua", {"notes": "Kanarek is to come"})
     user = make_user(
         GIVEN, first_name="Kanarek", last_name=LAST, login="kanarek", email="kanarek@acme.ua",
         phone="+380671234599", address="ulica Kanarek 7", notes="Kanarek", number="Kanarek",
@@ -68,8 +71,6 @@ def known(store: Store, owner: Session, make_user: MakeUser) -> User:
     users.edit(owner, user.id, {"email": "kanarek2@acme.ua", "last_name": f"{LAST}ჯ"})
     with store.write(owner):
         PhotoRow.create(user=user.id, picture=b"PHOTO-BYTES", width=1, height=1, added=NOON)
-        HandOverRow.create(user=user.id, verb="remove", plan="{}", reason="Kanarek is ill",
-                           status="active", began=NOON, total=1)  # fmt: skip
         UserRow.update(email_confirmed_at=NOON).where(UserRow.id == user.id).execute()
         # Nobody else's stands in the file.
         others = UserRow.update(password_hash=None).where(UserRow.id != user.id)
