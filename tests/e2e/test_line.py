@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from tests.e2e import walk
+from tests.e2e import walk, walk_letters, walk_owning
 from tests.e2e.seat import Seat
 from tests.e2e.walk import ESC, Step, make_people, take
 
@@ -95,20 +95,20 @@ def test_every_screen_keeps_to_its_bytes(
         walk.coming_in(),
         walk.in_the_list(),
         walk.looking(),
-        walk.belonging(),
+        walk_owning.belonging(),
         walk.grouping(),
-        walk.carding(),
-        walk.showing(tmp_path),
-        walk.whose(),
+        walk_owning.carding(),
+        walk_owning.showing(tmp_path),
+        walk_owning.whose(),
         walk.permitting(),
-        walk.writing(database),
+        walk_letters.writing(database),
         walk.ticking(),
         walk.changing(database),
         walk.handing_over(),
-        walk.carrying(tmp_path),
-        walk.leaving(database),
+        walk_letters.carrying(tmp_path),
+        walk_owning.leaving(database),
         walk.moving(),
-        walk.inviting(),
+        walk_letters.inviting(),
         walk.shrinking(),
     )
     over = dearer(sit(size=size), chain(*steps))
@@ -135,26 +135,26 @@ def test_what_comes_with_time_keeps_to_its_bytes(database: Path, sit: Callable[.
 
 
 def test_every_screen_is_walked_through() -> None:
-    """Whoever adds a screen or a dialog adds the step that leads there (tests/e2e/walk.py)."""
+    """Whoever adds a screen or a dialog adds the step that leads there (tests/e2e/walk*.py)."""
     nowhere = Path()
     steps = chain(
         walk.coming_in(),
         walk.looking(),
-        walk.belonging(),
+        walk_owning.belonging(),
         walk.grouping(),
-        walk.carding(),
-        walk.showing(nowhere),
-        walk.whose(),
+        walk_owning.carding(),
+        walk_owning.showing(nowhere),
+        walk_owning.whose(),
         walk.permitting(),
-        walk.writing(nowhere),
+        walk_letters.writing(nowhere),
         walk.ticking(),
         walk.forgetting(),
         walk.changing(nowhere),
         walk.handing_over(),
-        walk.carrying(nowhere),
-        walk.leaving(nowhere),
+        walk_letters.carrying(nowhere),
+        walk_owning.leaving(nowhere),
         walk.moving(),
-        walk.inviting(),
+        walk_letters.inviting(),
         walk.shrinking(),
         walk.setting_up(),
         walk.coming_back(),

@@ -15,14 +15,11 @@ from textual.screen import Screen
 
 import tui.dialogs
 import tui.screens
-from store import codes, signin, users
-from store.models import CodeRow, RecordRow
+from store import users
 from store.opening import open_store
 from store.session import operator_session
 from store.upkeep import examples
-from store.values import Origin
 from tests.e2e.seat import Seat
-from tests.pictures import face
 from tests.public_keys import ED25519
 from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
@@ -30,7 +27,6 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
 from tui.dialogs.copy import Copy
 from tui.dialogs.dialog import Dialog
-from tui.dialogs.mend import Mend
 from tui.dialogs.palette import Palette
 from tui.dialogs.question import Question
 from tui.dialogs.show_once import ShowOnce
@@ -41,11 +37,7 @@ from tui.screens.acting import Acting
 from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
-from tui.screens.employee import EmployeePage
-from tui.screens.employee_form import EmployeeForm
-from tui.screens.employees import EmployeesRoom
 from tui.screens.entrance import Entrance
-from tui.screens.export import Export
 from tui.screens.file_room import FileRoom
 from tui.screens.filters import FilterRoom
 from tui.screens.forgotten import Forgotten
@@ -54,36 +46,19 @@ from tui.screens.groups import Groups
 from tui.screens.have_code import HaveCode
 from tui.screens.help import Help
 from tui.screens.history import History
-from tui.screens.import_columns import ImportColumns
-from tui.screens.import_lines import ImportLines
-from tui.screens.import_people import ImportPeople
-from tui.screens.import_rehearsal import ImportRehearsal
-from tui.screens.import_run import ImportRun
 from tui.screens.import_stage import ImportStage
-from tui.screens.invite import Invite
-from tui.screens.invite_ledger import InviteLedger
 from tui.screens.invite_stage import InviteStage
-from tui.screens.invited import Invited
 from tui.screens.key_form import KeyForm
 from tui.screens.keys import Keys
-from tui.screens.leaving import HandingOver, Leaving
-from tui.screens.ledger_file import LedgerFile
 from tui.screens.letter import LetterRoom
 from tui.screens.locked import Locked
-from tui.screens.mail_preview import MailPreview
 from tui.screens.merge import Merge
 from tui.screens.outbox import Outbox
-from tui.screens.own_mail import OwnMailForm
-from tui.screens.ownership import Ownership
-from tui.screens.ownership_form import OwnershipForm
 from tui.screens.permissions import Permissions
 from tui.screens.person import Person
-from tui.screens.photo import PhotoRoom
-from tui.screens.photo_form import PhotoForm
 from tui.screens.profile import Profile
 from tui.screens.prove import Prove
 from tui.screens.reasons import Reasons
-from tui.screens.records import Records
 from tui.screens.rename import Rename
 from tui.screens.role_name import RoleName
 from tui.screens.role_permissions import RolePermissions
@@ -99,8 +74,6 @@ from tui.screens.too_small import TooSmall
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
-from tui.screens.write_mail import WriteMail
-from tui.screens.write_run import WriteRun
 
 PEOPLE = 400
 FRAMES = {
@@ -114,11 +87,6 @@ PAGE_DOWN, PAGE_UP, END = "\x1b[6~", "\x1b[5~", "\x1b[F"
 TAB, ENTER, ESC, F1, F2 = "\t", "\r", "\x1b", "\x1bOP", "\x1bOQ"
 CTRL_O, CTRL_U = "\x0f", "\x15"
 LOGIN = "olga"
-FILE = """first_name,last_name,email,login,role,team
-Maria,Silva,maria@example.com,maria.silva,Salesperson,North
-Rui,Costa,rui@example.com,rui.costa,Astronaut,North
-Ana,Costa,not an address,ana.costa,Salesperson,North
-"""
 
 
 @dataclass(frozen=True)
@@ -164,27 +132,6 @@ def changed_elsewhere(database: Path) -> None:
     session = operator_session(store)
     user = users.show(session, "conor.abernathy119")
     users.edit(session, user.id, {"position": "Elsewhere"}, version=user.version)
-    store.close()
-
-
-def confirmed_elsewhere(database: Path) -> None:
-    """The owner's address is confirmed by the code of a letter."""
-    store = open_store(f"sqlite:///{database}")
-    olga = signin.send_confirmation(operator_session(store).because("a walk"), "olga")
-    with store.read():
-        number = CodeRow.get(CodeRow.user == olga.id, CodeRow.purpose == "confirmation").id
-    signin.confirm_email(store, codes.text_of(store, number) or "", Origin())
-    store.close()
-
-
-def owning_elsewhere(database: Path) -> None:
-    """The platform gives the second one of the list something."""
-    store = open_store(f"sqlite:///{database}")
-    session = operator_session(store)
-    grace = users.show(session, "grace.abernathy194").id
-    with store.write(session):
-        RecordRow.create(kind="client", ref="1", owner=grace)
-        RecordRow.create(kind="task", ref="2", owner=grace)
     store.close()
 
 
@@ -302,76 +249,6 @@ def grouping() -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
-def writing(database: Path) -> Iterator[Step]:
-    """One's own mail, and a letter to somebody."""
-    yield Step("my profile", "m", "screen", ("Ольга Бакум",))
-    yield Step("my address", "C", "dialog", ("Ask Ольга",))
-    yield Step("no", ESC, "dialog closes", without="Ask Ольга")
-    yield Step("my mail", ",", "screen", ("signature",), shows=OwnMailForm)
-    yield Step("a letter of my name", "O", "a character", ("sender's name   O",))
-    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
-    yield Step("yes", "y", "back", ("Lately",))
-    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-    yield Step("not yet", "M", "", ("Your address is not confirmed",))
-
-    def confirmed() -> None:
-        confirmed_elsewhere(database)
-
-    yield Step("a letter", "M", "screen", ("subject",), before=confirmed, shows=WriteMail)
-    yield Step("a letter of its subject", "H", "a character", ("subject         H",))
-    yield Step("into the text", TAB, "down", ("▸ text",))
-    yield Step("a letter of the text", "D", "a character", ("text            D",))
-    yield Step("as it is read", F2, "screen", ("Subject: H",), shows=MailPreview)
-    yield Step("who gets it", F2, "dialog over the list", ("Write to 1 person?",))
-    yield Step("sent", "y", "screen", ("1 queued",), shows=WriteRun)
-    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-
-
-def carding() -> Iterator[Step]:
-    """Employees and their cards."""
-    yield Step("employees", "P", "screen", ("[1 all]", "Ольга"), shows=EmployeesRoom)
-    yield Step("the next one", "j", "down")
-    yield Step("a card", ENTER, "screen", ("· Employee 2",), shows=EmployeePage)
-    yield Step("to edit it", "e", "screen", ("currency", "Save"), shows=EmployeeForm)
-    yield Step("back to the card", ESC, "back", ("· Employee 2",))
-    yield Step("back to the employees", "q", "back", ("[1 all]",))
-    yield Step("those who wait", "2", "page", ("n makes one",))
-    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-
-
-def showing(home: Path) -> Iterator[Step]:
-    """One's own photo."""
-
-    def write() -> None:
-        (home / "face.png").write_bytes(face())
-
-    yield Step("my profile", "m", "", ("Lately",))
-    yield Step("no photo", "v", "screen", ("There is no photo",), before=write, shows=PhotoRoom)
-    yield Step("from a file", "e", "screen", ("Which PNG",), shows=PhotoForm)
-    yield Step("drawn", f"{home}/face.png{F2}", "a photo", ("pixels", "▀"))
-    yield Step("back to the profile", "q", "back", ("Lately",))
-    yield Step("drawn again", "v", "a photo", ("pixels", "▀"))
-    yield Step("removed", "x", "dialog over the list", ("Remove the photo",))
-    yield Step("yes", "y", "a photo goes", ("There is no photo",))
-    yield Step("back to the profile", "q", "back", ("Lately",))
-    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-
-
-def belonging() -> Iterator[Step]:
-    """What somebody owns, and to whom some of it could go."""
-    yield Step("somebody active", "j", "down")
-    yield Step("records", "d", "screen", ("Records", "client "), shows=Records)
-    yield Step("the next one", "j", "down")
-    yield Step("marked", " ", "cell", ("1 marked",))
-    yield Step("which ones", "f", "dialog", ("Which records?",))
-    yield Step("all", ESC, "dialog of eleven lines closes", without="Which records?")
-    yield Step("to whom", "t", "screen", ("Who gets 1 record",))
-    yield Step("to nobody", ESC, "back", ("1 marked",))
-    yield Step("unmarked", "q", "cell", without="1 marked")
-    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-    yield Step("to the first", "k", "down")
-
-
 def permitting() -> Iterator[Step]:
     """What one person may do."""
     yield Step("permissions", "p", "screen", ("Permissions", "clients.view"), shows=Permissions)
@@ -387,17 +264,6 @@ def permitting() -> Iterator[Step]:
     yield Step("a letter and what it finds", "b", "page", ("/ b",))
     yield Step("this one", ENTER, "screen", ("difference",), shows=Comparison)
     yield Step("back to the permissions", "q", "back", ("reports",))
-    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-
-
-def whose() -> Iterator[Step]:
-    """Whose the account is."""
-    yield Step("ownership", "o", "screen", ("Ownership", "is not absent"), shows=Ownership)
-    yield Step("to whom", "t", "dialog of eleven lines", ("Who is to own",))
-    yield Step("the first", ENTER, "screen", ("Give the account away",), shows=OwnershipForm)
-    yield Step("a character", "E", "a character for a hint", ("account         E",))
-    yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
-    yield Step("yes", "y", "back", ("is not absent",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
@@ -469,23 +335,6 @@ def changing(database: Path) -> Iterator[Step]:
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
 
 
-def leaving(database: Path) -> Iterator[Step]:
-    """A leaver in one plan, and a hand-over alone."""
-
-    def owning() -> None:
-        owning_elsewhere(database)
-
-    yield Step("to the second one", "gj", "", ("▸  ● active",))
-    yield Step("leave", "x", "screen", ("Leaves", "client"), before=owning, shows=Leaving)
-    yield Step("for good", TAB, "scroll", ("‹Remove›",))
-    yield Step("to whom", ENTER, "screen", ("Who gets everything?",))
-    yield Step("this one", ENTER, "back", ("✓ ",))
-    yield Step("leaving asks", ESC, "dialog", ("Drop this plan?",))
-    yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
-    yield Step("hand over", "t", "screen", ("Hand over", "client"), shows=HandingOver)
-    yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-
-
 def moving() -> Iterator[Step]:
     """People from where they stand."""
     yield Step("to the beginning", "g", "", ("Abernathy, Conor",))
@@ -515,45 +364,6 @@ def handing_over() -> Iterator[Step]:
     yield Step("taken", LOGIN + F2, "", ("taken",))
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
-
-
-def carrying(home: Path) -> Iterator[Step]:
-    """People out to a file, and in from one."""
-
-    def write() -> None:
-        (home / "people.csv").write_text(FILE, encoding="utf-8")
-
-    yield Step("export", "E", "screen", ("Export",), shows=Export)
-    yield Step("as a command", CTRL_O, "screen", ("usher export",))
-    yield Step("back to the form", ESC, "back", without="usher export")
-    yield Step("back to the list", ESC, "back to the full list", ("Abernathy, Grace",))
-    yield Step("import", "I", "screen", ("Import",), before=write, shows=ImportPeople)
-    yield Step("a path", CTRL_U + f"{home}/people.csv", "", ("people.csv",))
-    yield Step("its headings", ENTER, "screen", ("Rehearse", "Silva"), shows=ImportColumns)
-    yield Step("the next heading", RIGHT, "scroll")
-    yield Step("another field", ENTER, "dialog of eleven lines", ("What “last_name” becomes",))
-    yield Step("no", ESC, "dialog of eleven lines closes", without="“last_name”")
-    yield Step("rehearsed", F2, "screen", ("3 rows were looked at",), shows=ImportRehearsal)
-    yield Step("why", ENTER, "screen", ("line",), shows=ImportLines)
-    yield Step("back to the reasons", "q", "back", ("3 rows were looked at",))
-    yield Step("imported", F2, "screen", ("3 rows are done",), shows=ImportRun)
-    yield Step("back to the list", F2, "back to a list that has changed", ("403", "Imported"))
-
-
-def inviting() -> Iterator[Step]:
-    """Many by their addresses."""
-    yield Step("invite", "i", "screen", ("Paste or type",), shows=Invite)
-    yield Step("a character", "m", "a character", ("addresses       m",))
-    yield Step("the rest of it", "aria@example.net two@@example.net", "", ("two@@example.net",))
-    yield Step("what becomes of them", F2, "screen", ("1 will be invited",), shows=InviteLedger)
-    yield Step("the next one", "j", "scroll", ("▸ ✕ malformed",))
-    yield Step("mended", "e", "dialog", ("Mend the address",), shows=Mend)
-    yield Step("no", ESC, "dialog closes", without="Mend the")
-    yield Step("to a file", "E", "screen", ("The ledger as a file",), shows=LedgerFile)
-    yield Step("back to the ledger", ESC, "back", ("1 will be invited",))
-    yield Step("asked", F2, "dialog", ("Invite 1 person?",))
-    yield Step("invited", "y", "screen", ("1 is invited",), shows=Invited)
-    yield Step("back to the list", F2, "back to a list that has changed", ("✓ 1 is invited",))
 
 
 def shrinking() -> Iterator[Step]:
