@@ -21,6 +21,7 @@ from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.ledger import Ledger, LedgerLine
 from tui.widgets.search_field import SearchField
+from tui.widgets.told import Told
 
 MOST = 1000
 """How many are read at once; a letter of the search leads to the others."""
@@ -38,7 +39,7 @@ class EmployeesRoom(AboutEmployee[None]):
 
     search = getters.query_one(SearchField)
     lines = getters.query_one(Cards)
-    empty = getters.query_one("#empty", Static)
+    empty = getters.query_one("#empty", Told)
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit, f"{visit.account} {SIGNS.dot} {_('Employees')}")
@@ -53,7 +54,7 @@ class EmployeesRoom(AboutEmployee[None]):
             yield Static("/ ", id="slash", markup=False)
             yield SearchField()
         yield Cards(_told, word=7, who=28)
-        yield Static(id="empty", markup=False)
+        yield Told(id="empty", markup=False)
 
     def on_mount(self) -> None:
         self.lines.focus()

@@ -7,7 +7,6 @@ from pathlib import Path
 from textual import getters
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from store.errors import UsherError
 from store.exchange.importing import ImportSummary
@@ -21,6 +20,7 @@ from tui.screens.room import Room
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.ledger import Ledger
+from tui.widgets.told import Told
 from tui.widgets.words import Words
 from tui.work import Work
 
@@ -39,7 +39,7 @@ class ImportStage(Room[ImportSummary]):
     """Works in a thread, tells how far it is, and then shows what became of the rows."""
 
     words = getters.query_one(Words)
-    counts = getters.query_one("#counts", Static)
+    counts = getters.query_one("#counts", Told)
     ledger = getters.query_one(Ledger)
 
     def __init__(self, title: str, visit: Visit, path: Path, options: Options) -> None:
@@ -54,7 +54,7 @@ class ImportStage(Room[ImportSummary]):
 
     def body(self) -> Iterable[Widget]:
         yield Words("")
-        yield Static(id="counts", markup=False)
+        yield Told(id="counts", markup=False)
         yield Ledger(told_of_reason, word=18, who=12)
 
     def on_mount(self) -> None:

@@ -34,6 +34,7 @@ from tui.widgets.marks import Marks
 from tui.widgets.people_list import PAGE, Direction, PeopleList
 from tui.widgets.search_field import SearchField
 from tui.widgets.tabs import Tabs
+from tui.widgets.told import Told
 
 COUNT_CAP = 1000
 
@@ -64,7 +65,7 @@ class Users(Entrance):
             yield Tabs(id="tabs")
         yield ColumnNames(id="columns")
         yield PeopleList(self.session.store.clock)
-        yield Static(id="empty", markup=False)
+        yield Told(id="empty", markup=False)
 
     def on_mount(self) -> None:
         self.people.focus()
@@ -344,7 +345,7 @@ class Users(Entrance):
         return _("There is nobody here yet.\n\n  n  create a user\n  I  bring in many from a file")
 
     def _draw_empty(self, sentence: str) -> None:
-        self.query_one("#empty", Static).update(Content(sentence))
+        self.query_one("#empty", Told).update(Content(sentence))
         self.set_class(bool(sentence), "-empty")
         if sentence and not self.search.has_focus:
             self.set_focus(None)

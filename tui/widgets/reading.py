@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+
+from tui.widgets.told import Told
 
 
 class Reading(VerticalScroll, can_focus=True):
@@ -22,11 +23,11 @@ class Reading(VerticalScroll, can_focus=True):
     ]
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Told(markup=False)
 
     def show(self, lines: Sequence[Content | str]) -> None:
         """Put the lines in anew; where one reads stays where it is."""
-        self.query_one(Static).update(Content("\n").join(map(_content, lines)))
+        self.query_one(Told).update(Content("\n").join(map(_content, lines)))
 
     def action_scroll_by(self, steps: int, pages: bool = False) -> None:
         step = max(self.size.height - 1, 1) if pages else 1

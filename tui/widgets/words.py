@@ -1,15 +1,15 @@
 """Sentences for people, wrapped."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.safe import safe
+from tui.widgets.told import Told
 
 LONGEST = 600
 """Letters that are shown: a sentence may name somebody with ten thousand."""
 
 
-class Words(Static):
+class Words(Told):
     """Some sentences; nothing in them is markup."""
 
     def __init__(self, text: str) -> None:
