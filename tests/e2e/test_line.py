@@ -34,7 +34,7 @@ BUDGETS = {
     "dialog of eleven lines closes": 600,
     # Eight lines: whom it is about, what it ends, what stays theirs kind by kind, a line for the
     # reason; and when it closes, eight lines of people come back.
-    "dialog over the list": 1050,
+    "dialog over the list": 1100,
     "dialog over the list closes": 650,
     # The same; a busy machine has had to say that it is saving, over the rule and back.
     "dialog after saving": 950 + 350,

@@ -71,6 +71,7 @@ from tui.screens.setting_form import SettingForm
 from tui.screens.settings import Settings
 from tui.screens.sign_in import SignIn
 from tui.screens.too_small import TooSmall
+from tui.screens.undoing import Undoing
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
@@ -78,7 +79,7 @@ from tui.screens.why import Why
 PEOPLE = 400
 FRAMES = {
     Room, Acting, AboutPerson, AboutEmployee, Entrance, FormRoom, FileRoom, ImportStage,
-    InviteStage, Dialog, Question,
+    InviteStage, Dialog, Question, Undoing,
 }  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
 

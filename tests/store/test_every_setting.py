@@ -17,7 +17,9 @@ from store.mail import transports
 from store.mail.composing import House, compose
 from store.mail.delivery import deliver
 from store.models import CodeRow, LetterRow, UserRow
-from store.session import Session
+from store.ownership.absence import cancel, declare_absent
+from store.records import holdings
+from store.session import Session, operator_session
 from store.upkeep import maintain
 from store.values import Door, Origin, User
 from tests.conftest import FakeClock, session_of
@@ -274,6 +276,25 @@ def current(name: str) -> Callable[[World], object]:
     return lambda world: str(getattr(settings.load(world.store), name))
 
 
+def claimable(world: World) -> object:
+    """How long an owner who was declared absent has to say that they are not."""
+    begun = world.store.now()
+    absence = declare_absent(operator_session(world.store).because("moved away")).absence
+    cancel(world.owner)
+    return absence.claimable - begun if absence else None
+
+
+def declared(world: World) -> object:
+    """What somebody owns, who has a row in a table of the platform."""
+    with world.store.write(world.owner):
+        world.store.sql(
+            "CREATE TABLE IF NOT EXISTS deals (no INTEGER PRIMARY KEY, of INTEGER, name TEXT)"
+        )
+        world.store.sql("DELETE FROM deals")
+        world.store.sql("INSERT INTO deals (no, of, name) VALUES (1, ?, 'One')", world.owner.user)
+    return holdings.number_of(world.store, world.owner.user or 0)
+
+
 LINK = "https://crm.example/join?code={code}"
 CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "code.confirmation_days": ("3", confirmation, timedelta(days=7), timedelta(days=3)),
@@ -298,11 +319,16 @@ CASES: dict[str, tuple[str, Callable[[World], object], object, object]] = {
     "lockout.timed_most_hours": ("1", timed(*[100] * 4), [False] * 3 + [True], [False] * 4),
     "lockout.source_attempts": ("10", source_attempts, True, False),
     "lockout.source_minutes": ("60", source_minutes, True, False),
+    "ownership.claim_delay_hours": ("24", claimable, timedelta(hours=72), timedelta(hours=24)),
     "password.history": ("0", history, "password_reused", ""),
     "password.min_length": ("15", min_length, "", "password_short"),
     "password.max_age_days": ("30", max_age, False, True),
     "password.temporary_hours": ("48", temporary, True, False),
     "password.remind_days": ("30", remind, 0, 1),
+    "records.tables": (
+        '[{"kind": "deal", "table": "deals", "owner": "of", "title": "name"}]', declared, {},
+        {"deal": 1},
+    ),
     "session.idle_minutes": ("5", current("session_idle"), "0:15:00", "0:05:00"),
     "session.absolute_hours": ("2", absolute, True, "limit"),
     "users.required": ("first_name position", required, "", "required"),

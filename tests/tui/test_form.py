@@ -188,6 +188,23 @@ def test_a_choice_is_narrowed_by_typing_and_emptied_by_backspace() -> None:
     sit(FormScreen(), steps)
 
 
+def test_what_is_typed_while_the_choices_are_read_opens_them_when_they_are_there() -> None:
+    screen = FormScreen(
+        [FieldSpec("city", "city", Kind.CHOICE, options=None), FieldSpec("name", "name")]
+    )
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("l", "i")
+        assert "Still reading what there is" in seat.text
+        screen.form.offer("city", CITIES)
+        await settled(seat.pilot)
+        assert "Still reading" not in seat.text
+        await seat.press("enter")
+        assert seat.field("city").startswith("Lisboa")
+
+    sit(screen, steps)
+
+
 def test_a_new_one_is_named_by_what_was_typed_and_the_marks_stay() -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("tab", "tab", "tab", "enter", "enter")

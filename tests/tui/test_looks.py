@@ -338,7 +338,7 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
     "outbox": (outbox, ("j", "j")),
     "outbox, none": (outbox_of_nobody, ("f", "down", "down", "enter")),
     "letter": (letter, ()),
-    "records": (owned, ("space", "j")),
+    "records": (owned, ("space", "k")),
     "records, none": (lambda s, m: Records(visit_of(s), ana(s, m)), ()),
     "teams": (groups, ()),
     "teams, what they see": (groups, ("space",)),

@@ -69,7 +69,7 @@ def test_marked_records_go_to_somebody_active(
     sit(Users(visit_of(owner)), steps)
     assert holdings.number_of(store, rui.id) == {"client": 3, "deal": 1}
     entry = audit.history(owner)[1]
-    assert (entry.verb, entry.target, entry.changes["owner"]) == (
+    assert (entry.verb, entry.target, entry.changes["owned_by"]) == (
         "assign",
         ana.id,
         (ana.id, rui.id),

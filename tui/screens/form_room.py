@@ -84,7 +84,10 @@ class FormRoom(Room[ScreenResultType]):
     @on(Field.Told)
     def _told(self, event: Field.Told) -> None:
         event.stop()
-        self.say(event.sentence)
+        if event.sentence:
+            self.say(event.sentence)
+        else:
+            self.message_line.clear()
 
     def do_save(self) -> None:
         self.save()

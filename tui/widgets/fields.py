@@ -294,6 +294,11 @@ class ChoiceField(NamedField, can_focus=True):
         Binding("backspace,delete", "empty", show=False),
     ]
 
+    def __init__(self, spec: FieldSpec, value: Value) -> None:
+        super().__init__(spec, value)
+        self._asked: str | None = None
+        """What was typed before there was anything to choose from."""
+
     def shown(self) -> str:
         chosen, room = super().shown(), self._value_room() - 2
         return f"{chosen if width(chosen) <= room else fit(chosen, room)} {SIGNS.more}"
@@ -312,7 +317,8 @@ class ChoiceField(NamedField, can_focus=True):
         if not self.screen.is_active:
             return
         if self.options is None:
-            self.post_message(self.Told(_("Still reading what there is. Try again in a moment.")))
+            self._asked = (self._asked or "") + typed
+            self.post_message(self.Told(_("Still reading what there is…")))
             return
         several = self.spec.kind is Kind.SEVERAL
         nothing: list[Option] = [] if several else [("", self.spec.nothing or _("nothing"))]
@@ -325,6 +331,13 @@ class ChoiceField(NamedField, can_focus=True):
             typed=typed,
         )
         self.app.push_screen(dialog, self._picked)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        super().offer(options)
+        asked, self._asked = self._asked, None
+        if asked is not None and self.has_focus:
+            self.post_message(self.Told(""))
+            self.action_open(asked)
 
     def action_empty(self) -> None:
         if self.codes:
