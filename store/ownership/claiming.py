@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from store import access
 from store.errors import NotAllowed, Refused
+from store.leaving.leave import leave
 from store.ownership import standing
 from store.ownership.transferring import check_heir, check_name, hand
-from store.users import deactivate, read
+from store.users import read
 from store.users.owning import OwnsRecords
 from store.values import Ownership, User, rfc3339
 from store.wording import _
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from store.session import Session
 
 
-def claim(session: "Session", account: str, *, deactivate_old: bool = False) -> Ownership:
+def claim(
+    session: "Session",
+    account: str,
+    *,
+    deactivate_old: bool = False,
+    transfer_to: int | str | None = None,
+) -> Ownership:
     """Become the owner in place of one who is absent, who stays an ordinary admin or, if wanted,
-    is deactivated in the same act.
+    is deactivated in the same act, with what they own on the platform going to `transfer_to`.
 
     `account` is the name of the account, typed to show that it is meant. Both get a letter. A
     sign-in of the owner up to this very moment stands against it.
@@ -27,8 +34,8 @@ def claim(session: "Session", account: str, *, deactivate_old: bool = False) -> 
         NotAllowed: the actor is no admin, or the operator, who can own nothing.
         PasswordNeeded: the actor's password was not given just now.
         Refused: the owner is not absent, or not for long enough; another name was typed; the
-            actor owns it already, or could not come in again; or the old owner cannot be
-            deactivated.
+            actor owns it already, or could not come in again; or nobody is named to whom goes what
+            the old owner has.
     """
     store = session.store
     with store.write(session, members=True) as unit:
@@ -49,21 +56,19 @@ def claim(session: "Session", account: str, *, deactivate_old: bool = False) -> 
         check_name(store, account)
         words = ["usher", "owner", "claim", "--account", found.account]
         words += ["--deactivate-old"] if deactivate_old else []
+        words += ["--transfer-to", str(transfer_to)] if transfer_to is not None else []
         owned = hand(unit, old, new, "claim_ownership", shlex.join(words))
         if deactivate_old:
-            _put_out(session, old)
+            _put_out(session, old, transfer_to)
         return owned
 
 
-def _put_out(session: "Session", old: User) -> None:
-    """Deactivate whoever owned the account; what they own would have to go to somebody."""
+def _put_out(session: "Session", old: User, heir: int | str | None) -> None:
+    """Deactivate whoever owned the account; what they own goes to somebody."""
     try:
-        deactivate(session, old.id)
+        leave(session, "deactivate", old.id, heir)
     except OwnsRecords as error:
-        sentence = _(
-            "{name} (user {id}) owns records, and cannot be deactivated with the claim. Claim the"
-            " account alone, and then: usher users deactivate {id} --transfer-to WHO"
-        )
+        sentence = _("{name} (user {id}) owns records. Say to whom they go: --transfer-to WHO")
         raise Refused(
             sentence.format(name=old.full_name, id=old.id), code=error.name, **error.data
         ) from error

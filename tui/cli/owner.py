@@ -117,14 +117,26 @@ def keep_account(request: Request, code: str | None) -> None:
         "declared absent long enough ago. They stay an admin, or are deactivated. Both get a "
         "letter."
     ),
-    example='usher owner claim --account "Acme" --deactivate-old --as anna',
+    example='usher owner claim --account "Acme" --deactivate-old --transfer-to anna --as anna',
 )
 @account_option
 @click.option("--deactivate-old", is_flag=True, help=_("Also deactivate who owned it."))
+@click.option(
+    "--transfer-to",
+    metavar="WHO",
+    help=_("Who gets what the deactivated one owns."),
+    shell_complete=suggesting.people,
+)
 @with_request
-def claim_account(request: Request, account: str, deactivate_old: bool) -> None:
+def claim_account(
+    request: Request, account: str, deactivate_old: bool, transfer_to: str | None
+) -> None:
+    if transfer_to is not None and not deactivate_old:
+        raise click.UsageError(_("--transfer-to goes with --deactivate-old."))
     request.act(
-        lambda session: claim(session, account, deactivate_old=deactivate_old),
+        lambda session: claim(
+            session, account, deactivate_old=deactivate_old, transfer_to=transfer_to
+        ),
         partial(_tell, request, _("{name} (user {id}) owns {account} now.")),
     )
 

@@ -120,7 +120,12 @@ class Ownership(Room[None]):
                 " them deactivated. Both of you get a letter. Type the name of the account to show"
                 " that you mean it."
             ),
-            do=lambda session, account, also: claim(session, account, deactivate_old=also),
+            do=lambda session, account, also: claim(
+                session,
+                account,
+                deactivate_old=also,
+                transfer_to=session.user if also else None,
+            ),
             question=_("Make {account} yours?"),
             consequence=self._after_claim,
             yes=_("Claim"),
@@ -131,7 +136,10 @@ class Ownership(Room[None]):
 
     def _after_claim(self, then: values.Ownership, deactivated: bool) -> str:
         sentence = (
-            _("You hold every permission from then on. {old} ({id}) is deactivated.")
+            _(
+                "You hold every permission from then on. {old} ({id}) is deactivated, and what"
+                " they own on the platform comes to you."
+            )
             if deactivated
             else _("You hold every permission from then on. {old} ({id}) stays an admin.")
         )

@@ -17,6 +17,7 @@ from store.ownership import owner as ownership
 from store.ownership.absence import declare_absent
 from store.ownership.claiming import claim
 from store.ownership.transferring import transfer
+from store.records import holdings
 from store.session import Session, operator_session
 from store.signin import sessions
 from store.upkeep import clock as clocks
@@ -88,7 +89,7 @@ def test_the_old_owner_is_deactivated_in_the_same_act_where_wanted(
     assert verbs == ["deactivate", "claim_ownership"]
 
 
-def test_an_old_owner_who_owns_records_is_not_deactivated_with_the_claim(
+def test_what_a_deactivated_old_owner_owns_goes_to_somebody_who_is_named(
     store: Store, owner: Session, anna: Session, clock: FakeClock
 ) -> None:
     """Somebody has to be named for what they own (S0), so nothing of it is done."""
@@ -100,7 +101,10 @@ def test_an_old_owner_who_owns_records_is_not_deactivated_with_the_claim(
         claim(again(anna), "Acme", deactivate_old=True)
     assert (refused.value.name, refused.value.data["records"]) == ("owns_records", {"client": 1})
     assert ownership.show(anna).login == "olga"
-    assert claim(again(anna), "Acme").login == "anna"
+    claim(again(anna), "Acme", deactivate_old=True, transfer_to="anna")
+    assert ownership.show(anna).login == "anna"
+    assert users.show(anna, "olga").status is Status.INACTIVE
+    assert holdings.number_of(store, anna.user or 0) == {"client": 1}
 
 
 def test_an_admin_to_whom_the_owner_has_denied_everything_may_claim(
