@@ -33,7 +33,11 @@ def server() -> Iterator[str]:
     if root:
         os.chown(folder, pwd.getpwnam(UNPRIVILEGED).pw_uid, -1)
     data, user = folder / "data", UNPRIVILEGED if root else None
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+    options = (
+        f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=60"
+        # Hundreds of databases that live for a second need nobody to tidy them up.
+        " -c autovacuum=off"
+    )
     _run(user, binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
          "--locale=C.UTF-8", "-N")  # fmt: skip
     _run(user, binaries / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
