@@ -45,7 +45,7 @@ def confirmed_elsewhere(database: Path) -> None:
 def writing(database: Path) -> Iterator[Step]:
     """One's own mail, and a letter to somebody."""
     yield Step("my profile", "m", "screen", ("Ольга Бакум",))
-    yield Step("my address", "C", "dialog", ("Ask Ольга",))
+    yield Step("my address", "C", "dialog over the list", ("Ask Ольга",))
     yield Step("no", ESC, "dialog closes", without="Ask Ольга")
     yield Step("my mail", ",", "screen", ("signature",), shows=OwnMailForm)
     yield Step("a letter of my name", "O", "a character", ("sender's name   O",))

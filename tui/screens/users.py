@@ -57,6 +57,7 @@ class Users(Entrance):
         self.filters = Filters()
         self.matching = self.total = Count(0)
         self._stood: tuple[Place, int] | None = None
+        self._loading = False
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="search-line"):
@@ -108,6 +109,10 @@ class Users(Entrance):
 
     @on(PeopleList.Wanted)
     def more_wanted(self, event: PeopleList.Wanted) -> None:
+        if self._loading:
+            # What hangs on the page before must not overtake the page that is on its way.
+            self.people.give_up()
+            return
         down = event.direction is Direction.DOWN
         self.ask(
             partial(
@@ -273,7 +278,7 @@ class Users(Entrance):
         keep: int | None = None,
         line: int = 0,
     ) -> None:
-        filters = self.filters
+        filters, self._loading = self.filters, True
         self.ask(
             partial(listing.page, self.session, filters, at=at, end=end, limit=PAGE),
             partial(self._show, filters=filters, end=end, keep=keep, line=line),
@@ -313,6 +318,7 @@ class Users(Entrance):
     def _show(
         self, page: Page, *, filters: Filters, end: bool, keep: int | None, line: int
     ) -> None:
+        self._loading = False
         self.people.view = filters.shows
         self.column_names.show(filters.shows)
         self.people.show(page, search=filters.search, end=end, keep=keep, line=line)
@@ -322,6 +328,7 @@ class Users(Entrance):
         self.people.extend(page, direction)
 
     def _failed(self, error: UsherError) -> None:
+        self._loading = False
         self.people.show(Page(), search="")
         sentence = _("The list could not be read.")
         hint = _("Press any of 1 to 7 to try again.")
