@@ -15,6 +15,7 @@ from tui.messages import DrawAnew
 from tui.plain import Plain
 from tui.safe import safe
 from tui.screens.too_small import TooSmall
+from tui.sheet import dress
 
 
 class OnTerminal(KeysInOrder, inherit_bindings=False):
@@ -26,7 +27,7 @@ class OnTerminal(KeysInOrder, inherit_bindings=False):
 
     def __init__(self, depth: Depth = Depth.SIXTEEN, **options: Any) -> None:
         super().__init__(**options)
-        self.theme = "ansi-dark"
+        dress(self)
         self.depth = depth
         self.no_color = depth is Depth.NONE
         self.line_filters: tuple[LineFilter, ...] = (Plain(),) if self.no_color else ()

@@ -2,20 +2,30 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.cache import LRUCache
+from textual.css.model import RuleSet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
+from tui.sheet import Sheet
 
 SMALL, LARGE = (80, 24), (132, 40)
+PARSED: LRUCache[tuple[object, ...], list[RuleSet]] = LRUCache(1024)
+"""The style sheet is the same for all: parsing it is a third of what it takes to open a screen."""
 
 
 def drive(
     app: App[Any], steps: Callable[[Pilot[Any]], Awaitable[None]], size: tuple[int, int] = SMALL
 ) -> None:
     """Run an application without a terminal and do something with it."""
+    if isinstance(app.stylesheet, Sheet):
+        app.stylesheet._parse_cache = PARSED
 
     async def run() -> None:
         async with app.run_test(size=size) as pilot:
@@ -39,8 +49,11 @@ def type_ahead(app: App[Any], text: str) -> None:
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until nothing is under way: no message, and no worker that one may have started."""
     await pilot.pause()
-    while list(pilot.app.workers):
-        await pilot.app.workers.wait_for_complete()
+    while workers := list(pilot.app.workers):
+        for worker in workers:
+            # One that a newer one takes the place of, or whose screen has gone, is done as well.
+            with suppress(WorkerCancelled):
+                await worker.wait()
         await pilot.pause()
 
 

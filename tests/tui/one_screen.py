@@ -12,6 +12,7 @@ from store.session import Session
 from store.values import User
 from tests.tui.driving import SMALL, drive, settled, text_of, type_ahead
 from tui.keys_in_order import KeysInOrder
+from tui.sheet import dress
 from tui.visit import Visit
 
 NOTHING: Any = object()
@@ -27,7 +28,7 @@ class OneScreen(KeysInOrder):
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        self.theme = "ansi-dark"
+        dress(self)
         self.shown = screen
         self.result: Any = NOTHING
         self.copied: list[str] = []
@@ -53,6 +54,10 @@ class Seat:
         for key in keys:
             await self.pilot.press(key)
             await settled(self.pilot)
+
+    async def resize(self, size: tuple[int, int]) -> None:
+        await self.pilot.resize_terminal(*size)
+        await settled(self.pilot)
 
     async def type(self, text: str) -> None:
         type_ahead(self.app, text)

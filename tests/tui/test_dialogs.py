@@ -18,6 +18,7 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.palette import Palette
 from tui.dialogs.show_once import ShowOnce
+from tui.sheet import dress
 
 COUNTRIES = tuple(names.countries().items())
 
@@ -214,7 +215,7 @@ def test_what_lies_behind_a_dialog_is_not_dimmed() -> None:
             yield Static("behind\n" * 24)
 
     app = Behind()
-    app.theme = "ansi-dark"
+    dress(app)
 
     async def steps(pilot: Any) -> None:
         def first() -> Any:
