@@ -104,12 +104,14 @@ def _nameless(*folders: Path) -> tuple[Path, TextIO]:
     """The first folder that takes a file, and one in it that no crash leaves behind."""
     for folder in folders:
         try:
+            # Some file systems take a file in a folder that has been removed, and none finds it.
+            place = folder.absolute()
             stream = tempfile.TemporaryFile(  # noqa: SIM115  (closed by its owner)
                 "w+", dir=folder, encoding="utf-8", newline=""
             )
-            return folder.absolute(), stream
         except OSError:
             continue
+        return place, stream
     raise Refused(
         _("The rows that fail could be written nowhere. Go to a folder that you may write to."),
         code="folder_unwritable",
