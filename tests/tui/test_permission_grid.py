@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 
 from store.access import catalogue
 from store.values import Module
-from tests.tui.driving import SMALL, drive, text_of
+from tests.tui.driving import LARGE, SMALL, drive, text_of
 from tui.widgets.permission_grid import Mark, PermissionGrid
 
 MODULES = tuple(
@@ -80,6 +80,19 @@ def test_going_down_keeps_the_column_where_a_line_has_it() -> None:
         "clients.create", "clients.edit", "opportunities.edit", "tasks.edit", "offers.edit",
         "chats.edit", "reports.edit", "simulator.use", "pricing.edit",
     ]  # fmt: skip
+
+
+def test_another_width_leaves_the_cursor_on_its_permission() -> None:
+    app = GridApp()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("G", *("right",) * 3)
+        before = app.grid.current
+        for size in (LARGE, (60, 16), SMALL):
+            await pilot.resize_terminal(*size)
+            assert app.grid.current == before
+
+    drive(app, steps)
 
 
 def test_another_mark_stands_in_its_cell() -> None:

@@ -147,6 +147,11 @@ class PermissionGrid(Window):
         return Strip([Segment(fit(f"{' ' * LEFT}{names}", self.size.width), style)])
 
     def _lay_out(self) -> None:
+        under, line = self.current, self.cursor
         self._lines = lines_of(self.modules, self.mark, self.size.width)
-        self.go(self.cursor, top=self.top)
+        for number, one in enumerate(self._lines):
+            for cell in one.cells:
+                if cell.permission == under:
+                    line, self._x = number, cell.x
+        self.go(line, top=self.top)
         self.refresh()
