@@ -3,7 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,11 +18,13 @@ from store.database import Store
 from store.opening import open_store
 from store.session import Proof, Session
 from store.values import Door, Draft, Origin, User
-from tests import postgres
+from tests import memory, postgres
 
 # Whoever runs the tests: what they read are the signs and colours of a terminal like this one.
 os.environ |= {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 os.environ.pop("NO_COLOR", None)
+if (folder := memory.folder()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -67,16 +70,17 @@ class Postgres:
     """A running server and a template database with the tables in it."""
 
     address: str
-    names: Iterator[int]
+    run: Callable[[str], object]
+    names: Iterator[int] = field(default_factory=count)
 
-    def fresh(self) -> str:
-        """The address of a new, migrated database."""
-        import psycopg
-
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The address of a new, migrated database, which is gone afterwards."""
         name = f"test{next(self.names)}"
-        with psycopg.connect(self.address.format(name="postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template_usher")
-        return self.address.format(name=name)
+        # Next to nothing is in it: copying its files takes a third less than logging its pages.
+        self.run(f"CREATE DATABASE {name} TEMPLATE template_usher STRATEGY FILE_COPY")
+        yield self.address.format(name=name)
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +93,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         patch.setenv("USHER_DATA", str(tmp_path_factory.mktemp("template")))
         with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE template_usher")
-        template = open_store(address.format(name="template_usher"), hasher=CheapHasher())
-        template.close()
-        yield Postgres(address, count())
+            template = open_store(address.format(name="template_usher"), hasher=CheapHasher())
+            template.close()
+            yield Postgres(address, connection.execute)
 
 
 @pytest.fixture(scope="session")
@@ -124,15 +128,17 @@ def hasher() -> CheapHasher:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, data_folder: Path) -> str:
+def url(request: pytest.FixtureRequest, data_folder: Path) -> Iterator[str]:
     """The address of an empty account on each engine."""
     if request.param == "postgres":
         server: Postgres = request.getfixturevalue("postgres_server")
-        return server.fresh()
+        with server.fresh() as address:
+            yield address
+        return
     template: Path = request.getfixturevalue("sqlite_template")
     data_folder.mkdir(mode=0o700)
     shutil.copyfile(template, data_folder / "usher.db")
-    return f"sqlite:///{data_folder / 'usher.db'}"
+    yield f"sqlite:///{data_folder / 'usher.db'}"
 
 
 @pytest.fixture

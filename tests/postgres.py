@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import memory
+
 UNPRIVILEGED = "nobody"
 """PostgreSQL refuses to run as root, as which CI runs."""
 
@@ -29,7 +31,7 @@ def server() -> Iterator[str]:
     if binaries is None:
         raise LookupError("PostgreSQL is not installed")
     root = os.geteuid() == 0
-    folder = Path(tempfile.mkdtemp(prefix="usher-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="usher-pg-", dir=memory.folder()))
     if root:
         os.chown(folder, pwd.getpwnam(UNPRIVILEGED).pw_uid, -1)
     data, user = folder / "data", UNPRIVILEGED if root else None
@@ -44,7 +46,7 @@ def server() -> Iterator[str]:
     try:
         yield f"postgresql://postgres@/{{name}}?host={folder}"
     finally:
-        _run(user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        _run(user, binaries / "pg_ctl", "-D", data, "-m", "fast", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 

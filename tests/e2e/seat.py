@@ -17,11 +17,14 @@ from typing import Self
 
 import pexpect
 
+from tests.e2e.asleep import naps
 from tests.tui.driver.judge import Judge
 
 PATIENCE = 30.0
-QUIET = 0.25
-"""Seconds without a byte after which a frame is taken for whole."""
+QUIET = 0.06
+"""Seconds without a byte or a stir of the program after which a frame is taken for whole: it draws
+sixty times a second."""
+LOOK = 0.01
 QUESTION, ANSWER = "\x1b[5n", b"\x1b[0n"
 SIZES = {"COLUMNS", "LINES"}
 USHER = (sys.executable, "-m", "tui")
@@ -150,12 +153,20 @@ class Seat:
         while not done():
             if self.ended or monotonic() > end:
                 raise AssertionError(f"waited in vain for {what!r}:\n{self.text}")
-            self.read(0.05)
+            self.read(LOOK)
 
     def quiet(self, seconds: float = QUIET) -> None:
-        """Read until nothing has come for so long."""
-        begin = monotonic()
-        self.wait(lambda: monotonic() - max(self.last, begin) > seconds and self._drained())
+        """Read until nothing has come, and the program has done nothing, for so long."""
+        begin, slept = monotonic(), naps(self.child.pid)
+
+        def still() -> bool:
+            nonlocal begin, slept
+            now = naps(self.child.pid)
+            if now is None or now != slept:
+                begin, slept = monotonic(), now
+            return monotonic() - max(self.last, begin) > seconds and self._drained()
+
+        self.wait(still)
 
     def until(self, *words: str, without: str = "") -> None:
         """Read until all of these words stand there, and that one is gone."""
@@ -178,7 +189,7 @@ class Seat:
         """Read to the end; the exit code."""
         end = monotonic() + PATIENCE
         while not self.ended and monotonic() < end:
-            self.read(0.05)
+            self.read(LOOK)
         self.child.wait()
         code: int | None = self.child.exitstatus
         return code

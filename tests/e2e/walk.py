@@ -323,7 +323,7 @@ def changing(database: Path) -> Iterator[Step]:
         changed_elsewhere(database)
 
     yield Step("two changes", F2, "screen", ("two changes",), before=elsewhere, shows=Merge)
-    yield Step("theirs", RIGHT, "scroll")
+    yield Step("mine", LEFT, "scroll")
     yield Step("back to the form", ESC, "back", ("Save",), "two changes")
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("back to the list", "y", "back to the full list", ("Abernathy, Grace",))
@@ -408,5 +408,7 @@ def take(seat: Seat, step: Step) -> int:
     if step.keys:
         seat.send(step.keys)
     seat.until(*step.words, without=step.without)
+    if step.keys and not (step.words or step.without):
+        seat.wait(lambda: seat.bytes > before, step.name)
     seat.quiet()
     return seat.bytes - before

@@ -23,7 +23,8 @@ def sqlite_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def postgres_account(
     postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    with _world(postgres_server.fresh(), tmp_path_factory.mktemp("rights")) as made:
+    folder = tmp_path_factory.mktemp("rights")
+    with postgres_server.fresh() as address, _world(address, folder) as made:
         yield made
 
 

@@ -7,17 +7,26 @@ from textwrap import dedent
 
 import store
 
-# One process for all: each begins without the store, as a process of its own would.
+# What `import store` brings is there before any part of it, and from there each begins anew; what
+# the store needs of others stays.
 EACH_FIRST = dedent("""
-    import importlib, sys
+    import importlib, os, sys
 
     for name in sys.argv[1:]:
-        for known in [one for one in sys.modules if one.partition(".")[0] == "store"]:
-            del sys.modules[known]
+        importlib.import_module(name)
+    for known in [one for one in sys.modules if one.partition(".")[0] == "store"]:
+        del sys.modules[known]
+    import store
+
+    for name in sys.argv[1:]:
+        if child := os.fork():
+            os.waitpid(child, 0)
+            continue
         try:
             importlib.import_module(name)
         except ImportError as error:
-            print(f"{name}: {error}")
+            print(f"{name}: {error}", flush=True)
+        os._exit(0)
 """)
 
 

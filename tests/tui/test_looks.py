@@ -482,21 +482,18 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "132x40"])
 @pytest.mark.parametrize("name", SCREENS)
-def test_looks(
-    owner: Session,
-    make_user: MakeUser,
-    snapshot: SnapshotAssertion,
-    name: str,
-    size: tuple[int, int],
-) -> None:
+def test_looks(owner: Session, make_user: MakeUser, snapshot: SnapshotAssertion, name: str) -> None:
+    """On a small terminal, and when its window is pulled to a large one."""
     made, keys = SCREENS[name]
     shown: list[str] = []
 
     async def steps(seat: Seat) -> None:
         await seat.press(*keys)
         shown.append(seat.text)
+        await seat.resize(LARGE)
+        shown.append(seat.text)
 
-    sit(made(owner, make_user), steps, size)
-    assert shown[0] == snapshot
+    sit(made(owner, make_user), steps, SMALL)
+    assert shown[0] == snapshot(name="80x24")
+    assert shown[1] == snapshot(name="132x40")

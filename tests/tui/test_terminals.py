@@ -122,7 +122,7 @@ REACHED: dict[str, type[Screen[Any]]] = {
 }
 """The screens that one comes to by the keys."""
 
-SIZES = ((60, 16), (300, 100))
+SMALLEST, LARGEST = (60, 16), (300, 100)
 SIXTEEN = {ColorType.DEFAULT, ColorType.STANDARD}
 
 PlainLook = list[list[tuple[str, bool, bool, bool]]]
@@ -192,34 +192,40 @@ def test_every_screen_is_judged(owner: Session, make_user: MakeUser, csv: Path) 
     assert {one.__name__ for one in known - judged - set(REACHED.values())} == set()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
 @pytest.mark.parametrize("name", EVERY)
 def test_every_screen_is_whole_and_holds_nothing_that_old_terminals_lack(
-    owner: Session, make_user: MakeUser, csv: Path, name: str, size: tuple[int, int]
+    owner: Session, make_user: MakeUser, csv: Path, name: str
 ) -> None:
-    """Nothing beyond the edge, its keys in view, sixteen colours, no sign without an ASCII one."""
+    """Nothing beyond the edge, its keys in view, sixteen colours, no sign without an ASCII one;
+    where it is opened, and at the size to which the window is pulled."""
     made, keys = EVERY[name]
 
     async def steps(seat: Seat) -> None:
         await seat.press(*keys)
-        lines, screen = seat.text.split("\n"), seat.app.screen
-        assert isinstance(screen, REACHED.get(name, Screen))
-        assert len(lines) == size[1]
-        assert max(map(wcswidth, lines)) <= size[0]
-        assert "".join(lines).strip()
-        if isinstance(screen, Room):
-            assert lines[0].strip(), "the heading"
-            assert lines[-1].strip(), "the keys"
-        for frame in screen.query("#frame") if isinstance(screen, Dialog) else ():
-            assert screen.region.contains_region(frame.region)
-            assert frame.region.contains_region(frame.children[-1].region), "its keys"
-        for text, style, _control in chain.from_iterable(segments(seat)):
-            for colour in (style.color, style.bgcolor) if style else ():
-                assert colour is None or colour.type in SIXTEEN
-            strange = {char for char in text if not char.isascii() and not letter(char)}
-            assert not {char for char in strange if instead(char) == "?"}
+        judge_whole(seat, SMALLEST, REACHED.get(name, Screen))
+        await seat.resize(LARGEST)
+        judge_whole(seat, LARGEST, REACHED.get(name, Screen))
 
-    sit(made(owner, make_user, csv), steps, size)
+    sit(made(owner, make_user, csv), steps, SMALLEST)
+
+
+def judge_whole(seat: Seat, size: tuple[int, int], kind: type[Screen[Any]]) -> None:
+    lines, screen = seat.text.split("\n"), seat.app.screen
+    assert isinstance(screen, kind)
+    assert len(lines) == size[1]
+    assert max(map(wcswidth, lines)) <= size[0]
+    assert "".join(lines).strip()
+    if isinstance(screen, Room):
+        assert lines[0].strip(), "the heading"
+        assert lines[-1].strip(), "the keys"
+    for frame in screen.query("#frame") if isinstance(screen, Dialog) else ():
+        assert screen.region.contains_region(frame.region)
+        assert frame.region.contains_region(frame.children[-1].region), "its keys"
+    for text, style, _control in chain.from_iterable(segments(seat)):
+        for colour in (style.color, style.bgcolor) if style else ():
+            assert colour is None or colour.type in SIXTEEN
+        strange = {char for char in text if not char.isascii() and not letter(char)}
+        assert not {char for char in strange if instead(char) == "?"}
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -1,6 +1,6 @@
 """What was exported comes back as it was, whatever it tries."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -75,7 +75,7 @@ def drafts(store: Store) -> dict[str, Draft]:
 
 
 def test_five_thousand_hostile_people_come_back_as_they_were(
-    url: str, fresh_url: Callable[[], str], tmp_path: Path
+    url: str, second_url: str, tmp_path: Path
 ) -> None:
     """CHECKLIST K69: exported and imported into an empty account; 0 dangerous cells."""
     session = account_of(url)
@@ -93,7 +93,7 @@ def test_five_thousand_hostile_people_come_back_as_they_were(
     before = drafts(session.store)
     session.store.close()
 
-    session = account_of(fresh_url())
+    session = account_of(second_url)
     summary = import_people(session, first, Options(create_teams=True))
     assert (summary.created, list(summary.failed)) == (5000, [])
     assert drafts(session.store) == before
@@ -107,16 +107,14 @@ def test_five_thousand_hostile_people_come_back_as_they_were(
 
 
 @pytest.fixture
-def fresh_url(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Callable[[], str]:
+def second_url(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Iterator[str]:
     """The address of a second empty account on the same engine."""
-
-    def fresh() -> str:
-        if url.startswith("postgresql"):
-            return str(request.getfixturevalue("postgres_server").fresh())
-        folder = tmp_path / "second"
-        folder.mkdir(mode=0o700)
-        template: Path = request.getfixturevalue("sqlite_template")
-        (folder / "usher.db").write_bytes(template.read_bytes())
-        return f"sqlite:///{folder / 'usher.db'}"
-
-    return fresh
+    if url.startswith("postgresql"):
+        with request.getfixturevalue("postgres_server").fresh() as address:
+            yield address
+        return
+    folder = tmp_path / "second"
+    folder.mkdir(mode=0o700)
+    template: Path = request.getfixturevalue("sqlite_template")
+    (folder / "usher.db").write_bytes(template.read_bytes())
+    yield f"sqlite:///{folder / 'usher.db'}"
