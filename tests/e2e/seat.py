@@ -24,6 +24,8 @@ PATIENCE = 30.0
 QUIET = 0.06
 """Seconds without a byte or a stir of the program after which a frame is taken for whole: it draws
 sixty times a second."""
+LONG_QUIET = 0.15
+"""The same where no word is waited for: the key itself may still be on its way to the program."""
 LOOK = 0.01
 QUESTION, ANSWER = "\x1b[5n", b"\x1b[0n"
 SIZES = {"COLUMNS", "LINES"}

@@ -19,7 +19,7 @@ from store import users
 from store.opening import open_store
 from store.session import operator_session
 from store.upkeep import examples
-from tests.e2e.seat import Seat
+from tests.e2e.seat import LONG_QUIET, QUIET, Seat
 from tests.public_keys import ED25519
 from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
@@ -408,7 +408,5 @@ def take(seat: Seat, step: Step) -> int:
     if step.keys:
         seat.send(step.keys)
     seat.until(*step.words, without=step.without)
-    if step.keys and not (step.words or step.without):
-        seat.wait(lambda: seat.bytes > before, step.name)
-    seat.quiet()
+    seat.quiet(QUIET if step.words or step.without else LONG_QUIET)
     return seat.bytes - before

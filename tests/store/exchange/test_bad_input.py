@@ -112,7 +112,13 @@ LARGE: dict[str, tuple[Callable[[], bytes], int, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("kind", LARGE)
+AT_ONCE = {"a million columns", "a row of 50 MB", "a workbook that unpacks to much"}
+"""The others take seconds each."""
+
+
+@pytest.mark.parametrize(
+    "kind", [one if one in AT_ONCE else pytest.param(one, marks=pytest.mark.slow) for one in LARGE]
+)
 def test_a_large_file_of_nonsense_ends_in_little_memory(tmp_path: Path, kind: str) -> None:
     content, rows, codes = LARGE[kind]
     path = tmp_path / "people.csv"
@@ -120,6 +126,7 @@ def test_a_large_file_of_nonsense_ends_in_little_memory(tmp_path: Path, kind: st
     assert imported(path) == (rows, codes)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_bad_rows_fit_into_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     rows = [f"Rui,Simões {one},rui{one}@acme,,,,,Wizard,North," for one in range(100_000)]

@@ -132,7 +132,10 @@ def test_a_signal_in_the_midst_of_a_batch_leaves_whole_batches(
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("steps", [100, 5_000, 60_000, 120_000])
+@pytest.mark.parametrize(
+    "steps",
+    [100, 60_000, *(pytest.param(late, marks=pytest.mark.slow) for late in (5_000, 120_000))],
+)
 def test_a_kill_while_the_database_writes_leaves_whole_batches(
     session: Session, write: Write, url: str, steps: int
 ) -> None:

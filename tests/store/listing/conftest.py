@@ -14,6 +14,6 @@ def crowd(store: Store) -> Crowd:
 
 @pytest.fixture
 def many(crowd: Crowd) -> Crowd:
-    """Three thousand people in all scripts and in every status."""
-    crowd.add(*strangers(3000))
+    """Two thousand people in all scripts and in every status."""
+    crowd.add(*strangers(2000))
     return crowd
