@@ -10,6 +10,7 @@ from time import monotonic
 
 import textual.app
 import textual.pilot
+import textual.screen
 from textual._context import active_app
 from textual._queue import Queue
 from textual.app import App
@@ -22,6 +23,8 @@ TURNS = 2
 """So many times in a row nothing is under way before it counts: one step may lead to another."""
 
 
+FRAME = 0.001
+"""Seconds between two frames: a sixtieth of a second is for eyes, and was a third of each test."""
 PATIENCE = 10.0
 """Seconds after which it goes on all the same: a clock or a spinner may never be still."""
 
@@ -81,7 +84,8 @@ def _is_unsettled(screen: Screen[object]) -> bool:
 
 
 def install() -> None:
-    """Let Textual's own pilot wait like this."""
+    """Let Textual's own pilot wait like this, and what has changed be drawn at once."""
     for module in (textual.app, textual.pilot):
         setattr(module, "wait_for_idle", idle)  # noqa: B010  (it is not theirs to export)
+    setattr(textual.screen, "UPDATE_PERIOD", FRAME)  # noqa: B010  (as above)
     setattr(Pilot, "_wait_for_screen", _wait_for_screen)  # noqa: B010  (as above)
