@@ -4,10 +4,10 @@ Public, under semantic versioning (DESIGN rule 9): the names in `__all__`. docs/
 tells what they are for, with an example.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store.errors import CodeRefused, Invalid, SessionEnded, SignInRefused, UsherError
+from store.later import later
 from store.opening import open_store
 from store.session import Session, operator_session
 from store.values import Door, Origin, Scope, Sees
@@ -47,17 +47,11 @@ _SIGNIN = (
     "SignedIn", "accept", "change_password", "confirm_email", "resume", "sign_in",
     "sign_out", "still_open",
 )  # fmt: skip
-LATER = {
+_LATER = {
     **dict.fromkeys(_SIGNIN, "store.signin"),
     "scope": "store.access.scope",
     "cancel_absence": "store.ownership.absence",
 }
-"""What is imported when it is asked for, and where it stands: most who open the store ask neither
-who comes in nor what they see."""
-
-
-def __getattr__(name: str) -> Any:
-    """One of the names of `LATER`."""
-    if name not in LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(LATER[name]), name)
+"""Where that stands for which most do not open the store: who comes in, and what they see."""
+if not TYPE_CHECKING:  # to a checker every name would be there
+    __getattr__ = later(__name__, _LATER)

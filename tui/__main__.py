@@ -13,10 +13,15 @@ from tui import first_frame, letters
 from tui.exits import FAILED, INTERRUPTED
 from tui.first_frame import FirstFrame
 
+RARELY = (50_000, 20, 100)
+"""After so many new objects the collector looks for cycles; Python's own is 700, 10, 10."""
+
 
 def main() -> NoReturn:
     """Run Usher and exit with its documented code."""
     os.umask(0o077)
+    # All the imports make objects that stay: looking again and again for what goes costs a tenth.
+    gc.set_threshold(*RARELY)
     _mend_streams()
     painted = first_frame.paint(sys.argv[1:])
     if painted:

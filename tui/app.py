@@ -18,11 +18,10 @@ from textual.binding import Binding
 from textual.driver import Driver
 from textual.screen import Screen
 
-from store import settings, signin
+from store import settings
 from store.database import Store
 from store.errors import UsherError
 from store.session import Session, guest_of_process
-from store.signin import SignedIn
 from store.values import Absence, User
 from store.wording import _
 from tui import incident
@@ -36,14 +35,14 @@ from tui.messages import SessionOver
 from tui.moments import when
 from tui.on_terminal import OnTerminal
 from tui.ownership import taken_back
-from tui.screens.locked import Locked
 from tui.screens.room import Room
 from tui.screens.sign_in import SignIn
 from tui.signs import SIGNS
-from tui.standing import Standing
 from tui.threads import Threads
 
 if TYPE_CHECKING:
+    from store.signin import SignedIn
+    from tui.standing import Standing
     from tui.visit import Visit
 
 Result = TypeVar("Result")
@@ -122,9 +121,9 @@ class Usher(OnTerminal):
         `before` is who was here until now.
         """
         if self.session is not None:
-            self.standing = Standing(self, self.session, self.look_at_idle)
             from store.users import show  # noqa: PLC0415  (where nobody signs in before)
 
+            self.stand(self.session)
             user = await asyncio.to_thread(show, self.session, self.session.user or 0)
             self.open_home(user)
             return
@@ -180,6 +179,8 @@ class Usher(OnTerminal):
             if isinstance(screen, Room):
                 screen.abandon()
         if self.session is not None:
+            from store import signin  # noqa: PLC0415  (who is signed in has it)
+
             goodbye = asyncio.to_thread(signin.sign_out, self.session)
             try:
                 await asyncio.wait_for(goodbye, FAREWELL_SECONDS)
@@ -187,8 +188,16 @@ class Usher(OnTerminal):
                 self.store.log.warning("the session was not ended: %s", type(error).__name__)
         self.exit()
 
+    def stand(self, session: Session) -> None:
+        """Ask from now on whether the session stands, and whether anybody is there."""
+        from tui.standing import Standing  # noqa: PLC0415  (once somebody is signed in)
+
+        self.standing = Standing(self, session, self.look_at_idle)
+
     def look_at_idle(self) -> None:
         """Lock the screen after the idle limit; what was typed stays behind it."""
+        from tui.screens.locked import Locked  # noqa: PLC0415  (once somebody is signed in)
+
         if self.visit is None or any(isinstance(screen, Locked) for screen in self.screen_stack):
             return
         if self.store.clock() - self.last_key >= self.visit.settings.session_idle:
@@ -213,12 +222,12 @@ class Usher(OnTerminal):
         if not stays:
             self.leave()
 
-    def _entered(self, entered: SignedIn | None) -> None:
+    def _entered(self, entered: "SignedIn | None") -> None:
         if entered is None:
             self.leave()
             return
         self.session = entered.session
-        self.standing = Standing(self, self.session, self.look_at_idle)
+        self.stand(self.session)
         if entered.must_change_password:
             from tui.screens.change_password import ChangePassword  # noqa: PLC0415  (seldom)
 
@@ -228,7 +237,7 @@ class Usher(OnTerminal):
             self.hold_keys()
             self.open_home(entered.user, entered.absence)
 
-    def _changed(self, entered: SignedIn, changed: bool | None) -> None:
+    def _changed(self, entered: "SignedIn", changed: bool | None) -> None:
         if changed:
             self.hold_keys()
             self.open_home(entered.user, entered.absence)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from store import access
 from store.leaving import standing
+from store.policy import transitions
 from store.records import holdings, recipients, transferring
 from store.records.transferring import HandedOver
-from store.users import owning, read, transitions
+from store.users import owning, read
 from store.users.acts import DANGEROUS, Done
 from store.users.deactivate import put_out
 from store.users.moving import Changes, shut_out

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from store import access, locks, settings
 from store.leaving import standing
 from store.leaving.leave import ENDS, Left, leave
+from store.policy import transitions
 from store.records import holdings, transferring
 from store.records.transferring import HandedOver
-from store.users import read, transitions
+from store.users import read
 from store.users.assigned import Assigned, counted
 from store.values import HandOver, User
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.fields import utc_moment
 from store.models import HandOverRow
-from store.users.transitions import Impossible, Problem, escaped
+from store.policy.transitions import Impossible, Problem, escaped
 from store.values import HandOver, Heirs, Status, User
 from store.wording import _, grouped
 

@@ -10,7 +10,8 @@ from store import access
 from store.checks.text import has_controls, tidy
 from store.errors import Invalid, Problem, Refused
 from store.mail import letters, outbox, own_settings
-from store.users import many, read, transitions
+from store.policy import transitions
+from store.users import many, read
 from store.users.acts import Done
 from store.users.outcomes import Outcomes
 from store.values import LetterShown

@@ -13,9 +13,10 @@ from store.errors import CodeRefused, Refused
 from store.fields import utc_text
 from store.mail import outbox
 from store.models import UserRow
+from store.policy import transitions
 from store.session import visitor
 from store.signin import by_code
-from store.users import read, transitions
+from store.users import read
 from store.values import Door, Origin, User
 from store.wording import _
 

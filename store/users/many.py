@@ -16,6 +16,7 @@ from store import access
 from store.errors import Conflict, NotAllowed, NotFound, Refused, Unavailable, UsherError
 from store.leaving.leave import leave
 from store.listing import bulk
+from store.policy.transitions import Impossible, escaped, problem_of, right_of
 from store.records import holdings
 from store.session import Proof
 from store.users import owning, read
@@ -23,7 +24,6 @@ from store.users.acts import DANGEROUS, Done, do
 from store.users.assigned import Assigned, counted
 from store.users.outcomes import Kind, Outcomes
 from store.users.telling import OUTCOMES, particulars
-from store.users.transitions import Impossible, escaped, problem_of, right_of
 from store.values import Filters, Status, User
 from store.wording import _
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from store import access, codes
 from store.leaving import standing
 from store.models import UserRow
+from store.policy import transitions
 from store.signin import sessions
-from store.users import read, transitions
+from store.users import read
 from store.users.assigned import besides_records
 from store.values import Status, User, Why
 

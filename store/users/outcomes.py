@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-from store.users.transitions import told
+from store.policy.transitions import told
 
 
 @dataclass(frozen=True, slots=True)

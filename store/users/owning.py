@@ -4,8 +4,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from store.policy.transitions import Impossible, Problem, escaped
 from store.records import holdings
-from store.users.transitions import Impossible, Problem, escaped
 from store.values import User
 from store.wording import _, grouped, ngettext
 

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from store import access, locks
-from store.users import read, transitions
+from store.policy import transitions
+from store.users import read
 from store.values import User
 
 if TYPE_CHECKING:

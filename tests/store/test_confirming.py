@@ -9,10 +9,10 @@ from store.codes import Purpose
 from store.database import Store
 from store.errors import CodeRefused, NotAllowed, NotFound, Refused
 from store.models import CodeRow, LetterRow, SessionRow
+from store.policy.transitions import Impossible
 from store.session import Session
 from store.signin import by_code
 from store.users import many
-from store.users.transitions import Impossible
 from store.values import Door, Origin, User
 from tests.conftest import PASSWORD, FakeClock, session_of
 from tests.store.standing import activate, made

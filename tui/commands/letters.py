@@ -1,7 +1,7 @@
 """The commands that concern what is mailed: confirming addresses, and writing to people."""
 
 from store.access import may
-from store.users.transitions import problem_of, right_of, told
+from store.policy.transitions import problem_of, right_of, told
 from store.values import User
 from store.wording import _
 from tui.commands import Command, Situation

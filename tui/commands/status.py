@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from store.access import may
-from store.users.transitions import of_status, problem_of, right_of, told
+from store.policy.transitions import of_status, problem_of, right_of, told
 from store.values import Row, User
 from store.wording import _
 from tui.commands import Command, Situation

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widget import Widget
 
-from store import signin
 from store.database import Store
 from store.errors import UsherError
 from store.session import origin_of_process
-from store.signin import SignedIn
 from store.values import Door
 from store.wording import _
 from tui.commands.forms import SIGN_IN
@@ -22,10 +20,11 @@ from tui.widgets.form import Form
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
+    from store.signin import SignedIn
     from tui.screens.have_code import Redeemed
 
 
-class SignIn(FormRoom[SignedIn]):
+class SignIn(FormRoom["SignedIn"]):
     """Login and password. Every refusal reads the same, whatever its reason (CHECKLIST C24)."""
 
     ROOM = SIGN_IN
@@ -71,8 +70,7 @@ class SignIn(FormRoom[SignedIn]):
         if self.sentence:
             self.say(self.sentence)
         elif self.by_key:
-            enter = partial(signin.sign_in_by_key, self.store, Door.USHER, origin_of_process())
-            self.write(enter, self.finish, busy=_("Signing in…"))
+            self.write(partial(_by_key, self.store), self.finish, busy=_("Signing in…"))
 
     def do_leave(self) -> None:
         self.dismiss(None)
@@ -83,14 +81,7 @@ class SignIn(FormRoom[SignedIn]):
             self.form.go("login")
             return
         self.write(
-            partial(
-                signin.sign_in,
-                self.store,
-                values["login"],
-                values["password"],
-                Door.USHER,
-                origin_of_process(),
-            ),
+            partial(_by_password, self.store, values["login"], values["password"]),
             self.finish,
             busy=_("Signing in…"),
         )
@@ -127,3 +118,15 @@ class SignIn(FormRoom[SignedIn]):
         self.form.set_value("password", "")
         self.form.go("password")
         super().refuse(error)
+
+
+def _by_password(store: Store, login: str, password: str) -> "SignedIn":
+    from store import signin  # noqa: PLC0415  (imported while somebody types)
+
+    return signin.sign_in(store, login, password, Door.USHER, origin_of_process())
+
+
+def _by_key(store: Store) -> "SignedIn":
+    from store import signin  # noqa: PLC0415  (the screen is there meanwhile)
+
+    return signin.sign_in_by_key(store, Door.USHER, origin_of_process())
