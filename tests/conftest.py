@@ -71,18 +71,22 @@ class CheapHasher:
 
 @dataclass
 class Postgres:
-    """A running server and a template database with the tables in it."""
+    """A running server with two databases to copy: with the tables in it, and with an account.
+
+    `data` is the data folder of the account.
+    """
 
     address: str
     run: Callable[[str], object]
+    data: Path
     names: Iterator[int] = field(default_factory=count)
 
     @contextmanager
-    def fresh(self) -> Iterator[str]:
-        """The address of a new, migrated database, which is gone afterwards."""
+    def fresh(self, of: str = "template_usher") -> Iterator[str]:
+        """The address of a new database like that one, which is gone afterwards."""
         name = f"test{next(self.names)}"
         # Next to nothing is in it: copying its files takes a third less than logging its pages.
-        self.run(f"CREATE DATABASE {name} TEMPLATE template_usher STRATEGY FILE_COPY")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY FILE_COPY")
         yield self.address.format(name=name)
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -93,20 +97,39 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
     import psycopg
 
+    data = tmp_path_factory.mktemp("template")
     with postgres.server() as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_DATA", str(tmp_path_factory.mktemp("template")))
+        patch.setenv("USHER_DATA", str(data))
         with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE template_usher")
-            template = open_store(address.format(name="template_usher"), hasher=CheapHasher())
-            template.close()
-            yield Postgres(address, connection.execute)
+            open_store(address.format(name="template_usher"), hasher=CheapHasher()).close()
+            connection.execute("CREATE DATABASE template_account TEMPLATE template_usher")
+            begin(address.format(name="template_account"))
+            yield Postgres(address, connection.execute, data)
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "usher.db"
-    open_store(f"sqlite:///{path}", hasher=CheapHasher())
+    open_store(f"sqlite:///{path}", hasher=CheapHasher()).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_account(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an account with its owner."""
+    folder = tmp_path_factory.mktemp("account")
+    shutil.copyfile(sqlite_template, folder / "usher.db")
+    begin(f"sqlite:///{folder / 'usher.db'}")
+    return folder
+
+
+def begin(url: str) -> None:
+    """Begin an account whose owner is Olga."""
+    store = open_store(url, clock=FakeClock(), hasher=CheapHasher())
+    olga = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
+    account.init(store, "Acme", olga, PASSWORD)
+    store.close()
 
 
 @pytest.fixture(autouse=True)
@@ -133,16 +156,34 @@ def hasher() -> CheapHasher:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest, data_folder: Path) -> Iterator[str]:
-    """The address of an empty account on each engine."""
-    if request.param == "postgres":
-        server: Postgres = request.getfixturevalue("postgres_server")
+    """The address of an account on each engine: Olga's where a test asks for her, else empty."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    if "owner" in request.fixturenames:
+        copied(server.data, data_folder)
+        with server.fresh("template_account") as address:
+            yield address
+    else:
         with server.fresh() as address:
             yield address
-        return
-    template: Path = request.getfixturevalue("sqlite_template")
-    data_folder.mkdir(mode=0o700)
-    shutil.copyfile(template, data_folder / "usher.db")
-    yield f"sqlite:///{data_folder / 'usher.db'}"
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, data_folder: Path) -> str:
+    """The same on SQLite alone."""
+    if "owner" in request.fixturenames:
+        copied(request.getfixturevalue("sqlite_account"), data_folder)
+    else:
+        data_folder.mkdir(mode=0o700)
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), data_folder / "usher.db")
+    return f"sqlite:///{data_folder / 'usher.db'}"
+
+
+def copied(data: Path, to: Path) -> None:
+    shutil.copytree(data, to)
+    to.chmod(0o700)
 
 
 @pytest.fixture
@@ -155,14 +196,9 @@ def store(url: str, clock: FakeClock, hasher: CheapHasher) -> Iterator[Store]:
 
 @pytest.fixture
 def owner(store: Store) -> Session:
-    """An account with its owner Olga signed in."""
-    user = account.init(
-        store,
-        "Acme",
-        Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua"),
-        PASSWORD,
-    )
-    return session_of(store, user)
+    """Olga signed in, who owns the account."""
+    (olga,) = users.read.load(store, [1])
+    return session_of(store, olga)
 
 
 def session_of(store: Store, user: User) -> Session:

@@ -1,10 +1,8 @@
 """The command line, run in this process on a store of the test's own."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,11 +32,9 @@ Usher = Callable[..., Answer]
 
 
 @pytest.fixture
-def url(sqlite_template: Path, data_folder: Path) -> str:
+def url(sqlite_url: str) -> str:
     """SQLite alone: the store's tests and tests/e2e are there for both engines."""
-    data_folder.mkdir(mode=0o700)
-    shutil.copyfile(sqlite_template, data_folder / "usher.db")
-    return f"sqlite:///{data_folder / 'usher.db'}"
+    return sqlite_url
 
 
 @pytest.fixture
