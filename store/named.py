@@ -100,13 +100,16 @@ def rename(session: "Session", model: Model, noun: str, which: int | str, name: 
 
 
 def record_deleted(
-    unit: "Unit", noun: str, one: Named, successor: Named | None, moved: int
+    unit: "Unit", noun: str, one: Named, successor: Named | None, moved: int, records: int = 0
 ) -> None:
-    """Write into the history that one was deleted, and how many came to another one."""
+    """Write into the history that one was deleted, and how many people and records came to
+    another one."""
     changes: dict[str, tuple[Any, Any]] = {"id": (one.id, None), "name": (one.name, None)}
     if successor:
         changes["successor"] = (None, successor.name)
         changes["moved"] = (None, moved)
+    if records:
+        changes["records"] = (None, records)
     words = ["--to", successor.name] if successor else []
     unit.record(f"delete_{noun}", None, changes, command(noun, "delete", one.name, *words))
 

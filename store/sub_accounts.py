@@ -6,10 +6,12 @@ The owner and the admins reach all of them; a standard user those granted, or `a
 from typing import TYPE_CHECKING, Unpack
 
 from store import access, named
-from store.models import SubAccountRow
+from store.errors import Refused
+from store.models import RecordRow, SubAccountRow
 from store.users import groups, many
 from store.users.outcomes import Outcomes
 from store.values import Named, SubAccount
+from store.wording import ngettext
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -64,12 +66,12 @@ def edit(session: "Session", which: int | str, *, name: str) -> SubAccount:
 
 
 def delete(session: "Session", which: int | str, successor: int | str | None = None) -> SubAccount:
-    """Delete a sub-account; whoever had it is granted the successor, all in one transaction.
+    """Delete a sub-account; people and records come into the successor, all in one transaction.
 
     Raises:
         NotAllowed: the actor may not, or may not change one of those who have it.
         NoSuch: there is none, or no such successor.
-        Refused: somebody has it, and there is no successor.
+        Refused: somebody has it or records are in it, and there is no successor.
         PasswordNeeded: somebody has it, and the actor's password was not given just now.
     """
     store = session.store
@@ -78,9 +80,27 @@ def delete(session: "Session", which: int | str, successor: int | str | None = N
         one = show(session, which)
         other = show(session, successor) if successor is not None else None
         moved = groups.empty(unit, groups.SUB_ACCOUNTS, one, other)
+        records = _empty_of_records(one, other)
         SubAccountRow.delete().where(SubAccountRow.id == one.id).execute()
-        named.record_deleted(unit, "sub_account", one, other if moved else None, moved)
+        heir = other if moved or records else None
+        named.record_deleted(unit, "sub_account", one, heir, moved, records)
         return one
+
+
+def _empty_of_records(one: SubAccount, successor: SubAccount | None) -> int:
+    inside = RecordRow.select().where(RecordRow.sub_account == one.id)
+    if successor is not None:
+        into = RecordRow.update(sub_account=successor.id)
+        return int(into.where(RecordRow.sub_account == one.id).execute())
+    if number := inside.count():
+        sentence = ngettext(
+            "{n} record is in {name}. Say which one it comes into instead: --to NAME",
+            "{n} records are in {name}. Say which one they come into instead: --to NAME",
+            number,
+        )
+        code = f"{groups.SUB_ACCOUNTS.noun}_in_use"
+        raise Refused(sentence.format(n=number, name=one.name), code=code, records=number)
+    return 0
 
 
 def grant(

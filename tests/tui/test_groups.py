@@ -4,6 +4,7 @@ from store import audit, sub_accounts, teams, users
 from store.session import Session
 from store.values import Filters
 from tests.conftest import PASSWORD, FakeClock
+from tests.store.leaving.owning import records, sub_accounts_of_records
 from tests.store.standing import MakeUser
 from tests.tui.one_screen import Seat, sit, visit_of
 from tests.tui.test_user_form import to
@@ -71,6 +72,22 @@ def test_sub_accounts_are_the_other_part(owner: Session) -> None:
 
     sit(Groups(visit_of(owner)), steps)
     assert sub_accounts.listed(owner) == ()
+
+
+def test_a_sub_account_with_records_in_it_is_deleted_with_a_successor(owner: Session) -> None:
+    lisbon, porto = (sub_accounts.create(owner, name) for name in ("Lisbon", "Porto"))
+    records(owner.store, 1, 1, sub_account=lisbon.id)
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("tab", "x")
+        assert "Which one instead of Lisbon?" in seat.text
+        await seat.press("enter")
+        assert "What records are in it come along." in said(seat)
+        await seat.press("y")
+        assert "✓ Deleted: Lisbon" in seat.text
+
+    sit(Groups(visit_of(owner)), steps)
+    assert sub_accounts_of_records(owner.store) == {porto.id}
 
 
 def test_what_members_see_asks_for_the_password_once_more(owner: Session, clock: FakeClock) -> None:

@@ -9,6 +9,7 @@ from textual import getters
 from textual.widget import Widget
 
 from store import sub_accounts, teams
+from store.errors import UsherError
 from store.named import command
 from store.session import Session
 from store.values import Filters, Team
@@ -39,6 +40,8 @@ class Part:
     new: str
     made: str
     successor: str
+    along: str
+    """What comes into a successor beside people."""
     nothing: str
 
 
@@ -52,6 +55,7 @@ TEAMS = Part(
     _("New team"),
     _("Its members see all clients, until you say otherwise with the space bar."),
     _("Which team do the people of {name} come into?"),
+    "",
     _("There is no team yet. n makes one; people come into it in their form."),
 )
 SUB_ACCOUNTS = Part(
@@ -63,7 +67,8 @@ SUB_ACCOUNTS = Part(
     sub_accounts.delete,
     _("New sub-account"),
     _("Admins reach it at once; others are granted it in their form."),
-    _("Which sub-account do those get who have {name}?"),
+    _("Which one instead of {name}?"),
+    _("What records are in it come along."),
     _("There is no sub-account yet. n makes one; without any, everything is one account."),
 )
 
@@ -165,16 +170,9 @@ class Groups(Undoing[Filters]):
         self.app.push_screen(question, partial(self._see, one, less))
 
     def do_delete_group(self) -> None:
-        """Ask for another one where anybody is in it, and say what comes of it."""
-        one = self.lines.current
-        if one is None:
-            return
-        if not people_in(one):
+        """Ask for another one where anything is in it, and say what comes of it."""
+        if one := self.lines.current:
             self._rehearse_deletion(one, None)
-            return
-        others = [(str(other.id), other.name) for other in self.lines.items if other is not one]
-        title = self.part.successor.format(name=one.name)
-        self.app.push_screen(Choose(title, others), partial(self._successor, one))
 
     def _see(self, one: Team, less: bool, yes: bool | None) -> None:
         if yes:
@@ -193,7 +191,16 @@ class Groups(Undoing[Filters]):
                 self.part.delete(self.session, one.id, successor)
 
         asking = partial(self._ask_deletion, one, successor)
-        self.write(rehearse, lambda _nothing: asking(), busy=_("Looking…"))
+        occupied = partial(self._ask_successor, one)
+        self.write(rehearse, lambda _nothing: asking(), refused=occupied, busy=_("Looking…"))
+
+    def _ask_successor(self, one: Group, error: UsherError) -> None:
+        others = [(str(other.id), other.name) for other in self.lines.items if other is not one]
+        if others and error.name == f"{self.part.noun}_in_use":
+            title = self.part.successor.format(name=one.name)
+            self.app.push_screen(Choose(title, others), partial(self._successor, one))
+        else:
+            self.refuse(error)
 
     def _ask_deletion(self, one: Group, successor: int | None) -> None:
         heir = next((other for other in self.lines.items if other.id == successor), None)
@@ -204,7 +211,8 @@ class Groups(Undoing[Filters]):
                 "{n} people come into {name} at once.",
                 people_in(one),
             )
-            consequence = sentence.format(n=grouped(people_in(one)), name=heir.name)
+            comes = sentence.format(n=grouped(people_in(one)), name=heir.name)
+            consequence = f"{comes} {self.part.along}".strip()
         question = Confirm(_("Delete {name}?").format(name=one.name), consequence, _("Delete it"))
         self.app.push_screen(question, partial(self._delete, one, successor))
 

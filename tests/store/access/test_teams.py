@@ -15,6 +15,7 @@ from store.session import Session
 from store.users import groups
 from store.values import Filters, User
 from tests.conftest import FakeClock, session_of
+from tests.store.leaving.owning import records, sub_accounts_of_records
 from tests.store.standing import MakeUser, activate
 
 
@@ -177,6 +178,20 @@ def test_sub_accounts_are_granted_and_taken_back_person_by_person(
     assert users.show(owner, maria.id).sub_accounts == ("Porto",)
     users.edit(owner, maria.id, {"sub_accounts": ()})
     sub_accounts.delete(boss, "Porto")
+
+
+def test_the_records_of_a_sub_account_go_where_its_people_go(owner: Session) -> None:
+    """None is left without a word in no sub-account."""
+    lisbon, porto = (sub_accounts.create(owner, name) for name in ("Lisbon", "Porto"))
+    records(owner.store, 1, 3, sub_account=lisbon.id)
+    with pytest.raises(Refused, match="3 records are in Lisbon") as refused:
+        sub_accounts.delete(owner, "Lisbon")
+    assert refused.value.name == "sub_account_in_use"
+    sub_accounts.delete(owner, "Lisbon", "Porto")
+    assert sub_accounts_of_records(owner.store) == {porto.id}
+    newest = audit.history(owner)[0]
+    assert newest.changes["records"] == (None, 3)
+    assert newest.command == "usher sub-accounts delete Lisbon --to Porto"
 
 
 def test_the_sub_accounts_of_a_person_are_edited_like_their_teams(

@@ -12,12 +12,22 @@ def active(owner: Session, make_user: MakeUser, number: int) -> list[int]:
     return [activate(owner, make_user()).id for _ in range(number)]
 
 
-def records(store: Store, owner: int, number: int, kind: str = "client", start: int = 0) -> None:
+def records(
+    store: Store,
+    owner: int,
+    number: int,
+    kind: str = "client",
+    start: int = 0,
+    sub_account: int | None = None,
+) -> None:
     """So many records of one person."""
     rows = [
-        {"kind": kind, "ref": f"{one}", "title": "", "state": "", "owner_id": owner}
+        {
+            "kind": kind, "ref": f"{one}", "title": "", "state": "", "owner_id": owner,
+            "sub_account_id": sub_account,
+        }
         for one in range(start, start + number)
-    ]
+    ]  # fmt: skip
     with store.read():
         store.insert_many(RecordRow._meta.table_name, rows)
 
@@ -39,3 +49,9 @@ def sound(store: Store, total: int) -> None:
     assert sum(owned(store).values()) == total
     assert orphans == [(0,)]
     assert audit.verify(store) is None
+
+
+def sub_accounts_of_records(store: Store) -> set[int | None]:
+    """In which the records are, by id."""
+    with store.read():
+        return {one for (one,) in store.sql("SELECT sub_account_id FROM usher_record")}
