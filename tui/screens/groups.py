@@ -205,14 +205,15 @@ class Groups(Undoing[Filters]):
     def _ask_deletion(self, one: Group, successor: int | None) -> None:
         heir = next((other for other in self.lines.items if other.id == successor), None)
         consequence = _("Nobody is in it.")
-        if heir:
+        if heir and people_in(one):
             sentence = ngettext(
                 "{n} person comes into {name} at once.",
                 "{n} people come into {name} at once.",
                 people_in(one),
             )
-            comes = sentence.format(n=grouped(people_in(one)), name=heir.name)
-            consequence = f"{comes} {self.part.along}".strip()
+            consequence = sentence.format(n=grouped(people_in(one)), name=heir.name)
+        if heir and self.part.along:
+            consequence = f"{consequence} {self.part.along}"
         question = Confirm(_("Delete {name}?").format(name=one.name), consequence, _("Delete it"))
         self.app.push_screen(question, partial(self._delete, one, successor))
 
