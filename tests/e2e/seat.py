@@ -17,14 +17,14 @@ from typing import Self
 
 import pexpect
 
-from tests.e2e.asleep import naps
+from tests.e2e.asleep import TELLS, naps
 from tests.tui.driver.judge import Judge
 
 PATIENCE = 30.0
-QUIET = 0.06
+QUIET = 0.06 if TELLS else 0.25
 """Seconds without a byte or a stir of the program after which a frame is taken for whole: it draws
 sixty times a second."""
-LONG_QUIET = 0.15
+LONG_QUIET = 0.15 if TELLS else 0.25
 """The same where no word is waited for: the key itself may still be on its way to the program."""
 LOOK = 0.01
 QUESTION, ANSWER = "\x1b[5n", b"\x1b[0n"
