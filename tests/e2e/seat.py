@@ -158,15 +158,17 @@ class Seat:
             self.read(LOOK)
 
     def quiet(self, seconds: float = QUIET) -> None:
-        """Read until nothing has come, and the program has done nothing, for so long."""
-        begin, slept = monotonic(), naps(self.child.pid)
+        """Read until nothing has come for so long, and the program has done nothing lately."""
+        begin = stirred = monotonic()
+        slept = naps(self.child.pid)
 
         def still() -> bool:
-            nonlocal begin, slept
-            now = naps(self.child.pid)
+            nonlocal stirred, slept
+            at, now = monotonic(), naps(self.child.pid)
             if now is None or now != slept:
-                begin, slept = monotonic(), now
-            return monotonic() - max(self.last, begin) > seconds and self._drained()
+                stirred, slept = at, now
+            silent = at - max(self.last, begin) > seconds
+            return silent and at - stirred > min(seconds, LONG_QUIET) and self._drained()
 
         self.wait(still)
 
