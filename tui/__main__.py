@@ -13,8 +13,8 @@ from tui import first_frame, letters
 from tui.exits import FAILED, INTERRUPTED
 from tui.first_frame import FirstFrame
 
-RARELY = (50_000, 20, 100)
-"""After so many new objects the collector looks for cycles; Python's own is 700, 10, 10."""
+USUALLY, RARELY = gc.get_threshold(), (50_000, 10, 10)
+"""After so many new objects the collector looks for cycles."""
 
 
 def main() -> NoReturn:
@@ -57,6 +57,9 @@ def _run(painted: FirstFrame | None) -> int:
     _close_doors()
     from tui.app import run as open_screens  # noqa: PLC0415  (only screens pay for textual)
 
+    # Screens come and go for hours and are cycles each; what was imported stays, and is left out.
+    gc.freeze()
+    gc.set_threshold(*USUALLY)
     with wanted.leave:
         return open_screens(wanted.store, wanted.session, wanted.depth, painted)
 
