@@ -200,7 +200,7 @@ def test_what_nobody_touches_costs_nothing(database: Path, sit: Callable[..., Se
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_a_minute_costs_nothing(database: Path, sit: Callable[..., Seat]) -> None:
     make_people(database)
     seat = sit()

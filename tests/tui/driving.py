@@ -49,7 +49,8 @@ def type_ahead(app: App[Any], text: str) -> None:
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until nothing is under way: no message, and no worker that one may have started."""
     await pilot.pause()
-    while workers := list(pilot.app.workers):
+    # Where the program has ended, one that was cancelled stays among them for good.
+    while workers := [one for one in pilot.app.workers if not one.is_finished]:
         for worker in workers:
             # One that a newer one takes the place of, or whose screen has gone, is done as well.
             with suppress(WorkerCancelled):
