@@ -12,8 +12,10 @@ import pexpect
 import pyte
 
 from tests.conftest import PASSWORD
+from tests.e2e.asleep import naps
 
 PATIENCE = 30
+STILL = 0.25
 USHER = (sys.executable, "-m", "tui")
 
 
@@ -56,6 +58,15 @@ class Terminal:
         """Read what there is, or wait so long for something."""
         if select.select([self.child.child_fd], [], [], patience)[0]:
             self._take(self.child.read_nonblocking(65536, 0))
+
+    def settle(self) -> None:
+        """Read until the program has done nothing for a while: what it shows is all it will."""
+        slept, stirred = naps(self.child.pid), monotonic()
+        while monotonic() - stirred < STILL:
+            self.read(0.01)
+            now = naps(self.child.pid)
+            if now is None or now != slept:
+                slept, stirred = now, monotonic()
 
     def wait_for_end(self) -> int | None:
         """Read to the end; the exit code, or None where a signal ended it."""

@@ -105,6 +105,7 @@ def test_a_storm_of_resizes_settles_on_what_stood_there(
     one.wait_for("New user")
     one.child.send("Half typed")
     one.wait_for("Half typed")
+    one.settle()
     before = one.text
     sizes = random.Random(1)  # noqa: S311
     for _step in range(200):
