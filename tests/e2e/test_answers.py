@@ -12,7 +12,7 @@ import pytest
 
 from store.upkeep import examples
 from tests.e2e.seat import ANSWER, Seat, SlowLine
-from tests.e2e.walk import ENTER, ESC, TAB, make_people
+from tests.e2e.step import ENTER, ESC, TAB, make_people
 from tui.driver.pace import PIECE_SECONDS
 
 MODEM = 1200.0, 0.3

@@ -11,7 +11,7 @@ from store.session import operator_session
 from store.upkeep import examples
 from store.values import Draft
 from tests.e2e.seat import Seat
-from tests.e2e.walk import (
+from tests.e2e.step import (
     CTRL_O,
     CTRL_U,
     DOWN,

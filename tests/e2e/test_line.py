@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e import walk, walk_letters, walk_owning
 from tests.e2e.seat import Seat
-from tests.e2e.walk import ESC, Step, make_people, take
+from tests.e2e.step import ESC, Step, make_people, take
 
 SMALL, LARGE = (80, 24), (120, 40)
 

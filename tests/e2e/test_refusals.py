@@ -14,7 +14,7 @@ from store.values import Draft
 from tests import refused
 from tests.conftest import PASSWORD
 from tests.e2e.seat import Seat
-from tests.e2e.walk import CTRL_U, ENTER, TAB, UP
+from tests.e2e.step import CTRL_U, ENTER, TAB, UP
 from tests.tui.driver.judge import Cell
 
 REFUSAL = "Login or password not accepted. Ask an administrator if it persists."

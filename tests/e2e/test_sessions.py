@@ -16,8 +16,8 @@ from store.session import operator_session
 from store.values import Draft, Status
 from tests.conftest import PASSWORD
 from tests.e2e.seat import Seat
+from tests.e2e.step import ENTER, F2, TAB
 from tests.e2e.terminal import open_sessions
-from tests.e2e.walk import ENTER, F2, TAB
 
 TOLD = 5.0
 """Seconds (CHECKLIST E40)."""

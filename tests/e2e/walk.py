@@ -4,12 +4,10 @@ A class of `tui/screens` or `tui/dialogs` that no step shows fails `test_line.py
 adds a screen adds its step here, and its bytes are counted.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
 
 from textual.screen import Screen
 
@@ -19,7 +17,22 @@ from store import users
 from store.opening import open_store
 from store.session import operator_session
 from store.upkeep import examples
-from tests.e2e.seat import LONG_QUIET, QUIET, Seat
+from tests.e2e.step import (
+    CTRL_O,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    ESC,
+    F1,
+    F2,
+    LEFT,
+    LOGIN,
+    PAGE_DOWN,
+    PAGE_UP,
+    RIGHT,
+    TAB,
+    Step,
+)
 from tests.public_keys import ED25519
 from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
@@ -76,37 +89,11 @@ from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
 
-PEOPLE = 400
 FRAMES = {
     Room, Acting, AboutPerson, AboutEmployee, Entrance, FormRoom, FileRoom, ImportStage,
     InviteStage, Dialog, Question, Undoing,
 }  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
-
-UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
-PAGE_DOWN, PAGE_UP, END = "\x1b[6~", "\x1b[5~", "\x1b[F"
-TAB, ENTER, ESC, F1, F2 = "\t", "\r", "\x1b", "\x1bOP", "\x1bOQ"
-CTRL_O, CTRL_U = "\x0f", "\x15"
-LOGIN = "olga"
-
-
-@dataclass(frozen=True)
-class Step:
-    """A key, or several; `budget` names what it may cost, and is empty where it only leads on.
-
-    The step is over when all `words` stand there and `without` does not.
-    """
-
-    name: str
-    keys: str
-    budget: str = ""
-    words: tuple[str, ...] = ()
-    without: str = ""
-    shows: type[Screen[Any]] | None = None
-    before: Callable[[], object] | None = None
-    """What happens elsewhere before the key is pressed."""
-    size: tuple[int, int] | None = None
-    """The terminal has this size before the key is pressed."""
 
 
 def screens() -> set[type[object]]:
@@ -118,13 +105,6 @@ def screens() -> set[type[object]]:
             found |= {one for one in here if isinstance(one, type) and issubclass(one, Screen)}
     ours = {one for one in found if one.__module__.startswith("tui.")}
     return ours - FRAMES
-
-
-def make_people(database: Path) -> None:
-    """The example people, the same ones every time."""
-    store = open_store(f"sqlite:///{database}")
-    examples.fill(store, PEOPLE)
-    store.close()
 
 
 def changed_elsewhere(database: Path) -> None:
@@ -396,17 +376,3 @@ def proving() -> Iterator[Step]:
     yield Step("a letter of the password", examples.PASSWORD[0], "a character", (" *",))
     yield Step("the rest of it", examples.PASSWORD[1:], "", ("*" * 26,))
     yield Step("added", ENTER, "back", ("Added",))
-
-
-def take(seat: Seat, step: Step) -> int:
-    """Do a step; the bytes that came."""
-    if step.before:
-        step.before()
-    before = seat.bytes
-    if step.size:
-        seat.resize(*step.size)
-    if step.keys:
-        seat.send(step.keys)
-    seat.until(*step.words, without=step.without)
-    seat.quiet(QUIET if step.words or step.without else LONG_QUIET)
-    return seat.bytes - before

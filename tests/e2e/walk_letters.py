@@ -8,7 +8,7 @@ from store.models import CodeRow
 from store.opening import open_store
 from store.session import operator_session
 from store.values import Origin
-from tests.e2e.walk import CTRL_O, CTRL_U, ENTER, ESC, F2, RIGHT, TAB, Step
+from tests.e2e.step import CTRL_O, CTRL_U, ENTER, ESC, F2, RIGHT, TAB, Step
 from tui.dialogs.mend import Mend
 from tui.screens.export import Export
 from tui.screens.import_columns import ImportColumns

@@ -7,7 +7,7 @@ from store import users
 from store.models import RecordRow
 from store.opening import open_store
 from store.session import operator_session
-from tests.e2e.walk import ENTER, ESC, F2, TAB, Step
+from tests.e2e.step import ENTER, ESC, F2, TAB, Step
 from tests.pictures import face
 from tui.screens.employee import EmployeePage
 from tui.screens.employee_form import EmployeeForm

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
-from tests.rights import table
-from tests.rights.table import ACTORS, FIELD_ACTORS, FIELDS, GRIDS, LISTS, TARGETS, VERBS, Verb
+from tests.rights import grids
+from tests.rights.grids import ACTORS, GRIDS, LISTS, TARGETS
+from tests.rights.table import FIELD_ACTORS, FIELDS, VERBS, Verb
 
 HEAD = """# Who may do what
 
@@ -115,7 +116,7 @@ def _page() -> Iterator[str]:
     yield ""
 
 
-def _grid(heading: str, grid: table.Grid, verbs: list[Verb]) -> Iterator[str]:
+def _grid(heading: str, grid: grids.Grid, verbs: list[Verb]) -> Iterator[str]:
     yield f"### {heading}\n"
     for verb in verbs:
         only = f"; only of somebody {' or '.join(verb.only.split())}" if verb.only else ""

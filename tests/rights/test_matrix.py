@@ -12,7 +12,8 @@ from store import audit
 from store.errors import UsherError
 from tests.rights import table
 from tests.rights.calls import CALLS, ready, tried
-from tests.rights.table import ACTORS, TARGETS, VERBS, Verb
+from tests.rights.grids import ACTORS, TARGETS
+from tests.rights.table import VERBS, Verb
 from tests.rights.world import World
 
 EVERY = 7

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from tests.rights.grids import ACTORS, GRIDS
 from tests.rights.page import HIDDEN, NAMED, page
-from tests.rights.table import ACTORS, GRIDS, VERBS
+from tests.rights.table import VERBS
 
 PAGE = Path(__file__).parents[2] / "docs" / "rights.md"
 

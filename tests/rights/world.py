@@ -15,7 +15,7 @@ from store.session import Proof, Session, operator_session, visitor
 from store.users.acts import VERBS
 from store.values import Door, Draft, Origin, Status
 from tests.conftest import NOON, PASSWORD, FakeClock, session_of
-from tests.rights import table
+from tests.rights import grids
 from tests.store.standing import activate
 
 _AN_ADMIN = {"admin": True, "role": "", "teams": ()}
@@ -100,11 +100,11 @@ def begin(store: Store, clock: FakeClock, folder: Path) -> World:
         number = _made(world, f"actor {actor}", fields)
         world.actors[actor] = session_of(store, users.show(owner, number))
         _stand(world, number, ENDED.get(actor, Status.ACTIVE))
-    for target in table.TARGETS:
+    for target in grids.TARGETS:
         if target not in {"self", "owner"}:
             fields = _AN_ADMIN if target == "admin" else {}
             world.targets[target] = _made(world, f"target {target}", fields)
-            _stand(world, world.targets[target], Status(table.STANDING.get(target, target)))
+            _stand(world, world.targets[target], Status(grids.STANDING.get(target, target)))
     world.targets["owner"] = owner.user or 0
     sub_accounts.grant(owner, "Kyiv", [world.targets["standard"]])
     with store.write(owner):

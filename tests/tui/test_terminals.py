@@ -32,8 +32,9 @@ from store.values import Filters, Status, User
 from tests.conftest import NOON
 from tests.public_keys import ECDSA, ED25519
 from tests.tui.driving import settled
+from tests.tui.made import MakeUser
 from tests.tui.one_screen import Seat, sit, visit_of
-from tests.tui.test_looks import SCREENS, MakeUser
+from tests.tui.test_looks import SCREENS
 from tui.dialogs.choose import Choose
 from tui.dialogs.copy import Copy
 from tui.dialogs.dialog import Dialog
