@@ -21,6 +21,7 @@ import peewee
 
 from store import audit, faults, locking
 from store.access import denials
+from store.audit import anchor
 from store.folder import DataFolder
 from store.values import AuditEntry, Letter, Rehearsal
 
@@ -224,7 +225,7 @@ class Store:
         if unit.letters:
             self.queued.set()
         if head:
-            audit.anchor(self, *head)
+            anchor.write(self, *head)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
