@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import checks, settings
+from store import audit, checks, settings
 from store.access import roles
 from store.access.catalogue import READY_MADE
 from store.errors import Invalid, Problem, Refused
@@ -50,6 +50,7 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
         if Account.select().exists():
             raise Refused(_("There is an account here already. Sign in."), code="account_exists")
         Account.create(id=1, name=account, created=unit.now)
+        audit.begin(unit)
         for name, permissions in READY_MADE.items():
             role = RoleRow.create(name=name, name_key=fold(name), built_in=True)
             roles.permit_to(unit, role.id, permissions)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from store import audit
 from store.fields import utc_text
 from store.models import CodeRow
 
@@ -116,8 +117,13 @@ def revoke(unit: "Unit", user: int, purpose: Purpose | None = None, *, how: str 
     return int(CodeRow.update(ended=unit.now, how=how).where(*wanted).execute())
 
 
+def revoke_all(unit: "Unit", *, how: str) -> int:
+    """End every open code of the account; returns how many these were."""
+    return int(CodeRow.update(ended=unit.now, how=how).where(CodeRow.ended.is_null()).execute())
+
+
 def _secret(store: "Store", number: int, purpose: Purpose, nonce: str) -> str:
-    key = store.folder.server_key()
+    key = audit.server_key(store)
     message = f"code|{purpose}|{number}|{nonce}".encode()
     digest = hmac.digest(key, message, "sha256")[:SECRET_BYTES]
     return base64.b32encode(digest).decode().rstrip("=").lower()

@@ -21,6 +21,8 @@ import peewee
 
 from store import audit, faults, locking
 from store.access import denials
+from store.audit import anchor
+from store.audit.erasing import ADOPT
 from store.folder import DataFolder
 from store.values import AuditEntry, Letter, Rehearsal
 
@@ -136,6 +138,10 @@ class Store:
         self.queued = threading.Event()
         """Set whenever a letter is queued in this process, for whoever delivers in it."""
         self.where = where
+        self.key_check = ""
+        """The check value of the key as this process last saw it in the database."""
+        self.anchored = False
+        """Whether the database knows that this data folder has an anchor."""
         self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
         self.postgres = isinstance(database, peewee.PostgresqlDatabase)
         self.log = logging.getLogger("usher")
@@ -223,8 +229,9 @@ class Store:
             denials.write(self, denied)
         if unit.letters:
             self.queued.set()
-        if head:
-            audit.anchor(self, *head)
+        if head and any(entry.verb != ADOPT for entry in unit.entries):
+            # A copy that `usher migrate` made is whole, also when it is put back afterwards.
+            anchor.write(self, head)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -90,24 +90,43 @@ class DataFolder:
         """Whether this process runs as the owner of the folder: the operator (DESIGN 1)."""
         return self.path.stat().st_uid == os.geteuid()
 
-    def server_key(self) -> bytes:
-        """The secret that codes and the audit's MAC are derived from; made when first needed.
+    @property
+    def key_path(self) -> Path:
+        """Where the secret is that codes and the MAC of the history are derived from."""
+        return self.path / "server.key"
+
+    def server_key(self) -> bytes | None:
+        """Return the key, or None where there is none.
 
         Raises:
-            Unavailable: the file is damaged or readable by others.
+            Unavailable: The file is damaged or readable by others.
         """
-        path = self.path / "server.key"
+        return _key(self.key_path)
+
+    def former_keys(self) -> list[bytes]:
+        """Return keys that are kept beside the present one: `server.key.ANYTHING`.
+
+        Raises:
+            Unavailable: One of the files is damaged or readable by others.
+        """
+        paths = sorted(self.path.glob(f"{self.key_path.name}.*"))
+        return [key for key in map(_key, paths) if key is not None]
+
+    def create_server_key(self) -> bytes:
+        """Create a key for a new account or after a loss; never replaces one that is there.
+
+        Raises:
+            Unavailable: It cannot be created.
+        """
         try:
-            if not path.exists():
-                self._make_key(path)
-            key = _private(path)
+            self._make_key(self.key_path)
+            return _private(self.key_path)
         except OSError as error:
             raise Unavailable(
-                _("{path} cannot be read or made ({why}).").format(path=path, why=_reason(error))
+                _("{path} cannot be created ({why}).").format(
+                    path=self.key_path, why=_reason(error)
+                )
             ) from error
-        if len(key) != KEY_BYTES:
-            raise Unavailable(_("{path} is damaged. Put it back from a backup.").format(path=path))
-        return key
 
     def smtp_password(self) -> str:
         """With what one signs in at the mail server; empty where nobody has given it.
@@ -148,6 +167,25 @@ class DataFolder:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _key(path: Path) -> bytes | None:
+    """Return the key in a file, or None where there is no such file.
+
+    Raises:
+        Unavailable: The file is damaged, or readable by others.
+    """
+    try:
+        key = _private(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Unavailable(
+            _("{path} cannot be read ({why}).").format(path=path, why=_reason(error))
+        ) from error
+    if len(key) != KEY_BYTES:
+        raise Unavailable(_("{path} is damaged. Put it back from a backup.").format(path=path))
+    return key
 
 
 def _private(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store import settings
+from store import audit, settings
 from store.policy import passwords
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def draw(store: "Store") -> Drawn:
 def text_of(store: "Store", nonce: str) -> str:
     """The password of this nonce, as its letter has it."""
     number, _dash, _random = nonce.partition("-")
-    return passwords.phrase(int(number), _chooser(store.folder.server_key(), nonce))
+    return passwords.phrase(int(number), _chooser(audit.server_key(store), nonce))
 
 
 def _chooser(key: bytes, nonce: str) -> Callable[[Sequence[str]], str]:

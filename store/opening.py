@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import peewee
 
 from store import faults
+from store.audit import guard
 from store.bound import proxy
 from store.database import WRITE_WAIT, Clock, Hasher, Store
 from store.errors import Unavailable, UsherError
@@ -44,12 +45,15 @@ def open_store(
     transport: "Transport | None" = None,
     migrating: bool = False,
     read_only: bool = False,
+    replace: bool = False,
+    any_key: bool = False,
 ) -> Store:
     """Open the account at `url`; a new database is made on the spot.
 
     Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `migrating` is for
     `usher migrate`, which alone may touch an older database or one with other tables in it.
-    `read_only` is for a look at what is there: nothing is made, compared or written.
+    `read_only` is for a look at what is there: nothing is made, compared or written. `replace` is
+    for a new account in the place of one that is lost, `any_key` for what puts a missing key right.
 
     Raises:
         Unavailable: it cannot be reached, is older or newer than this program, or is none.
@@ -58,13 +62,16 @@ def open_store(
         url or os.environ.get("USHER_DATABASE") or "", read_only=read_only
     )
     store = Store(database, folder, clock, where, hasher, transport)
-    if not (migrating or read_only):
-        try:
+    try:
+        if not (replace or read_only):
+            guard.require_known(store)
+        if not (migrating or read_only):
             with faults.explained(where):
                 migrate.check(store)
-        except UsherError:
-            store.close()
-            raise
+            guard.check(store, any_key=any_key)
+    except UsherError:
+        store.close()
+        raise
     proxy.initialize(database)
     return store
 
@@ -72,10 +79,10 @@ def open_store(
 def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, str]:
     scheme, _separator, rest = url.partition("://")
     if not url:
-        path = default_folder() / "usher.db"
+        path = _target(default_folder() / "usher.db")
         return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        path = Path(unquote(rest[1:])).expanduser().absolute()
+        path = _target(Path(unquote(rest[1:])).expanduser().absolute())
         if path.is_dir():
             raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
         return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
@@ -86,6 +93,11 @@ def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, 
             url=url
         )
     )
+
+
+def _target(path: Path) -> Path:
+    """Return the file itself: a database has one lock, one key and one anchor, however named."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
@@ -145,5 +157,6 @@ def _postgres(url: str, patience: int) -> tuple[peewee.Database, DataFolder, str
         connect_timeout=patience,
         **options,
     )
-    where = f"postgresql://{parts.hostname or options.get('host', '')}/{name}"
+    port = f":{parts.port}" if parts.port else ""
+    where = f"postgresql://{parts.hostname or options.get('host', '')}{port}/{name}"
     return database, DataFolder.open(default_folder()), where

@@ -98,14 +98,18 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
     import psycopg
 
     data = tmp_path_factory.mktemp("template")
-    with postgres.server() as address, pytest.MonkeyPatch.context() as patch:
-        patch.setenv("USHER_DATA", str(data))
-        with psycopg.connect(address.format(name="postgres"), autocommit=True) as connection:
+    with (
+        postgres.server() as address,
+        psycopg.connect(address.format(name="postgres"), autocommit=True) as connection,
+    ):
+        # The folder is that of the template alone: the first test that asks has one of its own.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("USHER_DATA", str(data))
             connection.execute("CREATE DATABASE template_usher")
             open_store(address.format(name="template_usher"), hasher=CheapHasher()).close()
             connection.execute("CREATE DATABASE template_account TEMPLATE template_usher")
             begin(address.format(name="template_account"))
-            yield Postgres(address, connection.execute, data)
+        yield Postgres(address, connection.execute, data)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ platform's own tables may stand in the same database (DESIGN 3.8)."""
 from peewee import Model
 
 from store.models.account import Account, SettingRow
-from store.models.audit import AuditHead, AuditRow, AuditValues
+from store.models.audit import AnchorRow, AuditHead, AuditRow, AuditValues, Erasing
 from store.models.base import Table
 from store.models.coming_in import CodeRow, InvitationRow, SessionRow, ThrottleRow
 from store.models.groups import Module, Permission, RolePermission, RoleRow, SubAccountRow, TeamRow
@@ -43,6 +43,8 @@ TABLES: tuple[type[Model], ...] = (
     AuditRow,
     AuditValues,
     AuditHead,
+    AnchorRow,
+    Erasing,
 )
 """In the order in which foreign keys allow them to be made."""
 
@@ -51,11 +53,13 @@ __all__ = [
     "TABLES",
     "AbsenceRow",
     "Account",
+    "AnchorRow",
     "AuditHead",
     "AuditRow",
     "AuditValues",
     "CodeRow",
     "EmployeeRow",
+    "Erasing",
     "FormerPassword",
     "HandOverRow",
     "Identifier",

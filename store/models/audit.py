@@ -1,6 +1,15 @@
 """The history: entries in a chain, their values beside them."""
 
-from peewee import BigIntegerField, BlobField, CharField, Check, IntegerField, TextField
+from peewee import (
+    AutoField,
+    BigIntegerField,
+    BlobField,
+    CharField,
+    Check,
+    CompositeKey,
+    IntegerField,
+    TextField,
+)
 
 from store.fields import UtcField
 from store.models.base import Table
@@ -38,12 +47,40 @@ class AuditValues(Table):
 
 
 class AuditHead(Table):
-    """The newest entry; locked last, so that the chain never forks (DESIGN 3.13)."""
+    """The newest entry; locked last, so that the chain never forks (DESIGN 3.13).
+
+    `account` is the id that the anchors of this account name, `key_check` the check value of the
+    key that entries are written with, `broken` the number of the first entry that reports a break
+    and is not accepted.
+    """
 
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
     seq = BigIntegerField()
     mac = TextField()
     at = UtcField(null=True)
+    account = TextField(default="")
+    key_check = TextField(default="")
+    broken = BigIntegerField(null=True)
 
     class Meta:
         table_name = "usher_audit_head"
+
+
+class AnchorRow(Table):
+    """An anchor that there was, and on which host; an SQLite database has one folder, no host."""
+
+    host = TextField()
+    name = TextField()
+
+    class Meta:
+        table_name = "usher_audit_anchor"
+        primary_key = CompositeKey("host", "name")
+
+
+class Erasing(Table):
+    """A row while values are erased, without which a trigger keeps them."""
+
+    id = AutoField()
+
+    class Meta:
+        table_name = "usher_audit_erasing"

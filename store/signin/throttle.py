@@ -10,6 +10,7 @@ import ipaddress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from store import audit
 from store.fields import utc_text
 
 if TYPE_CHECKING:
@@ -68,5 +69,5 @@ def slot(store: "Store", source: str) -> int:
             source = str(ipaddress.ip_network(f"{source}/64", strict=False))
     except ValueError:
         pass  # whatever the platform calls its sources, and actors
-    digest = hmac.digest(store.folder.server_key(), f"throttle|{source}".encode(), "sha256")
+    digest = hmac.digest(audit.server_key(store), f"throttle|{source}".encode(), "sha256")
     return int.from_bytes(digest[:4], "big") % SLOTS

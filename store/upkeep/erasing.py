@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from store.session import Session
 
 VERB = "erase"
-ERASING = ("remove", "revoke")
-"""The verbs after which there is something to take out."""
 PAGES = 100
 """Pages of the search index that are merged in one transaction: a tenth of a second for others."""
 TRIES, PATIENCE = 10, 0.3
@@ -44,10 +42,10 @@ def _gone(store: "Store") -> tuple[int, int]:
     """The newest entry, and how many have been removed up to it since the last time."""
     with store.read():
         last = audit.newest_of(store, None, VERB)
-        newest, _mac = audit.head(store)
+        newest = audit.head(store).seq
         ((number,),) = store.sql(
             "SELECT count(*) FROM usher_audit WHERE verb IN (?, ?) AND seq > ? AND seq <= ?",
-            *ERASING,
+            *audit.ERASING,
             last.changes["through"][1] if last else 0,
             newest,
         )

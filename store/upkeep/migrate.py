@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import peewee
 
 from store import faults, locking
+from store.audit import adoption
 from store.errors import Unavailable
 from store.wording import _
 
@@ -66,7 +67,9 @@ def migrate(store: "Store") -> list[str]:
             return []
         if applied:
             backup(store)
-        return _run(store, runner)
+        ran = _run(store, runner)
+    adoption.adopt(store)
+    return ran
 
 
 def pending(store: "Store") -> list[str]:

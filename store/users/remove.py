@@ -82,7 +82,7 @@ def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
     changes = shut_out(unit, user, Why.REMOVED)
     gone = {"keys": had.keys, "teams": had.teams, "letters": had.letters}
     set_status(unit, user, Status.REMOVED)
-    _erase(unit, user.id)
+    elsewhere = _erase(unit, user.id)
     unit.record(
         "remove",
         user.id,
@@ -91,14 +91,18 @@ def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
             **changes,
             **{name: (number, 0) for name, number in gone.items() if number},
             **handed,
+            **({audit.ERASED: (None, elsewhere)} if elsewhere else {}),
         },
         command,
     )
     return _tombstone(user)
 
 
-def _erase(unit: "Unit", number: int) -> None:
-    """Take out whatever says who this was; the search index lets go of them with their status."""
+def _erase(unit: "Unit", number: int) -> str:
+    """Erase all that says who this was; the search index drops them with their status.
+
+    Returns the numbers of erased entries that do not name the user.
+    """
     outbox.forget(number)
     cards = [card.id for card in EmployeeRow.select().where(EmployeeRow.user == number)]
     for table in _OF_USERS:
@@ -108,7 +112,7 @@ def _erase(unit: "Unit", number: int) -> None:
     UserRow.update(
         **_EMPTY, **_UNSET, **_OFF, **_NONE, login=_placeholder(number), bottom=BEHIND_ALL
     ).where(UserRow.id == number).execute()
-    audit.erase(unit, number, cards)
+    return audit.erase(unit, number, cards)
 
 
 def _placeholder(number: int) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from store import audit, users
+from store.audit import anchor
 from store.database import Store
 from store.errors import Conflict, Invalid, Refused, Unavailable
 from store.listing import count
@@ -308,10 +309,11 @@ def test_a_folder_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
     assert "chmod" in sentence(f"sqlite:///{open_to_all / 'usher.db'}")
 
 
-def test_everything_that_usher_makes_is_private(owner: Session, store: Store) -> None:
+def test_everything_that_usher_makes_is_private(store: Store, make_user: Make) -> None:
     """CHECKLIST 73: 0600 in 0700."""
+    make_user()
     files = [path for path in store.folder.path.iterdir() if path.name != "usher.db"]
-    assert {path.name for path in files} >= {"server.key", "audit.head"}
+    assert {path.name for path in files} >= {"server.key", anchor.path_of(store).name}
     assert {path.stat().st_mode & 0o077 for path in files} == {0}
 
 

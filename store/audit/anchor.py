@@ -1,0 +1,207 @@
+"""The anchor: the newest entry's MAC in a file of the data folder, so that a cut-off end shows.
+
+There is one file per database, `audit.head` for the default one. It names the account by its id,
+so that it is recognized wherever the folder is. It is written after the commit: it may lag by what
+a crash cut off and never leads, and it is compared before it is overwritten.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.fields import utc_text
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.audit.chain import Head
+    from store.database import Store
+
+FORMAT = "2"
+DEFAULT_DATABASE, DEFAULT_ANCHOR = "usher.db", "audit.head"
+PATTERN = "*.head"
+HOST_ID = "host.id"
+"""Which of several hosts a data folder is, where they share an account on PostgreSQL."""
+
+CUT_OFF, REWRITTEN, MISSING = "cut off", "rewritten", "anchor missing"
+"""What can be wrong: entries that the anchor knows are gone, are others, or it is gone itself."""
+REPORTED = "reported"
+"""An entry reports a break that does not show any more, and that nobody has accepted."""
+ACCEPT = "accept_history"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The newest entry that a data folder knows. `account` is empty in the former format."""
+
+    account: str
+    seq: int
+    mac: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What does not agree with the anchor, from which entry on."""
+
+    seq: int
+    what: str
+    anchor: Anchor | None = None
+
+
+def path_of(store: "Store") -> Path:
+    """Return the file of this database."""
+    if store.postgres:
+        return store.folder.path / f"audit.{store.fingerprint}.head"
+    name = Path(store.where).name
+    return store.folder.path / (
+        DEFAULT_ANCHOR if name == DEFAULT_DATABASE else f"{name}.{DEFAULT_ANCHOR}"
+    )
+
+
+def known_here(store: "Store") -> Anchor | None:
+    """Return what the data folder knows of the database at this address, whatever is there now."""
+    found = _read(path_of(store), store)
+    return found or _former(store)
+
+
+def find(store: "Store", account: str) -> Anchor | None:
+    """Return the anchor of an account, or None where there is none.
+
+    It is found by the name of its database; where that never had one, by the account's id, so that
+    a database may be renamed, and last in the former format, which had one name for all databases.
+    """
+    own = _read(path_of(store), store)
+    if own is not None and own.account == account:
+        return own
+    noted = _noted(store)
+    if path_of(store).name in noted:
+        return None
+    others = (_read(path, store) for path in store.folder.path.glob(PATTERN))
+    same = [one for one in others if one is not None and one.account == account]
+    return max(same, key=lambda one: one.seq, default=None if noted else _former(store))
+
+
+def compare(store: "Store", head: "Head", anchor: Anchor | None) -> Break | None:
+    """Return what does not agree between the history up to `head` and the anchor of the account.
+
+    A folder without an anchor agrees, unless the account says that it had one.
+    """
+    if anchor is None:
+        return Break(head.seq + 1, MISSING) if head.account and _noted(store) else None
+    if anchor.seq > head.seq:
+        found = Break(head.seq + 1, CUT_OFF, anchor)
+    elif _mac_at(store, anchor.seq, head) != anchor.mac:
+        found = Break(anchor.seq, REWRITTEN, anchor)
+    else:
+        return None
+    return None if _accepted_since(store, anchor) else found
+
+
+def note(store: "Store", account: str) -> None:
+    """Note in the database that this data folder has an anchor; inside a transaction.
+
+    That it has one is seen by a later action: the first one may die before it writes it.
+    """
+    own = _read(path_of(store), store)
+    if own is not None and own.account == account and (not store.postgres or _host(store)):
+        store.sql(
+            "INSERT INTO usher_audit_anchor (host, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            _host(store),
+            path_of(store).name,
+        )
+
+
+def write(store: "Store", head: "Head") -> None:
+    """Write the newest entry into the data folder after a commit.
+
+    It never fails an action that is done.
+    """
+    if not store.anchored:
+        with store.read():
+            store.anchored = path_of(store).name in _noted(store)
+    try:
+        if not store.anchored:
+            _set_aside(store, head.account)
+        if store.postgres and not _host(store):
+            store.folder.replace(store.folder.path / HOST_ID, secrets.token_hex(8))
+        at = utc_text(head.at) if head.at else ""
+        text = f"{FORMAT} {head.account} {head.seq} {head.mac} {at}\n"
+        store.folder.replace(path_of(store), text)
+    except OSError as error:
+        store.log.warning("audit.head could not be written: %s", error.strerror)
+
+
+def sentence(found: Break, store: "Store") -> str:
+    """Return what an administrator reads of a break."""
+    if found.what == MISSING:
+        text = _("{path} is missing, so entries cut off at the end of the history do not show.")
+    elif found.what == CUT_OFF:
+        text = _("The history ends before entry {seq}, but {path} knows later entries.")
+    else:
+        text = _("Entry {seq} of the history is not the one that {path} knows.")
+    return text.format(path=path_of(store), seq=found.seq)
+
+
+def _set_aside(store: "Store", account: str) -> None:
+    """Keep the anchor of an account that a new one replaces; its database may turn up again."""
+    path = path_of(store)
+    former = _read(path, store)
+    if former is not None and former.account not in {"", account}:
+        path.rename(path.with_name(f"audit.{former.account[:12]}.former.head"))
+
+
+def _read(path: Path, store: "Store") -> Anchor | None:
+    try:
+        words = path.read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return None
+    return next(_parsed(words, store), None)
+
+
+def _parsed(words: list[str], store: "Store") -> Iterator[Anchor]:
+    """Give the anchor that the words are; one of the former format if it names this address."""
+    at = words.pop() if len(words) == 5 else ""
+    if len(words) == 4 and words[0] == FORMAT and words[2].isdigit():
+        yield Anchor(words[1], int(words[2]), words[3], at)
+    elif len(words) == 3 and words[0] == store.fingerprint and words[1].isdigit():
+        yield Anchor("", int(words[1]), words[2], "")
+
+
+def _former(store: "Store") -> Anchor | None:
+    """Return the anchor of the former format, which had one name for all databases."""
+    found = _read(store.folder.path / DEFAULT_ANCHOR, store)
+    return found if found is not None and not found.account else None
+
+
+def _mac_at(store: "Store", seq: int, head: "Head") -> str:
+    if seq == head.seq:
+        return head.mac
+    rows = store.sql("SELECT mac FROM usher_audit WHERE seq = ?", seq)
+    return rows[0][0] if rows else ""
+
+
+def _accepted_since(store: "Store", anchor: Anchor) -> bool:
+    """Return whether the history was accepted, on another host, after this anchor was written."""
+    if not anchor.at:
+        return False
+    return bool(
+        store.sql("SELECT 1 FROM usher_audit WHERE verb = ? AND at > ? LIMIT 1", ACCEPT, anchor.at)
+    )
+
+
+def _host(store: "Store") -> str:
+    """Return which of several data folders this is: an SQLite database has one, wherever it is."""
+    if not store.postgres:
+        return ""
+    try:
+        return (store.folder.path / HOST_ID).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _noted(store: "Store") -> set[str]:
+    """Return the names of the anchors that the database knows of this data folder."""
+    rows = store.sql("SELECT name FROM usher_audit_anchor WHERE host = ?", _host(store))
+    return {name for (name,) in rows}

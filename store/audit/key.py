@@ -1,0 +1,102 @@
+"""`server.key` and the account that it belongs to: the database holds a check value of the key.
+
+With another key or none nothing is written, for the chain could never be verified again. A key is
+created by `begin` alone, together with an account.
+"""
+
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+from store.audit import signing
+from store.errors import Unavailable
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Store, Unit
+
+CODE = "server_key"
+LABEL = b"usher|check value of server.key"
+CHECK_CHARACTERS = 16
+NEWEST = 20
+"""Entries of which one must verify, where the database does not hold a check value yet."""
+
+_WAY_OUT = _(
+    "Copy server.key there from a host where the account works, or from a backup: see"
+    " docs/second-host.md. If the key is lost for good: usher audit rekey --reason TEXT"
+)
+_MISSING = _("{path} is missing, and the account at {where} cannot be used without it.")
+_ANOTHER = _("{path} is not the key of the account at {where}.")
+
+
+def check_value(key: bytes) -> str:
+    """Return what the database holds of a key: it tells keys apart and reveals none."""
+    return hmac.digest(key, LABEL, "sha256").hex()[:CHECK_CHARACTERS]
+
+
+def begin(unit: "Unit") -> None:
+    """Give a new account its id, and create a key where the data folder has none."""
+    store = unit.session.store
+    if unit.rehearsal:
+        return
+    key = store.folder.server_key() or store.folder.create_server_key()
+    store.sql(
+        "UPDATE usher_audit_head SET account = ?, key_check = ? WHERE id = 1",
+        secrets.token_hex(16),
+        check_value(key),
+    )
+
+
+def server_key(store: "Store") -> bytes:
+    """Return the key of this account.
+
+    Raises:
+        Unavailable: It is missing, or it is another one.
+    """
+    key = store.folder.server_key()
+    if key is not None and check_value(key) == store.key_check:
+        return key
+    with store.read():
+        rows = store.sql("SELECT key_check, seq FROM usher_audit_head WHERE id = 1")
+        key = require(store, *rows[0]) if rows else require(store, "", 0)
+    store.key_check = check_value(key)
+    return key
+
+
+def require(store: "Store", expected: str, newest: int) -> bytes:
+    """Return the key of the data folder, if it is the one with which this history is written.
+
+    `expected` is the check value that the database holds, `newest` the number of entries.
+
+    Raises:
+        Unavailable: It is missing, or it is another one.
+    """
+    key = store.folder.server_key()
+    if key is not None and fits(store, key, expected, newest):
+        return key
+    raise Unavailable(_sentence(store, key), code=CODE)
+
+
+def problem(store: "Store", expected: str, newest: int) -> str:
+    """Return what is wrong with the key of the data folder as a sentence; empty where nothing is.
+
+    Raises:
+        Unavailable: The file cannot be read.
+    """
+    key = store.folder.server_key()
+    if key is not None and fits(store, key, expected, newest):
+        return ""
+    return _sentence(store, key)
+
+
+def fits(store: "Store", key: bytes, expected: str, newest: int) -> bool:
+    """Return whether the history is written with this key."""
+    if expected:
+        return check_value(key) == expected
+    # A database from before the check value, or one in which nothing is written yet.
+    return newest == 0 or signing.has_written(store, key, newest - NEWEST)
+
+
+def _sentence(store: "Store", key: bytes | None) -> str:
+    text = _MISSING if key is None else _ANOTHER
+    return f"{text.format(path=store.folder.key_path, where=store.where)} {_WAY_OUT}"

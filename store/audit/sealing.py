@@ -1,0 +1,102 @@
+"""What the operator says of a history that cannot be as it was: `accept`, and `rekey`.
+
+Both add an entry with a digest of all entries before it, so that those cannot be changed any more
+without it showing.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from store import access
+from store.audit import anchor, chain, key
+from store.audit.verifying import judge
+from store.audit.walking import DIGEST, KEY, REKEY, THROUGH, VALUES, Damage, Walk
+from store.errors import NotAllowed, Refused
+from store.wording import _
+
+if TYPE_CHECKING:
+    from store.database import Unit
+    from store.session import Session
+
+
+def accept(session: "Session") -> Damage:
+    """Accept that the history is damaged: it is kept as it is, and checked from now on.
+
+    An action of the operator, with a reason. Returns the first damage that was accepted.
+
+    Raises:
+        NotAllowed: The actor is not the operator.
+        Refused: There is no reason, or nothing to accept.
+    """
+    _require_operator(session, "accept")
+    store = session.store
+    with store.write(session) as unit:
+        chain.head(store, lock=True)
+        verdict, walk = judge(store)
+        if verdict.damage is None:
+            raise Refused(
+                _("The history is whole. There is nothing to accept."), code="history_whole"
+            )
+        damage = verdict.damage
+        changes = {"damage": (None, damage.what), "entry": (None, damage.seq)}
+        _seal(unit, anchor.ACCEPT, walk, {**changes, VALUES: (None, walk.doubtful)})
+        return damage
+
+
+def rekey(session: "Session") -> int:
+    """Go on with another key, because the one of the account is lost.
+
+    An action of the operator, with a reason. The key that is in the data folder becomes the key of
+    the account; where there is none, one is created. Ends all open one-time codes, for their
+    emails were to be derived from the former key. Returns how many these are.
+
+    Raises:
+        NotAllowed: The actor is not the operator.
+        Refused: There is no reason, or the key of the account is here.
+    """
+    from store import codes  # noqa: PLC0415  (needed once in the life of an account)
+
+    _require_operator(session, "rekey")
+    store = session.store
+    with store.write(session) as unit:
+        ended = codes.revoke_all(unit, how="rekeyed")
+        head = chain.head(store, lock=True)
+        present = store.folder.server_key()
+        if present is not None and key.fits(store, present, head.key_check, head.seq):
+            raise Refused(
+                _("server.key is the key of this account. Nothing was changed."), code="key_right"
+            )
+        _verdict, walk = judge(store)
+        check = ""
+        if not unit.rehearsal:
+            check = key.check_value(present or store.folder.create_server_key())
+            store.sql("UPDATE usher_audit_head SET key_check = ? WHERE id = 1", check)
+        codes_ended = {"codes": (ended, 0)} if ended else {}
+        _seal(unit, REKEY, walk, {KEY: (head.key_check, check), **codes_ended})
+        return ended
+
+
+def _seal(unit: "Unit", verb: str, walk: Walk, changes: Mapping[str, tuple[Any, Any]]) -> None:
+    """Record the entry, which follows what is really the last one."""
+    last = walk.expected - 1
+    unit.session.store.sql(
+        "UPDATE usher_audit_head SET seq = ?, mac = ? WHERE id = 1", last, walk.mac
+    )
+    sealed = {THROUGH: (None, last), DIGEST: (None, walk.digest)}
+    unit.record(verb, None, {**changes, **sealed}, f"usher audit {_WORDS[verb]}")
+
+
+_WORDS = {anchor.ACCEPT: "accept", REKEY: "rekey"}
+
+
+def _require_operator(session: "Session", word: str) -> None:
+    if not session.operator:
+        access.actor_of(session)
+        access.require_own_password(session)
+        raise NotAllowed(
+            _("Only the operator of the host can do this, with: {command}").format(
+                command=f"usher audit {word} --reason TEXT"
+            )
+        )
+    if not session.reason.strip():
+        raise Refused(_("Give a reason, with: --reason TEXT"), code="reason_needed")

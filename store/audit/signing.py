@@ -1,0 +1,55 @@
+"""The MAC of an entry, and the hash of its values: what `chain` writes and `walking` checks."""
+
+import hashlib
+import hmac
+import json
+from typing import TYPE_CHECKING, Any
+
+from store.fields import utc_moment, utc_text
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+GENESIS = "0" * 64
+
+# An encoder made once: `json.dumps` makes one for each entry, which takes as long as encoding.
+fields_json = json.JSONEncoder(ensure_ascii=False).encode
+changes_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def mac_of(key: bytes, previous: str, fields: tuple[Any, ...]) -> str:
+    """Return the MAC of an entry over its fields and the MAC before it."""
+    return hmac.digest(key, fields_json([previous, *fields]).encode(), "sha256").hex()
+
+
+def hash_of_values(salt: bytes, changes: str) -> str:
+    """Return the hash of an entry's values, which its MAC covers in their place."""
+    return hashlib.sha256(bytes(salt) + changes.encode()).hexdigest()
+
+
+def rows_after(store: "Store", seq: int, most: int) -> list[tuple[Any, ...]]:
+    """Return entries in order: the ten fields that the MAC covers, the MAC, salt and values."""
+    rows = store.sql(
+        "SELECT a.seq, a.at, a.actor, a.actor_id, a.origin, a.verb, a.target, a.reason,"
+        " a.command, a.values_hash, a.mac, v.salt, v.changes FROM usher_audit a"
+        " LEFT JOIN usher_audit_values v ON v.seq = a.seq WHERE a.seq > ? ORDER BY a.seq LIMIT ?",
+        seq,
+        most,
+    )
+    return [(row[0], _moment(row[1]), *row[2:]) for row in rows]
+
+
+def has_written(store: "Store", key: bytes, after: int) -> bool:
+    """Return whether one of the entries after a number was written with this key."""
+    rows = rows_after(store, max(after, 0) - 1, 100)
+    previous = GENESIS if rows and rows[0][0] == 1 else None
+    for row in rows:
+        if previous is not None and mac_of(key, previous, row[:10]) == row[10]:
+            return True
+        previous = row[10]
+    return False
+
+
+def _moment(value: Any) -> str:
+    moment = utc_moment(value)
+    return utc_text(moment) if moment else ""

@@ -1,0 +1,101 @@
+"""Whether the history is whole: the chain, the values, the end, and what was reported before."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from store.audit import anchor
+from store.audit.chain import head as head_of
+from store.audit.walking import MISSING, Damage, Walk, walk
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of the history, and what cannot be.
+
+    `damage` is the first one that is not accepted. `key_changes` are the entries from which on
+    another key was used, `unproven` is the newest entry whose key is not here (0 is none).
+    `accepted` are the entries by which damages were accepted. `anchor` says what the data folder
+    knows of the end: `agrees`, `none` (yet), `missing` or `differs`.
+    """
+
+    entries: int
+    damage: Damage | None
+    key_changes: tuple[int, ...]
+    unproven: int
+    accepted: tuple[int, ...]
+    anchor: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape of `usher audit verify --json`."""
+        found = self.damage
+        return {
+            "intact": found is None,
+            "damage": None if found is None else {"seq": found.seq, "what": found.what},
+            "entries": self.entries,
+            "end": self.anchor,
+            "keys": 1 + len(self.key_changes),
+            "key_changed_at": list(self.key_changes),
+            "unproven_through": self.unproven or None,
+            "accepted_at": list(self.accepted),
+        }
+
+
+def verify(store: "Store") -> Damage | None:
+    """Walk the whole chain; None when it holds, else the first entry that does not."""
+    return examine(store).damage
+
+
+def examine(store: "Store") -> Verdict:
+    """Check everything that can be known of the history.
+
+    Raises:
+        Unavailable: The database or a file of the data folder cannot be read.
+    """
+    return judge(store)[0]
+
+
+def judge(store: "Store") -> tuple[Verdict, Walk]:
+    """Check everything, and return the walk as well, for what is to be accepted."""
+    with store.read():
+        at_end, broken = _compare(store)
+        head = head_of(store)
+        found = walk(store, head)
+    damages = [one for one in (found.first, broken) if one]
+    if head.seq >= found.expected or head.mac != (found.head_mac or head.mac):
+        damages.append(Damage(found.expected, MISSING))
+    verdict = Verdict(
+        entries=found.expected - 1,
+        damage=min(damages, key=lambda one: one.seq, default=None),
+        key_changes=tuple(found.rekeyed),
+        unproven=found.unproven,
+        accepted=tuple(found.accepted),
+        anchor=at_end,
+    )
+    return verdict, found
+
+
+def noticed(store: "Store") -> anchor.Break | None:
+    """Return the break that is reported and not accepted, or that shows right now.
+
+    Quick: it compares the end alone, and asks for what was reported before.
+    """
+    with store.read():
+        _at_end, found = _compare(store)
+        head = head_of(store)
+    if found is not None:
+        return anchor.Break(found.seq, found.what)
+    return None if head.broken is None else anchor.Break(head.broken, anchor.REPORTED)
+
+
+def _compare(store: "Store") -> tuple[str, Damage | None]:
+    """Compare the end with the anchor, which is read first: it may lag, and never leads."""
+    account = head_of(store).account
+    known = anchor.find(store, account) if account else None
+    found = anchor.compare(store, head_of(store), known)
+    if found is None:
+        return ("agrees" if known else "none"), None
+    what = "missing" if found.what == anchor.MISSING else "differs"
+    return what, Damage(found.seq, found.what)

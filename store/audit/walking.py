@@ -1,0 +1,239 @@
+"""Walking the whole chain, from the first entry to the newest.
+
+Every entry is checked for its number, its MAC and its values. `rekey` and `accept_history` entries
+hold a digest of all entries before them: what was accepted, or was written with a key that is
+lost, is compared with it.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from store.audit import anchor, erasing, ranges
+from store.audit.chain import BREAK, Head
+from store.audit.key import check_value
+from store.audit.signing import GENESIS, fields_json, hash_of_values, mac_of, rows_after
+
+if TYPE_CHECKING:
+    from store.database import Store
+
+PAGE = 5_000
+"""Entries that are read at a time."""
+BEFORE_ALL = -(2**62)
+REKEY, KEY = "rekey", "server_key"
+THROUGH, DIGEST, VALUES = "through", "digest", "values_not_checked"
+"""Under which names an entry says which entries it seals, how, and whose values are not as
+they were."""
+
+MISSING, CHANGED, VALUES_CHANGED, VALUES_MISSING, SEALED_CHANGED = (
+    "missing", "changed", "values changed", "values missing", "changed before"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """The first entry that does not hold, and in which way."""
+
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """What an entry says of all entries up to one before it."""
+
+    through: int
+    digest: str
+    values: str
+
+
+@dataclass
+class Walk:
+    """What a walk has found so far; at its end, what is to be known of the history.
+
+    `keys` has the keys that are here by their check values, `periods` the check value of the key
+    with which entries are written from a number on.
+    """
+
+    keys: Mapping[str, bytes]
+    periods: Mapping[int, str]
+    seals: Mapping[int, _Seal]
+    expected: int = 1
+    mac: str = GENESIS
+    damage: Damage | None = None
+    broken: Damage | None = None
+    """What a report of a break says that is not accepted."""
+    accepted: list[int] = field(default_factory=list)
+    rekeyed: list[int] = field(default_factory=list)
+    unproven: int = 0
+    """The newest entry that was written with a key which is not here."""
+    changed_values: set[int] = field(default_factory=set)
+    missing_values: dict[int | None, set[int]] = field(default_factory=dict)
+    head_mac: str = ""
+    _digest: Any = field(default_factory=hashlib.sha256)
+    _digests: dict[int, str] = field(default_factory=dict)
+    _key: bytes | None = None
+    _sealed: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._key = self.keys.get(self.periods[BEFORE_ALL])
+        self._sealed = {seal.through for seal in self.seals.values()}
+
+    @property
+    def digest(self) -> str:
+        """The digest of all entries so far."""
+        return str(self._digest.hexdigest())
+
+    @property
+    def doubtful(self) -> str:
+        """The entries whose values are changed or missing without a reason."""
+        return ranges.written({*self.changed_values, *self._without_values})
+
+    @property
+    def first(self) -> Damage | None:
+        """The first of all damages that are not accepted."""
+        found = [one for one in (self.damage, self.broken) if one]
+        if self.changed_values:
+            found.append(Damage(min(self.changed_values), VALUES_CHANGED))
+        if self._without_values:
+            found.append(Damage(min(self._without_values), VALUES_MISSING))
+        return min(found, key=lambda one: one.seq, default=None)
+
+    @property
+    def _without_values(self) -> set[int]:
+        return set().union(*self.missing_values.values())
+
+    def step(self, row: tuple[Any, ...]) -> None:
+        """Check the next entry."""
+        seq, fields, mac, salt, text = row[0], row[:10], row[10], row[11], row[12]
+        if seq in self.periods:
+            self._key = self.keys.get(self.periods[seq])
+            self.rekeyed.append(seq)
+        if seq != self.expected:
+            self._note(self.expected, MISSING)
+        holds = True
+        if self._key is None:
+            self.unproven = seq
+        elif not hmac.compare_digest(mac_of(self._key, self.mac, fields), mac):
+            holds = False
+            self._note(seq, CHANGED)
+        self._check_values(seq, row[6], row[9], salt, text)
+        if holds and seq not in self.changed_values:
+            self._read(seq, row[5], row[6], text)
+        self.mac, self.expected = mac, seq + 1
+        self._digest.update(fields_json([*fields, mac]).encode())
+        if seq in self._sealed:
+            self._digests[seq] = self.digest
+
+    def _check_values(
+        self, seq: int, target: int | None, expected: str | None, salt: bytes, text: str | None
+    ) -> None:
+        if text is not None:
+            if hash_of_values(salt, text) != expected:
+                self.changed_values.add(seq)
+        elif expected is not None:
+            self.missing_values.setdefault(target, set()).add(seq)
+
+    def _read(self, seq: int, verb: str, target: int | None, text: str | None) -> None:
+        """Take in what an entry says of those before it."""
+        if verb in erasing.VERBS:
+            own = self.missing_values.pop(target, set())
+            # Its own values are not among those that it erases.
+            self.missing_values[target] = own & {seq}
+        if seq in self.seals:
+            self._unseal(seq, verb, self.seals[seq])
+        changes = _changes(text) if verb in _SPEAKING else {}
+        if verb == BREAK and not self.broken and "entry" in changes:
+            self.broken = Damage(int(changes["entry"][1]), str(changes["break"][1]))
+        for name in (erasing.NAMED, erasing.MISSING):
+            if name in changes:
+                self._excuse(str(changes[name][1]))
+
+    def _unseal(self, seq: int, verb: str, seal: _Seal) -> None:
+        """Compare all entries that were sealed with what they are now."""
+        if self._digests.get(seal.through) != seal.digest:
+            self._note(seq, SEALED_CHANGED)
+        elif verb == anchor.ACCEPT:
+            self.accepted.append(seq)
+            if self.damage and self.damage.seq <= seal.through:
+                self.damage = None
+            self.broken = None
+            self._excuse(seal.values)
+            self.changed_values = {
+                one for one in self.changed_values if not ranges.is_within(one, seal.values)
+            }
+
+    def _excuse(self, text: str) -> None:
+        for seqs in self.missing_values.values():
+            seqs -= {one for one in seqs if ranges.is_within(one, text)}
+
+    def _note(self, seq: int, what: str) -> None:
+        self.damage = self.damage or Damage(seq, what)
+
+
+_SPEAKING = frozenset({BREAK, erasing.ADOPT, *erasing.VERBS})
+"""The verbs of entries whose values say something of other entries."""
+
+
+def walk(store: "Store", head: Head) -> Walk:
+    """Walk from the first entry to the newest one.
+
+    `head` was read before. Entries that are written meanwhile are walked as well.
+    """
+    found = Walk(_keys(store), *_periods_and_seals(store, head))
+    before = BEFORE_ALL
+    while rows := rows_after(store, before, PAGE):
+        for row in rows:
+            found.step(row)
+            if row[0] == head.seq:
+                found.head_mac = row[10]
+        before = rows[-1][0]
+    return found
+
+
+def _keys(store: "Store") -> dict[str, bytes]:
+    present = store.folder.server_key()
+    keys = [*store.folder.former_keys(), *([present] if present else [])]
+    return {check_value(key): key for key in keys}
+
+
+def _periods_and_seals(store: "Store", head: Head) -> tuple[dict[int, str], dict[int, _Seal]]:
+    """Return which key was used from which entry on, and what entries seal those before them.
+
+    What the entries say is not trusted yet: each is checked by its MAC when the walk comes by.
+    """
+    rows = store.sql(
+        "SELECT a.seq, a.verb, v.changes FROM usher_audit a JOIN usher_audit_values v"
+        " ON v.seq = a.seq WHERE a.verb IN (?, ?) ORDER BY a.seq",
+        REKEY,
+        anchor.ACCEPT,
+    )
+    said = [(seq, verb, _changes(text)) for seq, verb, text in rows]
+    periods = {BEFORE_ALL: head.key_check}
+    seals = {}
+    for seq, verb, changes in said:
+        if {THROUGH, DIGEST} <= changes.keys():
+            values = str(changes.get(VALUES, ("", ""))[1])
+            seals[seq] = _Seal(int(changes[THROUGH][1]), str(changes[DIGEST][1]), values)
+        if verb == REKEY and KEY in changes:
+            if len(periods) == 1:
+                periods[BEFORE_ALL] = str(changes[KEY][0])
+            periods[seq] = str(changes[KEY][1])
+    return periods, seals
+
+
+def _changes(text: str | None) -> dict[str, Any]:
+    """Return what the values of an entry are; nothing where somebody has made them unreadable."""
+    try:
+        said = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    changes = said[0] if isinstance(said, list) and said else said
+    return {
+        name: pair
+        for name, pair in (changes.items() if isinstance(changes, dict) else ())
+        if isinstance(pair, list) and len(pair) == 2
+    }

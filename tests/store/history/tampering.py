@@ -1,0 +1,199 @@
+"""What somebody with the database or the data folder in their hands could do to the history."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from store.audit import anchor
+from store.database import Store
+from store.models import AuditHead, AuditRow, AuditValues
+
+Row = tuple[object, ...]
+
+
+def forge(store: Store, statement: str, *params: object) -> None:
+    """Run SQL past the triggers."""
+    with store.database.connection_context():
+        triggers_off(store)
+        store.sql(statement, *params)
+
+
+def triggers_off(store: Store) -> None:
+    if store.postgres:
+        store.sql("ALTER TABLE usher_audit DISABLE TRIGGER ALL")
+        store.sql("ALTER TABLE usher_audit_values DISABLE TRIGGER ALL")
+        return
+    for name in ("no_UPDATE", "no_DELETE", "values_no_update", "values_no_delete"):
+        store.sql(f"DROP TRIGGER IF EXISTS usher_audit_{name}")
+
+
+def edit_entry(store: Store) -> None:
+    forge(store, "UPDATE usher_audit SET actor = 'x' WHERE seq = 5")
+
+
+def move_in_time(store: Store) -> None:
+    forge(store, "UPDATE usher_audit SET at = '2020-01-01T00:00:00.000000Z' WHERE seq = 5")
+
+
+def change_target(store: Store) -> None:
+    forge(store, "UPDATE usher_audit SET target = 1 WHERE seq = 5")
+
+
+def add_reason(store: Store) -> None:
+    forge(store, "UPDATE usher_audit SET reason = 'the owner asked for it' WHERE seq = 5")
+
+
+def delete_entry(store: Store) -> None:
+    forge(store, "DELETE FROM usher_audit WHERE seq = 5")
+    forge(store, "DELETE FROM usher_audit_values WHERE seq = 5")
+
+
+def delete_first_entry(store: Store) -> None:
+    forge(store, "DELETE FROM usher_audit WHERE seq = 1")
+
+
+def renumber(store: Store) -> None:
+    """Close the gap that a deleted entry leaves."""
+    delete_entry(store)
+    forge(store, "UPDATE usher_audit SET seq = -seq WHERE seq > 5")
+    forge(store, "UPDATE usher_audit SET seq = -seq - 1 WHERE seq < 0")
+
+
+def reorder(store: Store) -> None:
+    for old, new in ((5, -1), (6, 5), (-1, 6)):
+        forge(store, "UPDATE usher_audit SET seq = ? WHERE seq = ?", new, old)
+
+
+def insert_entry(store: Store) -> None:
+    """An entry behind the newest one, as if it had been written."""
+    forge(
+        store,
+        "INSERT INTO usher_audit SELECT (SELECT max(seq) + 1 FROM usher_audit), at, actor,"
+        " actor_id, origin, 'block', target, reason, command, NULL, mac FROM usher_audit"
+        " WHERE seq = 5",
+    )
+    forge(
+        store,
+        "UPDATE usher_audit_head SET seq = seq + 1,"
+        " mac = (SELECT mac FROM usher_audit ORDER BY seq DESC LIMIT 1)",
+    )
+
+
+def edit_values(store: Store) -> None:
+    forge(store, "UPDATE usher_audit_values SET changes = '{}' WHERE seq = 5")
+
+
+def delete_values(store: Store) -> None:
+    forge(store, "DELETE FROM usher_audit_values WHERE seq = 5")
+
+
+def delete_all_values(store: Store) -> None:
+    forge(store, "DELETE FROM usher_audit_values")
+
+
+def cut_tail(store: Store, number: int = 3) -> None:
+    """Take the newest entries out, and set the head back."""
+    with store.database.connection_context():
+        last = AuditRow.select(AuditRow.seq).order_by(AuditRow.seq.desc()).limit(1).scalar()
+        mac = AuditRow.get_by_id(last - number).mac
+    forge(store, "DELETE FROM usher_audit WHERE seq > ?", last - number)
+    forge(store, "DELETE FROM usher_audit_values WHERE seq > ?", last - number)
+    forge(store, "UPDATE usher_audit_head SET seq = ?, mac = ?", last - number, mac)
+
+
+def cut_tail_leaving_values(store: Store) -> None:
+    """The same by somebody who forgets the values, whose numbers are wanted again."""
+    kept = values(store)
+    cut_tail(store)
+    with store.database.connection_context(), store.database.atomic():
+        store.sql("DELETE FROM usher_audit_values")
+        store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), kept)
+
+
+def cut_tail_without_head(store: Store) -> None:
+    forge(store, "DELETE FROM usher_audit WHERE seq = (SELECT max(seq) FROM usher_audit)")
+
+
+def change_head(store: Store) -> None:
+    forge(store, "UPDATE usher_audit_head SET mac = ?", "f" * 64)
+
+
+def delete_anchor(store: Store) -> None:
+    anchor.path_of(store).unlink()
+
+
+def spoil_anchor(store: Store) -> None:
+    anchor.path_of(store).write_text("nonsense\n")
+
+
+def values(store: Store) -> list[Row]:
+    with store.database.connection_context():
+        return [tuple(row) for row in AuditValues.select().tuples()]
+
+
+Image = dict[type[AuditRow] | type[AuditHead] | type[AuditValues], list[Row]]
+
+
+def image(store: Store) -> Image:
+    """Return a copy of the tables of the history, as in a backup."""
+    with store.database.connection_context():
+        return {
+            table: [tuple(row) for row in table.select().tuples()]
+            for table in (AuditRow, AuditHead, AuditValues)
+        }
+
+
+def roll_back(store: Store, to: Image) -> None:
+    """Put the tables of the history back as they were."""
+    with store.database.connection_context(), store.database.atomic():
+        triggers_off(store)
+        for table, rows in to.items():
+            name, columns = table._meta.table_name, table._meta.sorted_field_names
+            store.sql(f"DELETE FROM {name}")
+            from_model = [table._meta.fields[column] for column in columns]
+            store.insert_rows(
+                name,
+                [field.column_name for field in from_model],
+                [
+                    tuple(
+                        field.db_value(value) for field, value in zip(from_model, row, strict=True)
+                    )
+                    for row in rows
+                ],
+            )
+
+
+BY_ANCHOR: dict[str, Callable[[Store], None]] = {
+    "tail cut": cut_tail,
+    "tail cut, values left": cut_tail_leaving_values,
+    "anchor deleted": delete_anchor,
+    "anchor spoilt": spoil_anchor,
+}
+"""What shows by the anchor alone."""
+
+BY_CHAIN: dict[str, Callable[[Store], None]] = {
+    "entry edited": edit_entry,
+    "entry moved in time": move_in_time,
+    "target changed": change_target,
+    "reason added": add_reason,
+    "entry deleted": delete_entry,
+    "first entry deleted": delete_first_entry,
+    "renumbered": renumber,
+    "reordered": reorder,
+    "entry inserted": insert_entry,
+    "values edited": edit_values,
+    "values deleted": delete_values,
+    "all values deleted": delete_all_values,
+    "last entry deleted": cut_tail_without_head,
+    "head changed": change_head,
+}
+"""What shows by walking the chain."""
+
+TAMPERINGS = {**BY_ANCHOR, **BY_CHAIN}
+
+
+def remove_files(folder: Path, *patterns: str) -> None:
+    for pattern in patterns:
+        for path in folder.glob(pattern):
+            with suppress(FileNotFoundError):
+                path.unlink()
