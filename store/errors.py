@@ -4,6 +4,7 @@ Refusals are raised next to the rule and worded once. `exit_code` is the documen
 of the command line (DESIGN 5).
 """
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -128,6 +129,19 @@ class PasswordNeeded(UsherError):
         )
 
 
+class PasswordChangeRequired(NotAllowed):
+    """The actor's password is temporary or expired: they can only change it (gate 8)."""
+
+    code = "password_change_required"
+
+    def __init__(self, login: str) -> None:
+        sentence = _(
+            "Your password is temporary or expired. Change it first:"
+            " usher --as {login} users set-password {login} --password-stdin"
+        )
+        super().__init__(sentence.format(login=shlex.quote(login)))
+
+
 class NotFound(UsherError):
     """Nobody here by that id, login or e-mail, or nobody whom the actor may see."""
 
@@ -198,9 +212,11 @@ class Invalid(UsherError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        heading = ngettext("Correct one field:", "Correct {n} fields:", len(self.problems))
-        lines = [f"{problem.field}: {problem.message}" for problem in self.problems]
-        super().__init__("\n  ".join([heading.format(n=len(self.problems)), *lines]))
+        lines = [problem.message for problem in self.problems]
+        if len(lines) > 1:
+            heading = ngettext("Correct {n} field:", "Correct {n} fields:", len(lines))
+            lines.insert(0, heading.format(n=len(lines)))
+        super().__init__("\n  ".join(lines))
         if all(problem.unique for problem in self.problems):
             self.name = "conflict"
 

@@ -31,12 +31,9 @@ class KeyNotFound(NotFound):
 
     code = "key_not_found"
 
-    def __init__(self, fingerprint: str, user_id: int) -> None:
-        super(NotFound, self).__init__(
-            _("No key “{it}” of user {who}. List the keys: usher keys list {who}").format(
-                it=excerpt(fingerprint), who=user_id
-            )
-        )
+    def __init__(self, fingerprint: str) -> None:
+        sentence = _("No key “{it}”. List the keys of a user: usher keys list WHO")
+        super(NotFound, self).__init__(sentence.format(it=excerpt(fingerprint)))
 
 
 def keys_of(session: "Session", who: int | str) -> tuple[Key, ...]:
@@ -106,7 +103,7 @@ def remove(session: "Session", fingerprint: str) -> Key:
         try:
             user = read.show(session, read.by_fingerprint(store, fingerprint) or "", to_change=True)
         except NotFound as error:
-            raise KeyNotFound(fingerprint, user.id) from error
+            raise KeyNotFound(fingerprint) from error
         _require(session, user)
         rows = store.sql(f"SELECT {COLUMNS} FROM usher_key WHERE fingerprint = ?", fingerprint)
         key = _key(rows[0])

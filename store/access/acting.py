@@ -4,6 +4,7 @@
 inside the transaction of the act, so that a demotion counts from its commit (ASVS 8.3.2).
 """
 
+import shlex
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from store import settings
 from store.access import denials
 from store.checks.labels import label_of
-from store.errors import NotAllowed, PasswordNeeded, SessionEnded
+from store.errors import NotAllowed, PasswordChangeRequired, PasswordNeeded, SessionEnded
 from store.fields import utc_moment
 from store.settings import Settings
 from store.values import Status, User, Why
@@ -184,9 +185,9 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
         if permission == "users.password":
             sentence = _(
                 "Your own password requires the current one. Change it:"
-                " usher --as {login} users set-password {login}"
+                " usher --as {login} users set-password {login} --password-stdin"
             )
-            return Answer(sentence.format(login=actor.name))
+            return Answer(sentence.format(login=shlex.quote(actor.name)))
         if permission == "users.rights" and not actor.owner:
             return Answer(_("You cannot change your own permissions. Ask another admin."))
     if actor.unbounded:
@@ -325,10 +326,7 @@ def require_own_password(session: "Session") -> None:
         NotAllowed: the password is temporary or expired.
     """
     if session.proof.only_password:
-        raise NotAllowed(
-            _("Choose a new password first: sign in on the screens with: usher"),
-            code="password_change_required",
-        )
+        raise PasswordChangeRequired(session.name)
 
 
 def may_now(

@@ -14,7 +14,11 @@ DANGEROUS = re.compile(r'[\s"]*[=+\-@\t\r\n\0＝＋－＠]')
 E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 """A phone number as it is stored: a sign and digits alone calculate nothing."""
 
-texts = st.from_regex(E164, fullmatch=True) | st.text() | st.text(alphabet="'\"=+-@\t\r\n\0 ＝＋－＠\u200b\ufeffaЖ1", max_size=8)
+texts = (
+    st.from_regex(E164, fullmatch=True)
+    | st.text()
+    | st.text(alphabet="'\"=+-@\t\r\n\0 ＝＋－＠\u200b\ufeffaЖ1", max_size=8)
+)
 
 
 @given(texts)
