@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from store import audit, checks, settings
 from store.access import roles
 from store.access.catalogue import READY_MADE
+from store.checks.problems import too_long
 from store.errors import Invalid, Problem, Refused
 from store.listing.folding import fold
 from store.models import Account, RoleRow, SettingRow
@@ -35,7 +36,9 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
     """
     account = " ".join(account.split())
     if settings.account_name(store) is not None:
-        raise Refused(_("There is an account here already. Sign in."), code="account_exists")
+        raise Refused(
+            _("This database already has an account. Sign in: usher"), code="account_exists"
+        )
     owner, problems = checks.checked(owner, REQUIRED_OF_OWNER, password_given=True)
     problems = (
         *_name_problems(account),
@@ -48,7 +51,9 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
     session = operator_session(store)
     with store.write(session, members=True) as unit:
         if Account.select().exists():
-            raise Refused(_("There is an account here already. Sign in."), code="account_exists")
+            raise Refused(
+                _("This database already has an account. Sign in: usher"), code="account_exists"
+            )
         Account.create(id=1, name=account, created=unit.now)
         audit.begin(unit)
         for name, permissions in READY_MADE.items():
@@ -80,9 +85,15 @@ def zone_of_host() -> str:
 
 def _name_problems(account: str) -> tuple[Problem, ...]:
     if not account:
-        return (Problem("account", "required", _("Give the account a name.")),)
+        return (Problem("account", "required", _("The account name is missing. Enter one.")),)
     if len(account) > NAME_MAX:
-        return (Problem("account", "too_long", _("At most {n} letters.").format(n=NAME_MAX)),)
+        return (too_long("account", len(account), NAME_MAX),)
     if not account.isprintable():
-        return (Problem("account", "control_characters", _("Use letters, digits and signs.")),)
+        return (
+            Problem(
+                "account",
+                "control_characters",
+                _("The account name contains a hidden character. Enter it again."),
+            ),
+        )
     return ()

@@ -46,24 +46,29 @@ class DataFolder:
         except (OSError, ValueError) as error:
             raise Unavailable(
                 _(
-                    "The data folder {path} cannot be made or read ({why}). Name another one "
-                    "in USHER_DATA."
+                    "The data folder {path} cannot be created or read ({why}). Name another "
+                    "folder in USHER_DATA."
                 ).format(path=path, why=_reason(error))
             ) from error
         if not stat.S_ISDIR(state.st_mode):
-            raise Unavailable(_("{path} is not a folder.").format(path=path))
+            raise Unavailable(
+                _(
+                    "The data folder {path} is not a folder. Name another folder in USHER_DATA."
+                ).format(path=path)
+            )
         if state.st_uid != os.geteuid():
             raise Unavailable(
                 _(
-                    "The data folder {path} belongs to another user of this machine. Name one "
-                    "of your own in USHER_DATA."
+                    "The data folder {path} belongs to another OS user. Name a folder of your "
+                    "own in USHER_DATA."
                 ).format(path=path)
             )
         if state.st_mode & 0o022 and not state.st_mode & stat.S_ISVTX:
             raise Unavailable(
-                _("Others may write to the data folder {path}. Close it: chmod go-w {path}").format(
-                    path=path
-                )
+                _(
+                    "Other OS users can write to the data folder {path}. Restrict it: chmod "
+                    "go-w {path}"
+                ).format(path=path)
             )
         return cls(path)
 
@@ -123,7 +128,7 @@ class DataFolder:
             return _private(self.key_path)
         except OSError as error:
             raise Unavailable(
-                _("{path} cannot be created ({why}).").format(
+                _("{path} cannot be created ({why}). Check its permissions.").format(
                     path=self.key_path, why=_reason(error)
                 )
             ) from error
@@ -141,7 +146,9 @@ class DataFolder:
             return ""
         except OSError as error:
             raise Unavailable(
-                _("{path} cannot be read ({why}).").format(path=path, why=_reason(error))
+                _(
+                    "The file {path} cannot be read ({why}). Check the path and its permissions."
+                ).format(path=path, why=_reason(error))
             ) from error
 
     def _make_key(self, path: Path) -> None:
@@ -195,7 +202,9 @@ def _private(path: Path) -> bytes:
         Unavailable: others can.
     """
     if path.is_symlink() or path.stat().st_mode & 0o077:
-        raise Unavailable(_("Others may read {path}. Close it: chmod 600 {path}").format(path=path))
+        raise Unavailable(
+            _("Other OS users can read {path}. Restrict it: chmod 600 {path}").format(path=path)
+        )
     return path.read_bytes()
 
 

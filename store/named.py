@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.checks.problems import required, too_long
+from store.checks.text import excerpt
 from store.errors import Invalid, NoSuch, Problem
 from store.listing.folding import fold
 from store.models import RoleRow, SubAccountRow, TeamRow
@@ -137,18 +139,22 @@ def check(model: Model, name: str, own: int | None = None) -> None:
 
 def _problem(model: Model, name: str, own: int | None) -> Problem | None:
     if not name or not fold(name):
-        return Problem("name", "required", _("Give it a name."))
+        return required("name")
     if len(name) > NAME_MAX:
-        return Problem("name", "too_long", _("At most {n} letters.").format(n=NAME_MAX))
+        return too_long("name", len(name), NAME_MAX)
     if not name.isprintable() or "|" in name:
-        return Problem(
-            "name", "control_characters", _("Use letters, digits, spaces and signs but |.")
+        sentence = _(
+            "The name “{name}” contains “|” or a hidden character. Use letters, digits, spaces and"
+            " other symbols."
         )
+        return Problem("name", "control_characters", sentence.format(name=excerpt(name)))
     if name.isascii() and name.isdigit():
-        return Problem("name", "name_invalid", _("Digits alone would mean an id. Add a letter."))
+        sentence = _("The name “{name}” is digits only and would be read as an id. Add a letter.")
+        return Problem("name", "name_invalid", sentence.format(name=excerpt(name)))
     if model is SubAccountRow and fold(name) == ALL:
-        sentence = _("“all” means each of them. Choose another name.")
+        sentence = _("The name “all” means every sub-account. Choose another name.")
         return Problem("name", "name_reserved", sentence)
     if model.select().where(model.name_key == fold(name), model.id != (own or 0)).exists():
-        return Problem("name", "name_taken", _("There is one of that name already."))
+        sentence = _("The name “{name}” is taken. Choose another name.")
+        return Problem("name", "name_taken", sentence.format(name=name))
     return None

@@ -84,14 +84,16 @@ def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, 
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         path = _target(Path(unquote(rest[1:])).expanduser().absolute())
         if path.is_dir():
-            raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
+            raise Unavailable(
+                _("{path} is a folder, not a database. Name the file.").format(path=path)
+            )
         return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
     if scheme in {"postgresql", "postgres"}:
         return _postgres(url, LOOK_SECONDS if read_only else CONNECT_SECONDS)
     raise Unavailable(
-        _("“{url}” is no database address. It begins with sqlite:/// or postgresql://").format(
-            url=url
-        )
+        _(
+            "“{url}” is not a database address. An address begins with sqlite:/// or postgresql://"
+        ).format(url=url)
     )
 
 
@@ -102,7 +104,9 @@ def _target(path: Path) -> Path:
 
 def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
     if read_only and not path.is_file():
-        raise Unavailable(_("{path} is not there.").format(path=path))
+        raise Unavailable(
+            _("The database {path} does not exist. Check the address.").format(path=path)
+        )
     journal = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
     return peewee.SqliteDatabase(
         str(path),
@@ -137,7 +141,10 @@ def _postgres(url: str, patience: int) -> tuple[peewee.Database, DataFolder, str
         from playhouse.pool import PooledPostgresqlDatabase  # noqa: PLC0415  (the same)
     except ImportError as error:
         raise Unavailable(
-            _("PostgreSQL needs one more package. Install usher[postgres].")
+            _(
+                "The package for PostgreSQL is not installed. Install it: pip install "
+                "'usher[postgres]'"
+            )
         ) from error
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))

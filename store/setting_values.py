@@ -117,13 +117,13 @@ def checked(key: str, name: str, old: Value, text: str) -> Value:
     if isinstance(old, bool):
         if text in {YES, NO}:
             return text == YES
-        raise _invalid(key, _("Say yes or no."))
+        raise _invalid(key, _("“{text}” is not yes or no. Enter yes or no."), text)
     if isinstance(old, int):
         least, most = BOUNDS[name]
         if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
             return int(text)
-        sentence = _("Give a number from {least} to {most}.")
-        raise _invalid(key, sentence.format(least=least, most=most))
+        sentence = _("“{text}” is not a number from {least} to {most}. Enter one.")
+        raise _invalid(key, sentence.format(least=least, most=most, text="{text}"), text)
     _check_text(key, name, text)
     return text
 
@@ -137,8 +137,9 @@ def check_together(key: str, settings: "Settings") -> None:
     longest = settings.lockout_timed_most_hours * 60
     if settings.lockout_timed_minutes > longest:
         sentence = _(
-            "The first lock would be longer than the longest: lockout.timed_minutes is {first},"
-            " lockout.timed_most_hours {most}, which is {longest} minutes. Change the other first."
+            "The first lock (lockout.timed_minutes {first}) would be longer than the "
+            "longest (lockout.timed_most_hours {most}, {longest} minutes). Change the "
+            "other setting first."
         )
         raise _invalid(
             key,
@@ -153,20 +154,22 @@ def check_together(key: str, settings: "Settings") -> None:
 def _check_text(key: str, name: str, text: str) -> None:
     if name in CHOICES:
         if text not in CHOICES[name]:
-            sentence = _("Give one of these: {words}")
-            raise _invalid(key, sentence.format(words=", ".join(CHOICES[name])))
+            sentence = _("“{text}” is not one of: {words}. Enter one of them.")
+            raise _invalid(
+                key, sentence.format(words=", ".join(CHOICES[name]), text="{text}"), text
+            )
         return
     check = _CHECKS.get(name)
     fault = check(text) if check else _check_fields(text, alternatives=name == "users_required")
     if fault:
-        raise _invalid(key, fault)
+        raise _invalid(key, fault, text)
 
 
 def _check_days(text: str) -> str:
     words = text.split()
     if all(word.isascii() and word.isdigit() and 0 < int(word[:4]) < 366 for word in words):
         return ""
-    return _("Give numbers of days from 1 to 365, for example: 14 7 1")
+    return _("“{text}” is not a list of days. Use numbers from 1 to 365, for example: 14 7 1")
 
 
 def _check_zone(text: str) -> str:
@@ -174,13 +177,16 @@ def _check_zone(text: str) -> str:
 
     if text in available_timezones():
         return ""
-    return _("Give a zone by its IANA name, for example Europe/Kyiv.")
+    return _("“{text}” is not a time zone. Use an IANA name, for example Europe/Kyiv.")
 
 
 def _check_link(text: str) -> str:
     if not text or (_LINK.fullmatch(text) and len(text) <= TEXT_MAX and text.count("{code}") == 1):
         return ""
-    return _("Give an address with {code} in it: https://crm.example/join?code={code}")
+    return _(
+        "“{text}” is not a link template. Use an address with {code} in it: "
+        "https://crm.example/join?code={code}"
+    )
 
 
 def _check_address(text: str) -> str:
@@ -193,19 +199,24 @@ def _check_address(text: str) -> str:
             return ""
     except MalformedError as error:
         return error.sentence
-    return _("Give an address in plain Latin letters, like usher@example.com.")
+    return _(
+        "The email address “{text}” is not in plain Latin letters. Use the form usher@example.com."
+    )
 
 
 def _check_host(text: str) -> str:
     if not text or (_HOST.fullmatch(text) and len(text) <= TEXT_MAX):
         return ""
-    return _("Give the name or the address of a server, like mail.example.com.")
+    return _("“{text}” is not the name or address of a server. Use the form mail.example.com.")
 
 
 def _check_smtp_user(text: str) -> str:
     if text.isprintable() and len(text) <= TEXT_MAX:
         return ""
-    return _("Give the name with which one signs in at the mail server.")
+    return _(
+        "The user name “{text}” of the mail server is too long or contains a "
+        "hidden character. Enter it again."
+    )
 
 
 def _check_fields(text: str, *, alternatives: bool) -> str:
@@ -217,7 +228,7 @@ def _check_fields(text: str, *, alternatives: bool) -> str:
     unknown = [word for word in words if word not in known]
     if not unknown:
         return ""
-    sentence = _("“{word}” is no field. Known are: {fields}")
+    sentence = _("“{word}” is not a field. Known fields are: {fields}")
     return sentence.format(word=unknown[0], fields=", ".join(sorted(known)))
 
 
@@ -243,5 +254,9 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
 """What says what is wrong with a text; of the others each is a list of fields."""
 
 
-def _invalid(key: str, sentence: str) -> Invalid:
+def _invalid(key: str, sentence: str, text: str = "") -> Invalid:
+    """Return the refusal of a typed value, which stands in the sentence at `{text}`."""
+    from store.checks.text import excerpt  # noqa: PLC0415  (they depend on settings)
+
+    sentence = sentence.replace("{text}", excerpt(text))
     return Invalid([Problem(key, "setting_invalid", sentence)])

@@ -181,7 +181,7 @@ def change(session: "Session", key: str, text: str) -> str:
     from store import access  # noqa: PLC0415  (rights depend on settings)
 
     if key not in names():
-        sentence = _("There is no setting “{key}”. See: usher settings list")
+        sentence = _("No setting named “{key}”. List the settings: usher settings list")
         raise Refused(sentence.format(key=key), code="setting_unknown")
     store = session.store
     with store.write(session) as unit:

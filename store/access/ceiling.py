@@ -44,7 +44,10 @@ def check_draft(session: "Session", actor: Actor, new: Draft, old: User | None =
 
 def told(lacking: Sequence[str]) -> str:
     """What somebody is told who would give what they lack."""
-    sentence = _("Nobody gives what they do not hold. The owner has denied you: {permissions}.")
+    sentence = _(
+        "You cannot grant a permission that you do not hold: {permissions}. The "
+        "owner has denied it to you. Ask the owner."
+    )
     return sentence.format(permissions=", ".join(lacking))
 
 

@@ -108,7 +108,13 @@ def copy(session: "Session", who: int | str, source: int | str) -> Copied:
         access.require_proof(session)
         origin, wanted = _source(session, source)
         if origin.id == user.id:
-            raise Refused(_("These are one and the same person."), code="same_person")
+            raise Refused(
+                _(
+                    "{name} (user {id}) is both the source and the target. Choose another "
+                    "user to copy from."
+                ).format(name=user.full_name, id=user.id),
+                code="same_person",
+            )
         has, grants = Access.of(store, user), Grants.of(store)
         if origin.admin:
             wanted = wanted.or_else(has)
@@ -116,9 +122,9 @@ def copy(session: "Session", who: int | str, source: int | str) -> Copied:
         now = Grounds.of(store, user)
         after = replace(now.facts, role=grants.permitted_by(given.role), overrides=given.overrides)
         foreseen = overrides.compare(actor, now, after)
-        overrides.refuse_for_simulator(foreseen.needed)
+        overrides.refuse_for_simulator(user.id, foreseen.needed)
         if user.simulator_only and not user.admin and given.role != has.role:
-            overrides.refuse_for_simulator(missing(after.role))
+            overrides.refuse_for_simulator(user.id, missing(after.role))
         changes = _changes(has, given)
         if changes:
             words = ["usher", "access", "copy", str(user.id), "--from", str(origin.id)]
@@ -156,7 +162,7 @@ def for_new(session: "Session", draft: Draft, source: int | str) -> Taken:
     given, left_out = within(actor, grants, has, has.or_else(wanted), admin=draft.admin)
     new = given.in_draft(draft)
     if draft.simulator_only:
-        overrides.refuse_for_simulator(missing(grants.held_as(new, given.overrides)))
+        overrides.refuse_for_simulator(None, missing(grants.held_as(new, given.overrides)))
     return Taken(origin, draft, new, given, left_out)
 
 
@@ -169,7 +175,10 @@ def give_to_new(unit: "Unit", number: int, taken: Taken) -> None:
     again = for_new(unit.session, taken.asked, taken.source.id)
     if (again.access, again.left_out) != (taken.access, taken.left_out):
         raise Conflict(
-            _("Somebody has changed these rights meanwhile. Nothing was done; try again.")
+            _(
+                "The permissions of user {id} were changed at the same time. Nothing was "
+                "changed. Try again."
+            ).format(id=taken.source.id)
         )
     changes = overrides.changes_between({}, taken.access.overrides)
     if changes:
@@ -214,17 +223,23 @@ def _source(session: "Session", who: int | str) -> tuple[User, Access]:
     found = Access.of(session.store, user)
     if not found:
         sentence = _(
-            "There is nothing to copy: {name} has neither role nor teams, sub-accounts or"
-            " permissions of their own."
+            "{name} (user {id}) has no role, team, sub-account or override to copy. "
+            "Choose another user."
         )
-        more = _("As an admin they hold everything; to make one: usher users edit WHO --admin")
-        told = [sentence.format(name=user.full_name), *([more] if user.admin else [])]
+        more = _(
+            "An admin holds every permission without them. Make the other user an "
+            "admin instead: usher users edit WHO --admin"
+        )
+        told = [sentence.format(name=user.full_name, id=user.id), *([more] if user.admin else [])]
         raise Refused(" ".join(told), code="nothing_to_copy")
     return user, found
 
 
 def _lacking(role: LeftOut) -> str:
-    sentence = _("{role} carries what you lack yourself: {permissions}. Choose another role.")
+    sentence = _(
+        "The role “{role}” grants permissions that you do not hold: "
+        "{permissions}. Choose another role."
+    )
     return sentence.format(role=role.name, permissions=", ".join(role.lacking))
 
 

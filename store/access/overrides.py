@@ -106,7 +106,7 @@ def put(session: "Session", who: int | str, wanted: Wanted) -> Altered:
         _check_admin(user, now.facts, wanted)
         foreseen = foresee(actor, now, wanted)
         ceiling.refuse(session, foreseen.beyond, user.id)
-        refuse_for_simulator(foreseen.needed)
+        refuse_for_simulator(user.id, foreseen.needed)
         changes = changes_between(now.facts.overrides, foreseen.facts.overrides)
         if changes:
             write(unit, user.id, foreseen.facts.overrides, changes)
@@ -164,7 +164,7 @@ def write(unit: "Unit", number: int, overrides: Mapping[str, bool], changed: Ite
     )
 
 
-def refuse_for_simulator(needed: tuple[str, ...]) -> None:
+def refuse_for_simulator(user_id: int | None, needed: tuple[str, ...]) -> None:
     """See that a simulator-only person keeps what the simulator asks for (S0).
 
     Raises:
@@ -172,10 +172,12 @@ def refuse_for_simulator(needed: tuple[str, ...]) -> None:
     """
     if needed:
         sentence = _(
-            "Who comes in by the simulator alone must hold what it asks for. Missing: {permissions}"
+            "User {id} has simulator access only, which requires these permissions: "
+            "{permissions}. End simulator access only first: usher users edit {id} "
+            "--no-simulator-only"
         )
         raise Refused(
-            sentence.format(permissions=", ".join(needed)),
+            sentence.format(id=user_id, permissions=", ".join(needed)),
             code="needed_by_simulator",
             permissions=list(needed),
         )
@@ -190,8 +192,8 @@ def _check_admin(user: User, facts: Facts, wanted: Wanted) -> None:
     if user.admin and new:
         raise Refused(
             _(
-                "An admin holds everything that is not denied: there is nothing to allow. "
-                "To take a denial back: usher access inherit {id} {permissions}"
+                "User {id} is an admin and holds every permission that is not denied. "
+                "Lift a denial: usher access inherit {id} {permissions}"
             ).format(id=user.id, permissions=" ".join(new)),
             code="admin_holds_all",
         )

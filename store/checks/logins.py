@@ -3,7 +3,7 @@
 from functools import lru_cache
 from unicodedata import name
 
-from store.checks.text import MalformedError
+from store.checks.text import MalformedError, excerpt
 from store.wording import _
 
 LOGIN_MAX = 254
@@ -28,15 +28,19 @@ def login_form(login: str) -> str:
     """
     form = login if login.isascii() else _precis(login)
     if not form or not form.isprintable() or " " in form:
-        raise MalformedError(
-            _("A login holds letters, digits and signs, without spaces or hidden characters.")
+        sentence = _(
+            "The login “{login}” is not valid. Use letters, digits and symbols, without spaces or"
+            " hidden characters."
         )
+        raise MalformedError(sentence.format(login=excerpt(login)))
     if form.isdecimal():
-        raise MalformedError(_("Digits alone would be taken for an id: add a letter."))
+        sentence = _("The login “{login}” is digits only and would be read as an id. Add a letter.")
+        raise MalformedError(sentence.format(login=excerpt(login)))
     if not form.isascii() and not all(map(_one_alphabet, _parts(form))):
-        raise MalformedError(
-            _("This mixes alphabets, as a Cyrillic а among Latin letters. Type it in one.")
+        sentence = _(
+            "The login “{login}” mixes alphabets, such as Cyrillic and Latin. Use one alphabet."
         )
+        raise MalformedError(sentence.format(login=excerpt(login)))
     return form
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import access, checks
 from store.access import Actor, ceiling, simulator
+from store.checks.text import excerpt
 from store.errors import Problem
 from store.exchange.cells import unprotected
 from store.exchange.headings import IGNORED
@@ -135,7 +136,9 @@ class _Turn:
         if user and self.planner.options.update:
             return self._changed(found, user)
         draft, keys = found.draft, found.keys
-        problem = found.problem or self._unknown(draft) or self._twice(keys)
+        problem = (
+            found.problem or self._unknown(draft) or self._twice(keys, draft.email or draft.login)
+        )
         if problem:
             return problem
         if not self.account.holds(keys):
@@ -158,7 +161,7 @@ class _Turn:
         problem = (
             next((problem for problem in problems if problem.field in fields), None)
             or self._unknown(new)
-            or self._twice((*found.keys, *becomes))
+            or self._twice((*found.keys, *becomes), new.email or new.login)
             or (
                 self.account.conflict(new, user)
                 if self.account.held_besides(user, becomes)
@@ -210,20 +213,24 @@ class _Turn:
 
     def _unknown(self, draft: Draft) -> Problem | None:
         """An unknown role or sub-account, or an unknown team that is not or cannot be made."""
-        if draft.role and fold(draft.role) not in self.account.names.roles:
-            sentence = _("There is no such role: create it first, or mend its name.")
-            return Problem("role", "role_unknown", sentence)
+        there = self.account.names
+        if draft.role and fold(draft.role) not in there.roles:
+            sentence = _("No role named “{name}”. Create it first, or correct the name.")
+            return _unknown("role", "role_unknown", sentence, [draft.role])
         teams = self._new_teams(draft)
         if teams and not self.planner.options.create_teams:
-            sentence = _("There is no such team: create it first, or mend its name.")
-            return Problem("teams", "team_unknown", sentence)
-        if not all(key and team.isprintable() for key, team in teams.items()):
-            sentence = _("A team cannot be made of this name: it holds what cannot be seen.")
-            return Problem("teams", "team_unknown", sentence)
-        granted = set(map(fold, draft.sub_accounts))
-        if granted and not granted <= {ALL, *self.account.names.sub_accounts}:
-            sentence = _("There is no such sub-account: create it first, or mend its name.")
-            return Problem("sub_accounts", "sub_account_unknown", sentence)
+            sentence = _("No team named “{name}”. Create it first, or correct the name.")
+            unknown = [team for team in draft.teams if fold(team) in teams]
+            return _unknown("teams", "team_unknown", sentence, unknown)
+        hidden = [team for key, team in teams.items() if not (key and team.isprintable())]
+        if hidden:
+            sentence = _("The team name “{name}” contains a hidden character. Correct the name.")
+            return _unknown("teams", "team_unknown", sentence, hidden)
+        granted = {fold(name): name for name in draft.sub_accounts}
+        strange = [name for key, name in granted.items() if key not in {ALL, *there.sub_accounts}]
+        if strange:
+            sentence = _("No sub-account named “{name}”. Create it first, or correct the name.")
+            return _unknown("sub_accounts", "sub_account_unknown", sentence, strange)
         return None
 
     def _new_teams(self, draft: Draft) -> dict[str, str]:
@@ -231,11 +238,13 @@ class _Turn:
         known = self.account.names.teams
         return {fold(team): team for team in reversed(draft.teams) if fold(team) not in known}
 
-    def _twice(self, keys: Iterable[str]) -> Problem | None:
+    def _twice(self, keys: Iterable[str], value: str) -> Problem | None:
         if self.taken.isdisjoint(keys) and self.decision.taken.isdisjoint(keys):
             return None
-        sentence = _("An earlier row has this login or e-mail address, and that one counts.")
-        return Problem("email", "duplicate_in_file", sentence)
+        sentence = _(
+            "The login or email “{value}” is in an earlier row. Remove one of the two rows."
+        )
+        return Problem("email", "duplicate_in_file", sentence.format(value=excerpt(value)))
 
     def _not_allowed(self, user: User, fields: Iterable[str]) -> Problem | None:
         """The first thing in a row that is not this actor's to change, and why."""
@@ -247,7 +256,7 @@ class _Turn:
                 return Problem(name, "not_allowed", answer.reason)
             if name not in allowed:
                 reason = access.why_not_field(self.actor, subject, name)
-                return Problem(name, "not_allowed", f"{name}: {reason}")
+                return Problem(name, "not_allowed", reason)
         return None
 
     def _beyond(self, draft: Draft, user: User | None = None) -> Problem | None:
@@ -260,6 +269,12 @@ class _Turn:
     def _take(self, draft: Draft, keys: Iterable[str]) -> None:
         self.decision.taken.update(keys)
         self.decision.teams = self._new_teams(draft) | self.decision.teams
+
+
+def _unknown(field: str, code: str, sentence: str, names: Sequence[str]) -> Problem:
+    """Return the problem of names that are not there; the sentence quotes each of them."""
+    quoted = "”, “".join(map(excerpt, names))
+    return Problem(field, code, sentence.format(name=quoted))
 
 
 def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:

@@ -81,7 +81,9 @@ def loaded(session: "Session", path: Path) -> tuple[Asked, ...]:
     with files.opened(path, any_ending=session.operator) as stream:
         content = stream.read(MOST + 1)
     if len(content) > MOST:
-        sentence = _("{path} is no list of addresses that one could invite: it is too long.")
+        sentence = _(
+            "The file {path} is too long for a list of addresses. Split it into several files."
+        )
         raise Refused(sentence.format(path=path), code="file_too_long")
     return addresses(content.decode("utf-8-sig"))
 

@@ -46,7 +46,10 @@ def send_confirmation(session: "Session", who: int | str) -> User:
         access.require(session, right, read.subject_of(user))
         transitions.check("send_confirmation", user)
         if _lately(unit, user) >= MOST_A_DAY:
-            sentence = _("{name} got {n} of these letters today. Try again tomorrow.")
+            sentence = _(
+                "{name} has received {n} confirmation emails today, which is the limit. "
+                "Try again tomorrow."
+            )
             raise Refused(
                 sentence.format(name=user.full_name, n=MOST_A_DAY), code="letters_too_many"
             )

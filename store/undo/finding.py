@@ -68,7 +68,7 @@ def last(session: "Session") -> Change:
         newest = next(entries, None)
         if newest is None:
             raise Refused(
-                _("There is nothing to undo: you have changed nothing in the last 24 hours."),
+                _("You have changed nothing in the last 24 hours. There is nothing to undo."),
                 code="nothing_to_undo",
             )
         found = [newest]

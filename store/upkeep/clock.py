@@ -46,12 +46,17 @@ def accept(session: "Session") -> timedelta:
     if not session.operator:
         access.actor_of(session)
         access.require_own_password(session)
-        raise NotAllowed(_("Only whoever runs commands on the host says that its clock is right."))
+        raise NotAllowed(
+            _("Only the operator can confirm the clock of the host. Run the command without --as.")
+        )
     store = session.store
     with store.write(session) as unit:
         late = behind(store)
         if not late:
-            raise Refused(_("The clock is not behind the newest entry."), code="clock_right")
+            raise Refused(
+                _("The clock is not behind the newest entry. There is nothing to confirm."),
+                code="clock_right",
+            )
         before, unit.now = unit.now, store.clock()
         unit.record(
             "accept_clock", None, {"time": (before, unit.now)}, "usher doctor clock --accept"

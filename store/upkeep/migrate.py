@@ -42,8 +42,8 @@ def check(store: "Store") -> None:
         if tables:
             raise Unavailable(
                 _(
-                    "{where} holds other tables and none of Usher's. If that is meant, add them "
-                    "with: usher migrate"
+                    "{where} has other tables but none of Usher. If the address is correct, "
+                    "add them: usher migrate"
                 ).format(where=store.where),
                 code="migration_needed",
             )
@@ -128,7 +128,7 @@ def _compare(store: "Store") -> None:
     _refuse_newer(store, known, applied)
     if known != applied:
         raise Unavailable(
-            _("{where} was made by an older Usher. Bring it up to date with: usher migrate").format(
+            _("{where} was created by an older version of Usher. Update it: usher migrate").format(
                 where=store.where
             ),
             code="migration_needed",
@@ -138,7 +138,7 @@ def _compare(store: "Store") -> None:
 def _refuse_newer(store: "Store", known: set[str], applied: set[str]) -> None:
     if applied - known:
         raise Unavailable(
-            _("{where} was changed by a newer Usher. Install that version here too.").format(
+            _("{where} was updated by a newer version of Usher. Install that version here.").format(
                 where=store.where
             ),
             code="newer_database",

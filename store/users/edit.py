@@ -42,8 +42,9 @@ def edit(
     """
     unknown = sorted(set(changes) - _KNOWN)
     if unknown:
-        sentence = _("There is no field “{field}” to edit.")
-        raise Refused(sentence.format(field=unknown[0]), code="field_unknown")
+        sentence = _("No field named “{field}”. The fields are: {fields}.")
+        known = ", ".join(sorted(_KNOWN))
+        raise Refused(sentence.format(field=unknown[0], fields=known), code="field_unknown")
     store = session.store
     current = settings.load(store)
     with store.write(session, members="admin" in changes) as unit:
@@ -98,4 +99,4 @@ def check_fields(
             reason = access.why_not_field(actor, subject, field)
             right = "users.rights" if field in access.RIGHTS else "users.edit"
             denials.note(session, right, user.id)
-            raise NotAllowed(f"{field}: {reason}", field=field)
+            raise NotAllowed(reason, field=field)

@@ -56,7 +56,7 @@ class How(TypedDict, total=False):
     rehearsal: bool
 
 
-_NOBODY = _("nobody of that id, login or address")
+_NOBODY = _("not found")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
     password = drawn.text if drawn else password
     if password is None:
         raise Invalid(
-            (*problems, Problem("password", "required", _("Give the new password as well.")))
+            (
+                *problems,
+                Problem("password", "required", _("The new password is missing. Enter it.")),
+            )
         )
     prepared = storing.prepare(store, user.id, password, new, problems)
     with store.write(session) as unit:
@@ -79,12 +82,17 @@ def _tell(unit: "Unit", user: User, drawn: generated.Drawn | None) -> None:
 def _checked(session: "Session", user: User, login: str) -> tuple[Draft, tuple[Problem, ...]]:
     """The person as they are to be called, and what is wrong with the login."""
     if not login.strip():
-        return Draft.of(user), (Problem("login", "required", _("Give the new login.")),)
+        return Draft.of(user), (
+            Problem("login", "required", _("The new login is missing. Enter it.")),
+        )
     new, problems = checks.checked(
         replace(Draft.of(user), login=login), "login", password_given=True
     )
     if new.login == user.login:
-        sentence = _("This is the login already. A password alone: usher users set-password {id}")
-        problems = (Problem("login", "login_same", sentence.format(id=user.id)),)
+        sentence = _(
+            "The login is “{login}” already. Set only a password: usher users "
+            "set-password {id} --generate"
+        )
+        problems = (Problem("login", "login_same", sentence.format(login=user.login, id=user.id)),)
     problems += tuple(clashes_of(session.store, access.actor_of(session), new, user.id))
     return new, tuple(problem for problem in problems if problem.field == "login")

@@ -7,6 +7,7 @@ from store.errors import NotFound
 from store.session import Session
 from store.values import AuditEntry
 from store.wording import _
+from tui.changed import subject_of
 from tui.cli import cursor, output, suggesting
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Zone
@@ -111,6 +112,8 @@ def _print_entry(entry: AuditEntry, zone: Zone) -> None:
     heading = f"{entry.seq}  {zone.written(entry.at)} {zone.zone.key}  {entry.actor}  {entry.verb}"
     if entry.target is not None:
         heading += f" {entry.target}"
+    elif subject := subject_of(entry.changes):
+        heading += f" {subject}"
     output.say(heading)
     if entry.reason:
         output.say("  " + _("reason: {why}").format(why=entry.reason))

@@ -18,7 +18,7 @@ import click
 from store.errors import Problem, UsherError
 from store.values import AuditEntry, Rehearsal, rfc3339
 from store.wording import _, ngettext
-from tui.changed import value_of
+from tui.changed import changed_in, subject_of, value_of
 from tui.colours import Depth, depth
 from tui.safe import fit, safe, width
 
@@ -229,7 +229,7 @@ def rehearsal(found: Rehearsal, *, as_json: bool) -> None:
         + ngettext(" and {n} letter.", " and {n} letters.", letters).format(n=letters)
     )
     for entry in found.entries:
-        say(f"{entry.verb} {entry.target or ''}".rstrip())
+        say(f"{entry.verb} {entry.target or subject_of(entry.changes)}".rstrip())
         for line in changes_of(entry):
             say(f"  {line}")
     for letter in found.letters:
@@ -240,7 +240,7 @@ def changes_of(entry: AuditEntry) -> list[str]:
     """Old and new value of each field, a line each."""
     return [
         f"{name}: {value_of(new)}" if old is None else f"{name}: {value_of(old)} → {value_of(new)}"
-        for name, (old, new) in entry.changes.items()
+        for name, (old, new) in changed_in(entry.changes).items()
     ]
 
 

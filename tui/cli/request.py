@@ -11,7 +11,7 @@ import click
 
 from store import settings
 from store.database import Store
-from store.errors import NotAllowed
+from store.errors import NotAllowed, PasswordChangeRequired
 from store.opening import open_store
 from store.session import Guest, Session, operator_session, origin_of_process
 from store.values import Door
@@ -43,6 +43,8 @@ class Request:
     painted: FirstFrame | None = None
     guest: Guest | None = None
     key_is_enough: bool = False
+    own_password: str | None = field(default=None, repr=False)
+    """What the actor gave to sign in by; None where a key or nothing was asked for."""
 
     @property
     def json(self) -> bool:
@@ -88,8 +90,11 @@ class Request:
         return self.open_store(self.given.get("database"), read_only=True)
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self, *, to_change_password: bool = False) -> Iterator[Session]:
         """Whoever acts, signed in and out again; without `--as` the operator, over SSH the guest.
+
+        `to_change_password` lets a user in whose password is temporary or expired. The session can
+        do nothing else (gate 8).
 
         Raises:
             SignInRefused: the login, the password or the key is not accepted.
@@ -104,11 +109,8 @@ class Request:
 
         came_in = self._signed_in(store)
         try:
-            if came_in.must_change_password:
-                raise NotAllowed(
-                    _("Choose a new password first: sign in on the screens with: usher"),
-                    code="password_change_required",
-                )
+            if came_in.must_change_password and not to_change_password:
+                raise PasswordChangeRequired(came_in.session.name)
             yield came_in.session.because(reason)
         finally:
             signin.sign_out(came_in.session)
@@ -129,7 +131,9 @@ class Request:
                 _("Give your password as the first line of stdin, and say --password-stdin.")
             )
         password = self.passwords.next(_("Password of {login}").format(login=self.login))
-        return signin.sign_in(store, self.login, password, Door.USHER, origin)
+        found = signin.sign_in(store, self.login, password, Door.USHER, origin)
+        self.own_password = password
+        return found
 
     def act(self, verb: Callable[[Session], T], tell: Callable[[Session, T], None]) -> None:
         """Run a verb and tell its result; with `--dry-run` rehearse it and tell what it would do.
@@ -138,12 +142,18 @@ class Request:
             UsherError: the verb refuses, in the rehearsal as in the act.
         """
         with self.session() as session:
-            if not self.dry_run:
-                tell(session, verb(session))
-                return
-            with session.store.rehearse(session) as preview:
-                verb(session)
-            output.rehearsal(preview.result, as_json=self.json)
+            self.act_in(session, verb, tell)
+
+    def act_in(
+        self, session: Session, verb: Callable[[Session], T], tell: Callable[[Session, T], None]
+    ) -> None:
+        """Do as `act` does, in a session that is open."""
+        if not self.dry_run:
+            tell(session, verb(session))
+            return
+        with session.store.rehearse(session) as preview:
+            verb(session)
+        output.rehearsal(preview.result, as_json=self.json)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from tui.dialogs.choose import Option
 from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.question import Answer, Question
 from tui.dialogs.show_once import handing_over
+from tui.remedies import on_screen
 from tui.screens.form_room import FormRoom, twice
 from tui.screens.merge import Merge
 from tui.screens.role_permissions import Opened, RolePermissions, opened
@@ -285,8 +286,9 @@ class UserForm(FormRoom["User | OpenHolder"]):
 
     def _not_made(self, error: UsherError) -> None:
         problems = error.problems if isinstance(error, Invalid) else ()
-        sentence = " ".join(problem.message for problem in problems) or error.message
-        self.say(f"{SIGNS.error} {sentence}")
+        sentences = [problem.message for problem in problems] or [error.message]
+        told = " ".join(on_screen(sentence, self.ROOM) for sentence in sentences)
+        self.say(f"{SIGNS.error} {told}")
 
 
 _MAKE: Mapping[str, Callable[[Session, str], Named | Role]] = {
