@@ -1,8 +1,12 @@
-"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, never digits alone."""
+"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, never digits alone.
+
+Nor is it a word that stands for the operator or an option (`checks.reserved`).
+"""
 
 from functools import lru_cache
 from unicodedata import name
 
+from store.checks.reserved import is_reserved
 from store.checks.text import MalformedError
 from store.wording import _
 
@@ -24,7 +28,8 @@ def login_form(login: str) -> str:
     """The login as typed, in NFC and without full-width forms.
 
     Raises:
-        MalformedError: it has spaces or invisible characters, mixes alphabets, or is digits alone.
+        MalformedError: it has spaces or invisible characters, mixes alphabets, is digits alone,
+            or is reserved.
     """
     form = login if login.isascii() else _precis(login)
     if not form or not form.isprintable() or " " in form:
@@ -33,6 +38,16 @@ def login_form(login: str) -> str:
         )
     if form.isdecimal():
         raise MalformedError(_("Digits alone would be taken for an id: add a letter."))
+    if form.startswith("-"):
+        raise MalformedError(
+            _("A login cannot begin with “-”, because commands read that as an option.")
+        )
+    if is_reserved(form):
+        sentence = _(
+            "The login “{login}” is reserved, because the history would not show it as a user."
+            " Choose another."
+        )
+        raise MalformedError(sentence.format(login=form[:60]))
     if not form.isascii() and not all(map(_one_alphabet, _parts(form))):
         raise MalformedError(
             _("This mixes alphabets, as a Cyrillic а among Latin letters. Type it in one.")

@@ -83,7 +83,7 @@ def _checked(session: "Session", user: User, login: str) -> tuple[Draft, tuple[P
     new, problems = checks.checked(
         replace(Draft.of(user), login=login), "login", password_given=True
     )
-    if new.login == user.login:
+    if checks.same_login(new.login, user.login):
         sentence = _("This is the login already. A password alone: usher users set-password {id}")
         problems = (Problem("login", "login_same", sentence.format(id=user.id)),)
     problems += tuple(clashes_of(session.store, access.actor_of(session), new, user.id))

@@ -133,7 +133,7 @@ def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
 def identifiers(draft: Draft) -> tuple[str, ...]:
     """The canonical login and e-mail: one key where they are the same."""
     login = checks.login_key(draft.login)
-    email = checks.email_key(draft.email) if draft.email else login
+    email = checks.login_key(draft.email) if draft.email else login
     return (login,) if email == login else (login, email)
 
 
