@@ -137,6 +137,12 @@ def identifiers(draft: Draft) -> tuple[str, ...]:
     return (login,) if email == login else (login, email)
 
 
+def stored_identifiers(draft: Draft) -> tuple[str, ...]:
+    """Return every key under which the login or the address can be stored for its user."""
+    keys = map(checks.identifier_keys, filter(None, (draft.login, draft.email)))
+    return tuple(key for some in keys for key in some)
+
+
 def search_key(draft: Draft, number: int) -> str:
     """What search looks into."""
     return index.search_key(

@@ -5,15 +5,17 @@ from typing import Any
 
 import click
 
-from store import settings, users
+from store import audit, settings, users
 from store.mail import credentials
 from store.policy import passwords
 from store.session import Session
-from store.values import User
+from store.users.acts import Done
+from store.values import AuditEntry, User
 from store.wording import _
 from tui.cli import output, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.request import Request
+from tui.consequences import for_commands
 from tui.handing_over import named, still_shut, to_hand_over
 
 generate_option = click.option(
@@ -45,7 +47,7 @@ def set_password(request: Request, who: str, generate: bool) -> None:
     def told(user: User) -> str:
         return _("The password of user {id}, {name}, is set.").format(id=user.id, name=named(user))
 
-    _hand_over(request, generate, verb, told)
+    _hand_over(request, generate, "set_password", verb, told)
 
 
 @click.command(
@@ -75,12 +77,13 @@ def rename_user(request: Request, who: str, login: str, generate: bool) -> None:
         sentence = _("User {id}, {name}, now signs in as {login}.")
         return sentence.format(id=user.id, name=named(user), login=user.login)
 
-    _hand_over(request, generate, verb, told, by_letter)
+    _hand_over(request, generate, "rename", verb, told, by_letter)
 
 
 def _hand_over(
     request: Request,
     generate: bool,
+    name: str,
     verb: Callable[[Session, str | None], User],
     told: Callable[[User], str],
     by_letter: Callable[[Session], bool] = lambda _session: False,
@@ -111,6 +114,9 @@ def _hand_over(
             output.put_json({**user.as_json(), **extra})
             return
         output.say(told(user))
+        entry = audit.newest_of(session.store, user.id, name)
+        for line in _ended(user, entry):
+            output.say(line)
         if generate and made is None:
             output.say(_("A letter brings them a temporary password."))
         if made:
@@ -120,4 +126,9 @@ def _hand_over(
         elif still_shut(user):
             output.say(still_shut(user))
 
-    request.act(act, tell)
+    request.act(act, tell, lambda done, preview: _ended(done[0], preview.entries[-1]))
+
+
+def _ended(user: User, entry: AuditEntry | None) -> tuple[str, ...]:
+    """What ended with the old password, a line each."""
+    return for_commands(Done(user, entry.verb, entry.changes)) if entry else ()
