@@ -109,6 +109,12 @@ def redeem(unit: "Unit", text: str, purpose: Purpose) -> int | None:
     return rows[0][0] if rows else None
 
 
+def is_open(unit: "Unit", user: int, purpose: Purpose) -> bool:
+    """Return whether a user has a code of this purpose that still opens something."""
+    wanted = (CodeRow.user == user, CodeRow.purpose == purpose, CodeRow.ended.is_null())
+    return bool(CodeRow.select().where(*wanted, CodeRow.expires >= unit.now).exists())
+
+
 def revoke(unit: "Unit", user: int, purpose: Purpose | None = None, *, how: str = "revoked") -> int:
     """End the open codes of a person, of one purpose or of all; how many there were."""
     wanted = [CodeRow.user == user, CodeRow.ended.is_null()]

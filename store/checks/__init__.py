@@ -11,11 +11,12 @@ from operator import attrgetter
 
 from store import names
 from store.checks.emails import EMAIL_MAX, email_form
-from store.checks.keys import email_key, login_key
+from store.checks.keys import email_key, identifier_keys, login_key, same_email, same_login
 from store.checks.labels import label_of
 from store.checks.logins import LOGIN_MAX, login_form
 from store.checks.phones import phone_form
 from store.checks.problems import CONTROLLED, hidden_character, too_long
+from store.checks.reserved import is_reserved
 from store.checks.text import FIELD_MAX, MalformedError, excerpt, has_controls, tidy
 from store.errors import Problem
 from store.values import ALL, Draft
@@ -28,7 +29,11 @@ __all__ = [
     "NAME_MAX",
     "checked",
     "email_key",
+    "identifier_keys",
+    "is_reserved",
     "login_key",
+    "same_email",
+    "same_login",
     "tidied_text",
 ]
 

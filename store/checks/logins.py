@@ -1,8 +1,12 @@
-"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, never digits alone."""
+"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, never digits alone.
+
+Nor is it a word that stands for the operator or an option (`checks.reserved`).
+"""
 
 from functools import lru_cache
 from unicodedata import name
 
+from store.checks.reserved import is_reserved
 from store.checks.text import MalformedError, excerpt
 from store.wording import _
 
@@ -24,7 +28,8 @@ def login_form(login: str) -> str:
     """The login as typed, in NFC and without full-width forms.
 
     Raises:
-        MalformedError: it has spaces or invisible characters, mixes alphabets, or is digits alone.
+        MalformedError: it has spaces or invisible characters, mixes alphabets, is digits alone,
+            or is reserved.
     """
     form = login if login.isascii() else _precis(login)
     if not form or not form.isprintable() or " " in form:
@@ -35,6 +40,18 @@ def login_form(login: str) -> str:
         raise MalformedError(sentence.format(login=excerpt(login)))
     if form.isdecimal():
         sentence = _("The login “{login}” is digits only and would be read as an id. Add a letter.")
+        raise MalformedError(sentence.format(login=excerpt(login)))
+    if form.startswith("-"):
+        sentence = _(
+            "The login “{login}” cannot begin with “-”, because commands read that as an option."
+            " Choose another."
+        )
+        raise MalformedError(sentence.format(login=excerpt(login)))
+    if is_reserved(form):
+        sentence = _(
+            "The login “{login}” is reserved, because the history would not show it as a user."
+            " Choose another."
+        )
         raise MalformedError(sentence.format(login=excerpt(login)))
     if not form.isascii() and not all(map(_one_alphabet, _parts(form))):
         sentence = _(

@@ -4,7 +4,7 @@ It reads and never writes. A row's first fault is its code, and a row that fails
 (DESIGN 3.11). Each row is judged as though the good rows before it had been done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from store.exchange.reading import Row
 from store.exchange.reserved import Reserved
 from store.listing.folding import fold
 from store.settings import Settings
-from store.users import read
+from store.users import read, readdressing
 from store.users.changing import Change
 from store.users.writing import identifiers
 from store.values import ALL, Draft, User
@@ -37,6 +37,13 @@ SEPARATOR = "|"
 
 _SEVERAL = frozenset({"teams", "sub_accounts"})
 """The fields that are several names."""
+
+_CANONICAL: Mapping[str, Callable[[str], str]] = {
+    "role": fold,
+    "login": checks.login_key,
+    "email": checks.email_key,
+}
+"""The fields in which other spellings say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ class _Turn:
     def _changed(self, found: Candidate, user: User) -> Problem | None:
         """As `problem_of`, for a row about somebody who is there and may be changed."""
         old = Draft.of(user)
-        new, fields, problems = self._merged(found.typed, old)
+        new, fields, problems = self._merged(found.typed, user)
         was, becomes = identifiers(old), identifiers(new)
         problem = (
             next((problem for problem in problems if problem.field in fields), None)
@@ -167,7 +174,7 @@ class _Turn:
                 if self.account.held_besides(user, becomes)
                 else None
             )
-            or self._not_allowed(user, fields)
+            or self._not_allowed(user, self._asked(found.typed, fields))
             or simulator.problem_of(self.planner.session.store, new, fields, user.id)
             or self._beyond(new, user)
         )
@@ -184,19 +191,20 @@ class _Turn:
         return None
 
     def _merged(
-        self, typed: Draft, old: Draft
+        self, typed: Draft, user: User
     ) -> tuple[Draft, dict[str, tuple[Any, Any]], Sequence[Problem]]:
         """The person with what the row says, the fields that differ, and what is wrong with it."""
-        named = self._named(typed)
+        old, named = Draft.of(user), self._named(typed)
+        wanted = replace(old, **{name: getattr(typed, name) for name in named})
+        if "login" not in named:
+            wanted = readdressing.with_login(user, wanted)
         whole, problems = checks.checked(
-            replace(old, **{name: getattr(typed, name) for name in named}),
-            self.planner.settings.users_required,
-            password_given=True,
+            wanted, self.planner.settings.users_required, password_given=True
         )
-        # The same names in another spelling or order are no change.
+        # The same names, login or address in another spelling or order are no change.
         said = {
             name: getattr(whole, name)
-            for name in named
+            for name in dict.fromkeys((*named, "login"))
             if _comparable(whole, name) != _comparable(old, name)
         }
         fields = {name: (getattr(old, name), value) for name, value in said.items()}
@@ -205,6 +213,11 @@ class _Turn:
     def _named(self, typed: Draft) -> list[str]:
         """The fields that the row says something of. An empty login keeps the one that is there."""
         return [name for name in self.planner.fields if name != "login" or typed.login.strip()]
+
+    def _asked(self, typed: Draft, fields: Iterable[str]) -> list[str]:
+        """The changed fields that the row names, without the login that follows the address."""
+        named = self._named(typed)
+        return [name for name in fields if name in named]
 
     def _says(self, draft: Draft, user: User) -> bool:
         """Whether a row says just what is stored, in the columns it has."""
@@ -287,8 +300,8 @@ def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:
 
 
 def _comparable(draft: Draft, name: str) -> object:
-    """A field as it is compared: names as they are folded, several of them in any order."""
+    """A field as it is compared: by its canonical form, and several names in any order."""
     value = getattr(draft, name)
-    if name == "role":
-        return fold(value)
+    if name in _CANONICAL:
+        return _CANONICAL[name](value)
     return set(map(fold, value)) if name in _SEVERAL else value

@@ -71,7 +71,7 @@ class Account:
 
     def conflict(self, draft: Draft, user: User | None = None) -> Problem:
         """Whose the e-mail is, else whose the login, if not the `user`'s."""
-        email = checks.email_key(draft.email) if draft.email else ""
+        email = checks.login_key(draft.email) if draft.email else ""
         holder = self.held.get(email)
         name = "email"
         if holder is None or (user and holder.id == user.id):

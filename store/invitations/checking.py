@@ -141,7 +141,7 @@ def planned(session: "Session", asked: Sequence[Asked], offer: Offer) -> Plan:
     common, allowed = _offered(session, actor, offer)
     turn = _Turn(store, current, _left(store, current))
     judged = [_judged(one, common) for one in asked]
-    keys = [checks.email_key(found.email) for found in judged if isinstance(found, Draft)]
+    keys = [checks.login_key(found.email) for found in judged if isinstance(found, Draft)]
     turn.look_up(list(dict.fromkeys(keys)))
     lines = tuple(turn.line(one, found) for one, found in zip(asked, judged, strict=True))
     return Plan(Ledger(lines), tuple(turn.drafts), allowed)
@@ -237,7 +237,7 @@ class _Turn:
         """What becomes of it."""
         if isinstance(found, str):
             return Line(one, Outcome.MALFORMED, found)
-        key = checks.email_key(found.email)
+        key = checks.login_key(found.email)
         if key in self.seen:
             sentence = _("The address “{address}” is in this list twice. It is invited once.")
             told = sentence.format(address=excerpt(found.email))

@@ -7,7 +7,7 @@ for it.
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from store import access, codes, settings
+from store import access, codes, confirmed, settings
 from store.codes import Purpose
 from store.errors import CodeRefused, Refused
 from store.fields import utc_text
@@ -72,9 +72,8 @@ def confirm_email(store: "Store", code: str, source: Origin) -> User:
     user = by_code.owner_of(store, code, Purpose.CONFIRMATION, source)
     with store.write(visitor(store, user.id, user.login, Door.USHER, source)) as unit:
         if by_code.spent(unit, code, Purpose.CONFIRMATION, user, source):
-            UserRow.update(email_confirmed_at=unit.now, version=UserRow.version + 1).where(
-                UserRow.id == user.id
-            ).execute()
+            confirmed.confirm(unit, user.id)
+            UserRow.update(version=UserRow.version + 1).where(UserRow.id == user.id).execute()
             changes = {"email_confirmed": (user.email_confirmed, True)}
             unit.record("confirm_email", user.id, changes)
             return read.load(store, [user.id])[0]

@@ -98,7 +98,7 @@ def _send(unit: "Unit", number: int | None, address: str) -> bool:
     if not people or people[0].status not in MAY_ASK or lately[0][0] >= current.code_resets_a_day:
         return False
     user = people[0]
-    if not user.email or checks.email_key(user.email) != checks.email_key(address):
+    if not user.email or not checks.same_email(user.email, address):
         return False
     lasts = timedelta(minutes=current.code_reset_minutes)
     number = codes.mint(unit, user.id, Purpose.RESET, lasts)

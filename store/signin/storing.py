@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store import codes, settings
+from store.codes import Purpose
 from store.errors import Conflict, Invalid, Problem
 from store.models import FormerPassword, UserRow
 from store.ownership import standing
@@ -100,6 +101,8 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Cha
         # Whoever chooses a password is there; the code that would have said so dies with the rest.
         standing.came_back(unit, user.id)
     own = unit.session.row if unit.session.user == user.id else None
+    if temporary and codes.is_open(unit, user.id, Purpose.INVITATION):
+        moved["invitation"] = ("open", "ended")
     ended = {
         "sessions": sessions.end_all(unit, user.id, Why.PASSWORD, but=own),
         "codes": codes.revoke(unit, user.id),

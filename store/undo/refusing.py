@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store import audit, settings
+from store import audit, checks, settings
 from store.audit import UNDOES
 from store.errors import Conflict, NoSuch, NotFound, Refused
 from store.fields import utc_text
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 KINDS: Mapping[str, Kind] = {**people.KINDS, **things.KINDS}
 """How each verb is put back; a verb that is not here never is."""
+
+_SAME = {"email": checks.same_email, "login": checks.same_login}
+"""How the fields are compared in which other spellings say the same."""
 
 _GONE = frozenset({"remove", "revoke", "delete_role", "delete_team", "delete_sub_account"})
 _CAME = frozenset({"sign_in", "accept"})
@@ -230,7 +233,9 @@ def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) 
         )
         told = sentence.format(name=name, what=_in_words(more), id=entry.target)
         raise Refused(told, code="not_undoable")
-    other = sorted(field for field, (_old, new) in changed.items() if _plain(stands[field]) != new)
+    other = sorted(
+        field for field, (_old, new) in changed.items() if not _same(field, stands[field], new)
+    )
     if other:
         sentence = _(
             "{what} of {name} has changed since. Nothing was undone. Review the "
@@ -242,6 +247,13 @@ def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) 
 
 def _in_words(fields: Collection[str]) -> str:
     return ", ".join(fields).replace("_", " ")
+
+
+def _same(field: str, value: Any, known: Any) -> bool:
+    """Whether a field has the value that the history knows, for an address in any spelling."""
+    if field in _SAME and isinstance(value, str) and isinstance(known, str):
+        return _SAME[field](value, known)
+    return bool(_plain(value) == known)
 
 
 def _plain(value: Any) -> Any:

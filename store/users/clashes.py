@@ -49,7 +49,7 @@ def clashes_of(store: "Store", actor: Actor, draft: Draft, own: int | None = Non
 
 def _taken(store: "Store", actor: Actor, draft: Draft, own: int | None) -> list[Problem]:
     """The conflicts of a checked draft with everybody but the user `own`."""
-    wanted = {"email": checks.email_key(draft.email) if draft.email else "",
+    wanted = {"email": checks.login_key(draft.email) if draft.email else "",
               "login": checks.login_key(draft.login)}  # fmt: skip
     held = {
         key: holder

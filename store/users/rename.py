@@ -88,7 +88,7 @@ def _checked(session: "Session", user: User, login: str) -> tuple[Draft, tuple[P
     new, problems = checks.checked(
         replace(Draft.of(user), login=login), "login", password_given=True
     )
-    if new.login == user.login:
+    if checks.same_login(new.login, user.login):
         sentence = _(
             "The login is “{login}” already. Set only a password: usher users "
             "set-password {id} --generate"

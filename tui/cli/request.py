@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +14,7 @@ from store.database import Store
 from store.errors import NotAllowed, PasswordChangeRequired
 from store.opening import open_store
 from store.session import Guest, Session, operator_session, origin_of_process
-from store.values import Door
+from store.values import Door, Rehearsal
 from store.wording import _
 from tui import incident
 from tui.cli import output
@@ -135,25 +135,38 @@ class Request:
         self.own_password = password
         return found
 
-    def act(self, verb: Callable[[Session], T], tell: Callable[[Session, T], None]) -> None:
-        """Run a verb and tell its result; with `--dry-run` rehearse it and tell what it would do.
+    def act(
+        self,
+        verb: Callable[[Session], T],
+        tell: Callable[[Session, T], None],
+        foretell: Callable[[T, Rehearsal], Iterable[str]] = lambda _result, _preview: (),
+    ) -> None:
+        """Run an action and print its result; with `--dry-run` print what it would do.
+
+        `foretell` gives further lines of a preview, such as what the action would end.
 
         Raises:
             UsherError: the verb refuses, in the rehearsal as in the act.
         """
         with self.session() as session:
-            self.act_in(session, verb, tell)
+            self.act_in(session, verb, tell, foretell)
 
     def act_in(
-        self, session: Session, verb: Callable[[Session], T], tell: Callable[[Session, T], None]
+        self,
+        session: Session,
+        verb: Callable[[Session], T],
+        tell: Callable[[Session, T], None],
+        foretell: Callable[[T, Rehearsal], Iterable[str]] = lambda _result, _preview: (),
     ) -> None:
         """Do as `act` does, in a session that is open."""
         if not self.dry_run:
             tell(session, verb(session))
             return
         with session.store.rehearse(session) as preview:
-            verb(session)
+            result = verb(session)
         output.rehearsal(preview.result, as_json=self.json)
+        for line in () if self.json else foretell(result, preview.result):
+            output.say(line)
 
 
 @dataclass(frozen=True, slots=True)

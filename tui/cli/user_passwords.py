@@ -5,15 +5,17 @@ from typing import Any
 
 import click
 
-from store import access, settings, signin, users
+from store import access, audit, settings, signin, users
 from store.mail import credentials
 from store.policy import passwords
 from store.session import Session
-from store.values import User
+from store.users.acts import Done
+from store.values import AuditEntry, User
 from store.wording import _
 from tui.cli import output, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.request import Request
+from tui.consequences import for_commands
 from tui.handing_over import named, still_shut, to_hand_over
 
 generate_option = click.option(
@@ -54,7 +56,7 @@ def set_password(request: Request, who: str, generate: bool) -> None:
             _change_own(request, session, generate)
             return
         access.require_own_password(session)
-        _hand_over(request, session, generate, verb, told)
+        _hand_over(request, session, generate, "set_password", verb, told)
 
 
 def _change_own(request: Request, session: Session, generate: bool) -> None:
@@ -113,7 +115,7 @@ def rename_user(request: Request, who: str, login: str, generate: bool) -> None:
 
     _refuse_both(request, generate)
     with request.session() as session:
-        _hand_over(request, session, generate, verb, told, by_letter)
+        _hand_over(request, session, generate, "rename", verb, told, by_letter)
 
 
 def _refuse_both(request: Request, generate: bool) -> None:
@@ -126,6 +128,7 @@ def _hand_over(
     request: Request,
     session: Session,
     generate: bool,
+    name: str,
     verb: Callable[[Session, str | None], User],
     told: Callable[[User], str],
     by_letter: Callable[[Session], bool] = lambda _session: False,
@@ -154,6 +157,9 @@ def _hand_over(
             output.put_json({**user.as_json(), **extra})
             return
         output.say(told(user))
+        entry = audit.newest_of(session.store, user.id, name)
+        for line in _ended(user, entry):
+            output.say(line)
         if generate and made is None:
             output.say(_("A letter brings them a temporary password."))
         if made:
@@ -163,4 +169,11 @@ def _hand_over(
         elif still_shut(user):
             output.say(still_shut(user))
 
-    request.act_in(session, act, tell)
+    request.act_in(
+        session, act, tell, lambda done, preview: _ended(done[0], preview.entries[-1])
+    )
+
+
+def _ended(user: User, entry: AuditEntry | None) -> tuple[str, ...]:
+    """What ended with the old password, a line each."""
+    return for_commands(Done(user, entry.verb, entry.changes)) if entry else ()

@@ -142,7 +142,7 @@ def test_who_was_created_stays_once_their_letter_is_out(
 def test_an_address_stays_once_a_letter_says_so_and_nobody_is_told_before(
     store: Store, rui: Session, make_user: MakeUser, clock: FakeClock
 ) -> None:
-    ana = make_user(GIVEN, login="ana", email="ana@acme.ua")
+    ana = activate(rui, make_user(GIVEN, login="ana", email="ana@acme.ua"))
     delivery.deliver(store)
     clock.forward(minutes=1)
     users.edit(rui, ana.id, {"email": "anna@acme.ua"})
