@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.clocks import AHEAD
 from store.fields import utc_moment, utc_text
 from store.values import AuditEntry, Status
 from store.wording import _
@@ -43,8 +44,6 @@ _SHOWN = (
 )
 """Of an entry `a` with its values `v` and its actor `w`, as `_entry` takes them."""
 
-_UP_TO = "coalesce((SELECT seq FROM usher_audit WHERE at <= ? ORDER BY seq DESC LIMIT 1), 0)"
-"""The newest entry of a moment; they stand in the order of time."""
 _NEWEST = 2**63 - 1
 
 # An encoder made once: `json.dumps` makes one for each entry, which takes as long as encoding.
@@ -94,7 +93,11 @@ def append(store: "Store", unit: "Unit") -> tuple[int, str]:
         rows.append((*fields, mac))
     store.insert_rows("usher_audit", COLUMNS, rows)
     store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), values)
-    store.sql("UPDATE usher_audit_head SET seq = ?, mac = ?, at = ? WHERE id = 1", seq, mac, at)
+    store.sql(
+        "UPDATE usher_audit_head SET seq = ?, mac = ?, at = ?,"
+        " latest = CASE WHEN latest > ? THEN latest ELSE ? END WHERE id = 1",
+        seq, mac, at, at, at,
+    )  # fmt: skip
     return seq, mac
 
 
@@ -106,9 +109,19 @@ def head(store: "Store") -> tuple[int, str]:
 
 
 def newest(store: "Store") -> datetime | None:
-    """When the newest entry was written: `now` is never earlier (DESIGN 3.3)."""
-    rows = store.sql("SELECT at FROM usher_audit_head WHERE id = 1")
-    return utc_moment(rows[0][0]) if rows else None
+    """When the newest entry was written: what `now` goes by (DESIGN 3.3)."""
+    return times(store)[0]
+
+
+def times(store: "Store") -> tuple[datetime | None, datetime | None]:
+    """The time of the newest entry, and the latest time since the clock was last accepted."""
+    rows = store.sql("SELECT at, latest FROM usher_audit_head WHERE id = 1")
+    return (utc_moment(rows[0][0]), utc_moment(rows[0][1])) if rows else (None, None)
+
+
+def forget_latest(store: "Store", now: datetime) -> None:
+    """Let no entry of a later time count any more: the clock was accepted."""
+    store.sql("UPDATE usher_audit_head SET latest = ? WHERE id = 1", utc_text(now))
 
 
 def anchor(store: "Store", seq: int, mac: str) -> None:
@@ -202,10 +215,11 @@ def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
             f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {mine} AND a.seq < ?"
-            f" AND a.seq > {_UP_TO} ORDER BY a.seq DESC LIMIT ?",
+            " AND a.at > ? AND a.at <= ? ORDER BY a.seq DESC LIMIT ?",
             session.user or session.name,
             before,
             utc_text(moment),
+            utc_text(store.clock() + AHEAD),
             PAGE,
         )
         yield from map(_entry, rows)
@@ -227,12 +241,14 @@ def later(store: "Store", seq: int, target: int | None) -> list[AuditEntry]:
 def number_since(store: "Store", moment: datetime, verb: str) -> int:
     """How often this has been done after a moment; for rules, which ask nobody's leave.
 
-    The entries stand in the order of time, so no more of them are read than have come since.
+    Their numbers say in which order they were written, but not when: a clock may go back. An entry
+    that is further ahead than `AHEAD` would count for as long as its clock was wrong.
     """
     ((number,),) = store.sql(
-        f"SELECT count(*) FROM usher_audit WHERE verb = ? AND seq > {_UP_TO}",
+        "SELECT count(*) FROM usher_audit WHERE verb = ? AND at > ? AND at <= ?",
         verb,
         utc_text(moment),
+        utc_text(store.clock() + AHEAD),
     )
     return int(number)
 

@@ -9,10 +9,11 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from store.clocks import AHEAD
 from store.fields import utc_text
 from store.models import CodeRow
 
@@ -106,6 +107,22 @@ def redeem(unit: "Unit", text: str, purpose: Purpose) -> int | None:
         utc_text(unit.now),
     )
     return rows[0][0] if rows else None
+
+
+def count_since(unit: "Unit", user: int, purpose: Purpose, moment: datetime) -> int:
+    """Return how many codes a person got after a moment.
+
+    Those that were made further ahead than `AHEAD` were made by a clock that was wrong.
+    """
+    ((number,),) = unit.session.store.sql(
+        "SELECT count(*) FROM usher_code"
+        " WHERE user_id = ? AND purpose = ? AND created > ? AND created <= ?",
+        user,
+        purpose,
+        utc_text(moment),
+        utc_text(unit.now + AHEAD),
+    )
+    return int(number)
 
 
 def revoke(unit: "Unit", user: int, purpose: Purpose | None = None, *, how: str = "revoked") -> int:

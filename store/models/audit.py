@@ -23,7 +23,7 @@ class AuditRow(Table):
 
     class Meta:
         table_name = "usher_audit"
-        indexes = ((("target", "seq"), False),)
+        indexes = ((("target", "seq"), False), (("at",), False))
 
 
 class AuditValues(Table):
@@ -38,12 +38,16 @@ class AuditValues(Table):
 
 
 class AuditHead(Table):
-    """The newest entry; locked last, so that the chain never forks (DESIGN 3.13)."""
+    """The newest entry; locked last, so that the chain never forks (DESIGN 3.13).
+
+    `latest` is the latest time of any entry since the clock was last accepted.
+    """
 
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
     seq = BigIntegerField()
     mac = TextField()
     at = UtcField(null=True)
+    latest = UtcField(null=True)
 
     class Meta:
         table_name = "usher_audit_head"

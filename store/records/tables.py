@@ -69,7 +69,7 @@ def declared(text: str) -> tuple[Declared, ...]:
         raise _invalid(_("At most {n} characters."), n=LONGEST)
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise _invalid(_("Give a JSON list of tables, for example: {example}"), example=_EXAMPLE)
