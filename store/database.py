@@ -23,6 +23,7 @@ from store import audit, faults, locking
 from store.access import denials
 from store.audit import anchor
 from store.audit.erasing import ADOPT
+from store.clocks import AHEAD
 from store.folder import DataFolder
 from store.values import AuditEntry, Letter, Rehearsal
 
@@ -157,11 +158,16 @@ class Store:
         return Argon2(self.folder.path)
 
     def now(self) -> datetime:
-        """The time, never earlier than the newest audit entry (DESIGN 3.3)."""
+        """Return the time by which all rules go (DESIGN 3.3).
+
+        It is never earlier than the newest audit entry, while that is at most a day ahead of the
+        clock: a clock that was set back unlocks nobody. What is further ahead was written by a
+        clock that is wrong, on this host or another; it moves nothing, and is reported.
+        """
         with self.read():
             newest = audit.newest(self)
         now = self.clock()
-        return max(now, newest) if newest else now
+        return newest if newest and now < newest <= now + AHEAD else now
 
     @contextmanager
     def read(self) -> Iterator[peewee.Database]:

@@ -10,6 +10,7 @@ from store.checks.text import excerpt
 from store.errors import Invalid, NoSuch, Problem
 from store.listing.folding import fold
 from store.models import RoleRow, SubAccountRow, TeamRow
+from store.numbers import id_number
 from store.values import ALL, Named
 from store.wording import _
 
@@ -46,8 +47,8 @@ def find(store: "Store", model: Model, noun: str, which: int | str) -> Named:
     text = str(which).strip()
     with store.read():
         row = model.get_or_none(model.name_key == fold(text)) if fold(text) else None
-        if row is None and text.isascii() and text.isdigit() and len(text) < 10:
-            row = model.get_or_none(model.id == int(text))
+        if row is None and (number := id_number(text)):
+            row = model.get_or_none(model.id == number)
     if row is None:
         raise NoSuch(noun, which)
     return Named(row.id, row.name)

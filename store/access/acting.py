@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from store import settings
 from store.access import denials
 from store.checks.labels import label_of
+from store.clocks import AHEAD
 from store.errors import NotAllowed, PasswordChangeRequired, PasswordNeeded, SessionEnded
 from store.fields import utc_moment
 from store.settings import Settings
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from store.session import Session
 
 PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position", "photo"})
-"""What any admin may edit of another admin (DESIGN 3.6)."""
+"""What any admin may edit of another admin, and all that `profile.self_edit` can open to a standard
+user (DESIGN 3.6)."""
 CARD = frozenset({"currency", "number", "address", "notes"})
 RIGHTS = frozenset({"role", "teams", "sub_accounts", "admin", "simulator_only"})
 FIELDS = PLAIN | CARD | RIGHTS | {"email", "login"}
@@ -229,7 +231,8 @@ def editable(actor: Actor, subject: Subject, current: Settings) -> frozenset[str
     if actor.unbounded:
         return FIELDS - {"login"} - ({"admin"} if subject.owner else set())
     if not actor.admin:
-        own = frozenset(current.profile_self_edit.split()) & FIELDS
+        # Whatever is stored there: rights and sign-in data are never a user's own to edit.
+        own = frozenset(current.profile_self_edit.split()) & PLAIN
         return own if subject.id == actor.id else frozenset()
     if subject.owner:
         return frozenset()
@@ -288,8 +291,12 @@ def actor_of(session: "Session") -> Actor:
     if begun is None and session.row is not None:
         # It ended so long ago that it was cleared away.
         raise SessionEnded
-    if begun and store.clock() - begun > settings.load(store).session_absolute:
-        raise SessionEnded(Why.LIMIT)
+    if begun:
+        # One that begins in the future was opened by a clock that was wrong: how long it lasts by
+        # now is not known.
+        lasted = store.clock() - begun
+        if not -AHEAD <= lasted <= settings.load(store).session_absolute:
+            raise SessionEnded(Why.LIMIT)
     denied = denied_of(store, session.user) if admin and not owner else frozenset()
     return Actor(session.user, login, bool(admin), bool(owner), denied)
 
@@ -358,5 +365,5 @@ def require_proof(session: "Session") -> None:
     if session.user is None or session.store.rehearsing:
         return
     given = session.proof.at
-    if given is None or session.store.now() - given > PROOF:
+    if given is None or not timedelta() <= session.store.now() - given <= PROOF:
         raise PasswordNeeded(session)

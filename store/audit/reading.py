@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.clocks import AHEAD
 from store.fields import utc_moment, utc_text
 from store.values import AuditEntry, Status
 from store.wording import _
@@ -29,8 +30,6 @@ _SHOWN = (
 )
 """Of an entry `a` with its values `v` and its actor `w`, as `_entry` takes them."""
 
-_UP_TO = "coalesce((SELECT seq FROM usher_audit WHERE at <= ? ORDER BY seq DESC LIMIT 1), 0)"
-"""The newest entry of a moment; they stand in the order of time."""
 _NEWEST = 2**63 - 1
 
 
@@ -114,10 +113,11 @@ def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
             f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {mine} AND a.seq < ?"
-            f" AND a.seq > {_UP_TO} ORDER BY a.seq DESC LIMIT ?",
+            " AND a.at > ? AND a.at <= ? ORDER BY a.seq DESC LIMIT ?",
             session.user or session.name,
             before,
             utc_text(moment),
+            utc_text(store.clock() + AHEAD),
             PAGE,
         )
         yield from map(_entry, rows)
@@ -139,12 +139,14 @@ def later(store: "Store", seq: int, target: int | None) -> list[AuditEntry]:
 def number_since(store: "Store", moment: datetime, verb: str) -> int:
     """How often this has been done after a moment; for rules, which ask nobody's leave.
 
-    The entries stand in the order of time, so no more of them are read than have come since.
+    Their numbers say in which order they were written, but not when: a clock may go back. An entry
+    that is further ahead than `AHEAD` would count for as long as its clock was wrong.
     """
     ((number,),) = store.sql(
-        f"SELECT count(*) FROM usher_audit WHERE verb = ? AND seq > {_UP_TO}",
+        "SELECT count(*) FROM usher_audit WHERE verb = ? AND at > ? AND at <= ?",
         verb,
         utc_text(moment),
+        utc_text(store.clock() + AHEAD),
     )
     return int(number)
 

@@ -38,6 +38,7 @@ from store.exchange.reading import opened as opened_rows
 from store.exchange.reserved import Reserved
 from store.exchange.summary import ImportSummary, Tally
 from store.listing.folding import fold
+from store.numbers import id_number
 from store.users import read
 from store.values import Employee
 from store.wording import _
@@ -244,8 +245,8 @@ def _found(session: "Session", cells: dict[str, str]) -> Employee | None:
     """
     store = session.store
     if number := cells.get("id", ""):
-        plain = number.isascii() and number.isdigit() and len(number) < 10
-        if not plain or not (found := reading.load(store, "e.id = ?", int(number))):
+        card = id_number(number)
+        if not card or not (found := reading.load(store, "e.id = ?", card)):
             sentence = _(
                 "No employee record has the id “{id}”. Correct the id, or leave it empty "
                 "to create a record."

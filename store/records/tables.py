@@ -73,7 +73,7 @@ def declared(text: str) -> tuple[Declared, ...]:
         )
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise _invalid(

@@ -9,6 +9,7 @@ from store.errors import NotFound
 from store.listing.folding import fold
 from store.listing.people import load
 from store.listing.places import sunk
+from store.numbers import id_number
 from store.values import Holder, Place, Status, User
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def find(store: "Store", who: int | str) -> int | None:
     """The id behind an id, a login or an e-mail."""
     text = str(who).strip()
     if text.isascii() and text.isdigit():
-        return int(text) if len(text) < 10 else None
+        return id_number(text)
     return by_identifier(store, text)
 
 

@@ -4,6 +4,7 @@ import click
 
 from store import access, audit, users
 from store.errors import NotFound
+from store.numbers import SEQ_MAX, whole_number
 from store.session import Session
 from store.values import AuditEntry
 from store.wording import _
@@ -15,13 +16,11 @@ from tui.cli.request import Request, zone_of
 from tui.exits import FAILED
 
 LIMIT_MAX = 100_000
-SEQ_MAX = 2**63 - 1
 
 
 def _seq(word: str) -> int | None:
     """The number of an entry, if the word is one."""
-    plain = word.isascii() and word.isdigit() and len(word) <= len(str(SEQ_MAX))
-    return int(word) if plain and 0 < int(word) <= SEQ_MAX else None
+    return whole_number(word, 1, SEQ_MAX)
 
 
 audit_noun = Noun(

@@ -10,6 +10,7 @@ from store.invitations.addresses import MOST, Asked, addresses, loaded
 from store.invitations.checking import Ledger, Offer, check
 from store.invitations.pending import listed, show
 from store.invitations.sending import send
+from store.numbers import id_number
 from store.session import Session
 from store.values import Invitation, Invitations, Sent
 from store.wording import _
@@ -31,14 +32,14 @@ def _written(place: Sent) -> str:
 
 def _place(word: str) -> Sent | None:
     """The place behind a word that `_written` gave."""
-    at, _dash, number = word.rpartition("-")
+    at, _dash, text = word.rpartition("-")
+    number = id_number(text)
     try:
         found = utc_moment(at)
-        place = Sent(found, int(number)) if found else None
     except ValueError:
         return None
-    known = place is not None and 0 < place.id <= cursor.ID_MAX and _written(place) == word
-    return place if known else None
+    place = Sent(found, number) if found and number else None
+    return place if place and _written(place) == word else None
 
 
 invitations_noun = Noun(

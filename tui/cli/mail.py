@@ -7,6 +7,7 @@ import click
 
 from store.errors import NoSuch, UsherError
 from store.mail import letters, outbox
+from store.numbers import id_number
 from store.session import Session
 from store.values import Letter
 from store.wording import _, ngettext
@@ -34,14 +35,8 @@ mail_noun = Noun(
 )
 
 
-def _number(word: str) -> int | None:
-    """The number of a letter, if the word can be one."""
-    plain = word.isascii() and word.isdigit() and len(word) <= len(str(cursor.ID_MAX))
-    return int(word) if plain and 0 < int(word) <= cursor.ID_MAX else None
-
-
 def _letter(word: str) -> int:
-    number = _number(word)
+    number = id_number(word)
     if number is None:
         raise NoSuch("letter", word)
     return number
@@ -65,7 +60,7 @@ letter_argument = click.argument("word", metavar="ID")
     type=click.Choice(outbox.STATES),
     help=_("Only the letters in this state."),
 )
-@cursor.paged(LIMIT_MAX, _number)
+@cursor.paged(LIMIT_MAX, id_number)
 @with_request
 def list_letters(request: Request, state: str | None, limit: int, after: int | None) -> None:
     with request.session() as session:
