@@ -28,7 +28,6 @@ from tui import incident
 from tui.colours import Depth
 from tui.delivering import Delivering
 from tui.driver import driver_class
-from tui.first_frame import FirstFrame
 from tui.going_on import GoingOn
 from tui.hangup import Hangup
 from tui.messages import SessionOver
@@ -38,6 +37,7 @@ from tui.ownership import taken_back
 from tui.screens.room import Room
 from tui.screens.sign_in import SignIn
 from tui.signs import SIGNS
+from tui.terminal_state import TerminalState
 from tui.threads import Threads
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Usher(OnTerminal):
         session: Session | None = None,
         depth: Depth = Depth.SIXTEEN,
         driver_class: type[Driver] | None = None,
+        terminal: TerminalState | None = None,
     ) -> None:
         super().__init__(depth, driver_class=driver_class)
         self.store = store
@@ -83,7 +84,8 @@ class Usher(OnTerminal):
         self.leaving = False
         self.last_key = store.clock()
         self.hold_keys()
-        self.hangup = Hangup(sys.__stdin__.fileno() if sys.__stdin__ else -1, self.leave)
+        keys = sys.__stdin__.fileno() if sys.__stdin__ else -1
+        self.hangup = Hangup(keys, self.hang_up, terminal or TerminalState())
 
     def on_mount(self) -> None:
         self.hangup.watch()
@@ -188,6 +190,11 @@ class Usher(OnTerminal):
                 self.store.log.warning("the session was not ended: %s", type(error).__name__)
         self.exit()
 
+    def hang_up(self) -> None:
+        """Leave after a signal, which waits for no slow line."""
+        self.hurry()
+        self.leave()
+
     def stand(self, session: Session) -> None:
         """Ask from now on whether the session stands, and whether anybody is there."""
         from tui.standing import Standing  # noqa: PLC0415  (once somebody is signed in)
@@ -257,10 +264,12 @@ def run(
     store: Store,
     session: Session | None = None,
     depth: Depth = Depth.SIXTEEN,
-    painted: FirstFrame | None = None,
+    terminal: TerminalState | None = None,
 ) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
-    app = Usher(store, session, depth, driver_class(os.environ, depth, painted))
+    terminal = terminal or TerminalState()
+    terminal.take()
+    app = Usher(store, session, depth, driver_class(os.environ, depth, terminal), terminal)
     delivering, going_on = Delivering(store), GoingOn(store)
     delivering.begin()
     going_on.begin()

@@ -20,7 +20,7 @@ from tui import incident
 from tui.cli import output
 from tui.cli.passwords import Passwords
 from tui.colours import SCREENLESS, Depth, depth
-from tui.first_frame import FirstFrame
+from tui.terminal_state import TerminalState
 
 if TYPE_CHECKING:
     from store.signin import SignedIn
@@ -32,15 +32,15 @@ T = TypeVar("T")
 class Request:
     """What was asked for around the verb. `after` names the options that stood after it.
 
-    `painted` is what stands on the terminal in the hope of screens. `guest` is whoever came over
-    SSH, and `key_is_enough` whether their key opens a session.
+    `terminal` is given back before anything is said on it. `guest` is the user who came over SSH,
+    and `key_is_enough` whether that user's key opens a session.
     """
 
     open_store: Callable[..., Store] = open_store
     given: dict[str, Any] = field(default_factory=dict)
     after: set[str] = field(default_factory=set)
     passwords: Passwords = field(default_factory=Passwords)
-    painted: FirstFrame | None = None
+    terminal: TerminalState = field(default_factory=TerminalState)
     guest: Guest | None = None
     key_is_enough: bool = False
     own_password: str | None = field(default=None, repr=False)

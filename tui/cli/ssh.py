@@ -80,7 +80,7 @@ def ssh(request: Request, ctx: click.Context, key: str, data: Path | None) -> in
         del asked[0]
     inner = Request(
         open_store=lambda *_url, **_how: store,
-        painted=request.painted,
+        terminal=request.terminal,
         guest=guest,
         key_is_enough=settings.load(store).ssh_key_is_enough,
     )

@@ -1,7 +1,9 @@
 """The thread between what was drawn and the terminal: it sends when the terminal is ready."""
 
 import os
+import termios
 import threading
+from contextlib import suppress
 from time import monotonic
 from typing import TextIO
 
@@ -13,6 +15,9 @@ from tui.driver.styles import Styles
 
 FAREWELL = 1.0
 """Seconds that the last sequences may take; a line that is gone takes none (LINE)."""
+
+LAST = 0.2
+"""Seconds for the last sequences once what was before them is given up."""
 
 UNKNOWN = 80, 24
 """The size until the terminal is asked for it."""
@@ -62,13 +67,48 @@ class Writer:
         with self._ready:
             self._frames = False
 
-    def stop(self) -> None:
-        """Let the last sequences go out, but wait no longer than for a line that still lives."""
+    def stop(self) -> bool:
+        """Let the last sequences go out, but wait no longer than for a line that still lives.
+
+        Returns whether they went.
+        """
         thread, self._thread = self._thread, None
         with self._ready:
-            self._ready.notify()
+            self._ready.notify_all()
         if thread:
             thread.join(FAREWELL)
+        if thread and thread.is_alive():
+            # A line that takes nothing holds what is old; without it there is room for the end.
+            with suppress(termios.error):
+                termios.tcflush(self._descriptor, termios.TCOFLUSH)
+            thread.join(LAST)
+        return not self._through and not (thread and thread.is_alive())
+
+    def wait_for_answers(self, most: float) -> None:
+        """Wait until the terminal has answered all questions, at most for this many seconds."""
+        until = monotonic() + most
+        with self._ready:
+            while self.running:
+                now = monotonic()
+                left = min(self._pace.last_wait(now), until - now)
+                if left <= 0:
+                    break
+                self._ready.wait(left)
+            self._pace.expect_nothing()
+
+    def expect_no_answer(self) -> None:
+        """Wait for nothing: the line is gone, or another program has read the answers."""
+        with self._ready:
+            self._pace.expect_nothing()
+            self._ready.notify_all()
+
+    def answer_due(self) -> bool:
+        """Return whether the terminal may still answer a question."""
+        return self._pace.answer_due(monotonic())
+
+    def key_seconds(self) -> float:
+        """Return for how long an escape may be the beginning of a key's sequence."""
+        return self._pace.key_seconds(monotonic())
 
     def draw(self, data: str) -> None:
         """Take in what was drawn, to be sent after `flush`; what is no drawing goes at once."""
@@ -76,14 +116,14 @@ class Writer:
             self._fit()
             self._through += self._parser.feed(data)
             if self._through:
-                self._ready.notify()
+                self._ready.notify_all()
 
     def flush(self) -> None:
         """What was drawn is a whole frame."""
         with self._ready:
             self._fit()
             self._frame = True
-            self._ready.notify()
+            self._ready.notify_all()
 
     def resize(self, width: int, height: int) -> None:
         """The terminal has this size now; where it is another one, all is sent anew.
@@ -93,7 +133,7 @@ class Writer:
         if (width, height) != self._size:
             self._size, self._resized = (width, height), True
             with self._ready:
-                self._ready.notify()
+                self._ready.notify_all()
 
     def redraw(self) -> None:
         """Clear the terminal and send all anew."""
@@ -105,7 +145,7 @@ class Writer:
         with self._ready:
             for _time in range(times):
                 self._pace.answered(monotonic())
-            self._ready.notify()
+            self._ready.notify_all()
 
     def _fit(self) -> None:
         """Take over the size that was noted last, also where it is the old one again: the terminal
@@ -121,7 +161,7 @@ class Writer:
         self._terminal.forget(target.width, target.height)
         self._pace.forget()
         self._frame = True
-        self._ready.notify()
+        self._ready.notify_all()
 
     def _run(self) -> None:
         while True:
