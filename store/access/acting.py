@@ -258,7 +258,8 @@ def why_not_field(actor: Actor, subject: Subject, field: str) -> str:
     if not (actor.admin or actor.unbounded):
         return _("Only an admin can change the {field}.").format(field=label_of(field))
     if subject.id == actor.id:
-        return _("You cannot change your own permissions. Ask another admin.")
+        sentence = _("You cannot change your own {field}. Ask another admin.")
+        return sentence.format(field=label_of(field))
     withheld = _withheld(actor, "users.rights" if field in RIGHTS else "users.edit")
     if withheld and not subject.admin:
         return _("The owner has denied you {permission}.").format(permission=withheld)

@@ -218,8 +218,8 @@ def _do(session: "Session", cells: dict[str, str], reserved: Reserved, decision:
     key = str(found.id)
     if key in decision.taken or reserved.taken([key]):
         raise Refused(
-            _("Employee record {id} is in an earlier row. Remove one of the two rows.").format(
-                id=found.id
+            _("The employee “{name}” is in an earlier row. Remove one of the two rows.").format(
+                name=excerpt(found.full_name or found.email)
             ),
             code="duplicate_in_file",
         )

@@ -27,7 +27,8 @@ FROM: dict[str, frozenset[Status]] = {
 _OF_PENDING = frozenset({"resend", "revoke"})
 """Of whoever has come they tell just that, the owner among them."""
 
-_NOT_BLOCKED = _("{name} is {status}, not blocked. There is nothing to unblock.")
+_NOT_BLOCKED = _("{name} is {status}, not blocked.")
+_NOTHING = _("There is nothing to unblock.")
 _RESTORE = _("Restore the user: usher users restore {id}")
 _UNBLOCK = _("Unblock the user: usher users unblock {id}")
 _RELEASE = _(
@@ -41,8 +42,8 @@ _REMOVE = _("Remove the user: usher users remove {id}")
 _INSTEAD = {
     ("block", Status.BLOCKED): _("{name} is blocked already.") + " " + _UNBLOCK,
     ("block", Status.INACTIVE): _("{name} is deactivated and cannot sign in.") + " " + _RESTORE,
-    ("unblock", Status.PENDING): _NOT_BLOCKED,
-    ("unblock", Status.ACTIVE): _NOT_BLOCKED,
+    ("unblock", Status.PENDING): _NOT_BLOCKED + " " + _NOTHING,
+    ("unblock", Status.ACTIVE): _NOT_BLOCKED + " " + _NOTHING,
     ("unblock", Status.INACTIVE): _NOT_BLOCKED + " " + _RESTORE,
     ("deactivate", Status.INACTIVE): _("{name} is deactivated already.") + " " + _RESTORE,
     ("restore", Status.PENDING): _(

@@ -161,8 +161,8 @@ def test_a_file_that_may_not_grow_leaves_whole_batches(
     *acknowledged, refusal = words.splitlines()
     there = check_sound(session)
     assert 0 < there == int(acknowledged[-1]) < rows
-    assert refusal.startswith("unavailable The disk that holds")
-    assert f"{there} rows of the file were done" in refusal
+    assert refusal.startswith("unavailable The disk of")
+    assert f"{there} rows were imported before that" in refusal
     finish(session, path, rows)
 
 
@@ -192,7 +192,7 @@ def test_a_full_disk_leaves_whole_batches(
         moved = Session(store, session.user, session.name, session.door, session.origin)
         with importing_elsewhere(f"sqlite:///{folder}/usher.db", path) as child:
             refusal = child.communicate()[0].splitlines()[-1]
-        assert refusal.startswith("unavailable The disk that holds")
+        assert refusal.startswith("unavailable The disk of")
         assert 0 < check_sound(moved) < rows
         store.close()
         subprocess.run(["mount", "-o", "remount,size=60m", str(folder)], check=True)
