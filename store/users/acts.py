@@ -54,9 +54,15 @@ class Done:
 
     @property
     def ended(self) -> Assigned:
-        """How many sessions, codes and other things of theirs it took away."""
+        """How many sessions, codes and other things of theirs it took away.
+
+        The code of an invitation that ended is not among them: the invitation is named itself.
+        """
         gone = {name: self.changes[name] for name in _COUNTED if name in self.changes}
-        return Assigned(**{name: old - new for name, (old, new) in gone.items()})
+        counts = {name: old - new for name, (old, new) in gone.items()}
+        if "invitation" in self.changes and counts.get("codes"):
+            counts["codes"] -= 1
+        return Assigned(**counts)
 
 
 def do(session: "Session", verb: str, who: int | str) -> Done:

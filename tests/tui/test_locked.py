@@ -59,4 +59,4 @@ def test_a_saved_form_waits_until_the_lock_is_gone(owner: Session) -> None:
         await seat.type(PASSWORD)
         await seat.press("enter")
 
-    assert sit(form, steps).login == "olga"
+    assert sit(form, steps).user.login == "olga"

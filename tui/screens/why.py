@@ -117,7 +117,7 @@ class Why(AboutPerson["User | None"]):
         keys = {command.key for command in self.commands()}
         for said in gates.said(self.found, self.visit.zone):
             shut = not said.gate.passed and said.gate.passed is not None
-            key = opening(said.gate.gate, self.found.facts.status) if shut else ""
+            key = opening(said.gate, self.found.facts.status) if shut else ""
             lines += _gate_lines(said, key if key in keys else "", columns)
         self.reading.show([*lines, "", *self._opener(columns)])
 
