@@ -31,6 +31,8 @@ doctor_noun = Noun(
     later={
         "ssh": "tui.cli.doctor:ssh",
         "clock": "tui.cli.doctor:check_clock",
+        "key": "tui.cli.doctor_history:check_key",
+        "history": "tui.cli.doctor_history:check_history",
         "tables": "tui.cli.doctor_tables:check_tables",
     },
 )
