@@ -24,10 +24,14 @@ PLACES = "/usr/sbin:/sbin:/usr/local/sbin:/usr/local/bin"
 """Where sshd is where PATH does not say so."""
 PATIENCE = 20.0
 
-doctor_noun = Noun(
+
+@click.group(
     "doctor",
+    cls=Noun,
+    invoke_without_command=True,
+    takes=PLAIN,
     help=_("Look over what Usher stands on: ssh, clock, tables."),
-    example="usher doctor ssh\nusher doctor clock",
+    example="usher doctor\nusher doctor ssh\nusher doctor clock",
     later={
         "ssh": "tui.cli.doctor:ssh",
         "clock": "tui.cli.doctor:check_clock",
@@ -36,6 +40,14 @@ doctor_noun = Noun(
         "tables": "tui.cli.doctor_tables:check_tables",
     },
 )
+@click.pass_context
+@with_request
+def doctor_noun(request: Request, ctx: click.Context) -> None:
+    """Run every check where none was named."""
+    if ctx.invoked_subcommand is None:
+        from tui.cli.doctor_all import check_all  # noqa: PLC0415  (one check needs none of it)
+
+        check_all(ctx, doctor_noun, request)
 
 
 @doctor_noun.command(
