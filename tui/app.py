@@ -156,6 +156,7 @@ class Usher(OnTerminal):
             self.visit = await asyncio.to_thread(Visit.begin, self.session, user)
             await self.present(home_of(self.visit), self._left)
             await self._tell_of_clock(user)
+            await self._show_broken_history(user)
             if absence and isinstance(self.screen, Room):
                 self.screen.say(taken_back(absence, partial(when, zone=self.visit.zone)))
 
@@ -166,6 +167,16 @@ class Usher(OnTerminal):
         late = await asyncio.to_thread(clock.behind, self.store) if user.admin else timedelta()
         if late > clock.TOLERATED and isinstance(self.screen, Room):
             self.screen.say(f"{SIGNS.error} {clock.sentence(late)}")
+
+    async def _show_broken_history(self, user: User) -> None:
+        """Show admins that the history is damaged, until it is accepted (DESIGN 3.13)."""
+        from store.audit import noticed  # noqa: PLC0415  (needed once the first screen stands)
+
+        found = await asyncio.to_thread(noticed, self.store) if user.admin else None
+        if found is not None and isinstance(self.screen, Room):
+            from tui.history_words import notice  # noqa: PLC0415  (hardly ever)
+
+            self.screen.say(f"{SIGNS.error} {notice(self.store, found)}")
 
     async def present(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Show a screen; what was typed while it was on its way is typed into it."""

@@ -30,3 +30,10 @@ def adopt(store: "Store") -> None:
         store.sql("UPDATE usher_audit_head SET key_check = ? WHERE id = 1", check)
         if missing:
             unit.record(erasing.ADOPT, None, {erasing.MISSING: (None, missing)}, "usher migrate")
+
+
+def key_problem(store: "Store") -> str:
+    """Return what is wrong with the key of the account as a sentence; empty where nothing is."""
+    with store.read():
+        head = chain.head(store)
+        return key.problem(store, head.key_check, head.seq) if head.account else ""

@@ -18,6 +18,7 @@ from store.fields import utc_moment, utc_text
 from store.values import AuditEntry
 
 if TYPE_CHECKING:
+    from store.audit.walking import Damage
     from store.database import Store, Unit
 
 SALT_BYTES = 16
@@ -134,6 +135,12 @@ def append(store: "Store", unit: "Unit") -> Head:
         at,
     )
     return Head(seq, mac, unit.now, before.account, check, broken)
+
+
+def report_damage(unit: "Unit", damage: "Damage") -> None:
+    """Record damage that a walk has found; whatever it is, it stays reported until accepted."""
+    found = anchor.Break(damage.seq, damage.what)
+    unit.record(BREAK, None, break_changes(found), "usher maintain")
 
 
 def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -22,7 +22,8 @@ NO_CHANGES = frozenset(
     {
         "sign_in", "sign_out", "wrong_password", "lock", "refuse_source", "forgot_password",
         denials.KIND, "export", "export_employees", "test_mail", "maintain", "erase",
-        "remind_password", "accept_clock", "cancel_absence",
+        "remind_password", "accept_clock", "accept_history", "rekey", "report_break",
+        "adopt_history", "cancel_absence",
     }
 )  # fmt: skip
 """What is in the history and has changed nothing that anybody could want back."""

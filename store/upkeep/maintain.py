@@ -10,7 +10,8 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from store import settings
+from store import audit, settings
+from store.audit.chain import report_damage
 from store.fields import utc_text
 from store.leaving import batches, standing
 from store.mail import outbox
@@ -54,8 +55,10 @@ class Maintained:
     handed: int
     erased: int
     """Of how many removed people the last traces are gone from the files."""
+    damage: audit.Damage | None
+    """What is wrong with the history and not accepted."""
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
@@ -71,7 +74,19 @@ def maintain(store: "Store") -> Maintained:
         sessions=_clear(session, "sessions", "usher_session", "ended"),
         sources=_clear_sources(session),
         erased=erasing.erase(session),
+        damage=_check_history(session),
     )
+
+
+def _check_history(session: "Session") -> audit.Damage | None:
+    """Walk the history. Damage is recorded, so that admins are shown it after the sign-in."""
+    store = session.store
+    damage = audit.verify(store)
+    if damage is not None:
+        with store.write(session) as unit:
+            if audit.head(store).broken is None:
+                report_damage(unit, damage)
+    return damage
 
 
 def _hand_over(store: "Store") -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from store import audit, keys, listing, photos, settings, signin, sub_accounts, teams, users
 from store.access import copying, explaining, modules, overrides, past, roles
+from store.audit import anchor, sealing
 from store.employees import changing as employees
 from store.employees import exchange as cards
 from store.employees import reading
@@ -203,6 +204,21 @@ def _clock(world: World, session: Session, _target: int) -> object:
     return clock.accept(session)
 
 
+def _accepted(world: World, session: Session, _target: int) -> object:
+    anchor.path_of(world.store).unlink(missing_ok=True)
+    return sealing.accept(session)
+
+
+def _rekeyed(world: World, session: Session, _target: int) -> object:
+    key = world.store.folder.key_path
+    kept = key.read_bytes()
+    key.unlink()
+    try:
+        return sealing.rekey(session)
+    finally:
+        key.write_bytes(kept)
+
+
 CALLS: Mapping[str, Call] = {
     "users.read.show": lambda w, s, n: users.show(s, n),
     "users.edit.editable": lambda w, s, n: users.editable(s, n),
@@ -345,6 +361,8 @@ CALLS: Mapping[str, Call] = {
     "undo.acting.undo": lambda w, s, n: undo.undo(_edited(w, s, n)),
     "undo.acting.foresee": lambda w, s, n: undo.foresee(_edited(w, s, n)),
     "upkeep.clock.accept": _clock,
+    "audit.sealing.accept": _accepted,
+    "audit.sealing.rekey": _rekeyed,
 }
 
 

@@ -258,6 +258,10 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         "the operator",
         _list("standard; denied users.*; admin; owner | no\nhost; host, reason | yes"),
     ),
+    "HOST_WHY": (
+        "the operator, who says why",
+        _list("standard; denied users.*; admin; owner | no\nhost | rule\nhost, reason | yes"),
+    ),
     "OUT": ("everybody", dict.fromkeys(ACTORS, "yes")),
 }
 """The verbs on nobody: who may, in words and actor by actor. To go out is never refused."""

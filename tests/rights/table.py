@@ -269,6 +269,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("signin.sessions.sign_out", "OUT", "sign out"),
     Verb("signin.standing.heard", "OUT", "say that one is still there"),
     Verb("upkeep.clock.accept", "HOST", "say that the clock is right"),
+    Verb("audit.sealing.accept", "HOST_WHY", "accept damage to the history"),
+    Verb("audit.sealing.rekey", "HOST_WHY", "continue with another server.key"),
 )  # fmt: skip
 
 NO_VERBS = frozenset(
@@ -285,7 +287,7 @@ NO_VERBS = frozenset(
         "access.ceiling.refuse",
         "access.denials.note",
         # What the actor has done themselves, for undo.
-        "audit.own_since",
+        "audit.reading.own_since",
         "undo.finding.last",
         "undo.refusing.about",
         "undo.refusing.refuse",

@@ -8,6 +8,7 @@ from typing import Any
 
 from store import account, sub_accounts, teams, users
 from store.access import catalogue, modules
+from store.audit import anchor
 from store.database import Store
 from store.exchange import mappings
 from store.models import Override, UserRow
@@ -62,13 +63,16 @@ class World:
     @contextmanager
     def undone(self) -> Iterator[None]:
         """Whatever is done meanwhile never happened."""
-        time = self.clock.time
+        time, anchored = self.clock.time, anchor.path_of(self.store)
+        known = anchored.read_bytes()
         with self.store.read(), self.store.database.atomic() as transaction:
             try:
                 yield
             finally:
                 transaction.rollback()
                 self.clock.time = time
+                # What was committed within is rolled back after all.
+                anchored.write_bytes(known)
 
     def deny(self, actor: str, *permissions: str) -> None:
         """What the owner denies an admin; for a cell, or for good."""

@@ -163,7 +163,9 @@ def test_a_longer_minimum_does_not_change_a_password_on_its_way(
     assert enter(store, "ana", code_of_letter(store, "created"))
 
 
-def test_a_generated_password_has_eighty_bits_and_passes_the_policy(store: Store) -> None:
+def test_a_generated_password_has_eighty_bits_and_passes_the_policy(
+    store: Store, owner: Session
+) -> None:
     """The brief of DESIGN 3.4: easy to type, and never refused whoever gets it."""
     current = settings.load(store)
     drawn = {generated.draw(store).text for _time in range(200)}

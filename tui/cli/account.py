@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from store import account, signin
+from store.audit import adoption
 from store.session import operator_session, origin_of_process
 from store.upkeep import examples
 from store.upkeep import migrate as migrations
@@ -37,9 +38,14 @@ DEMO_USERS_MAX = 100_000
 @click.option("--last", "last_name", required=True, metavar="TEXT", help=_("Owner's last name."))
 @click.option("--email", required=True, metavar="TEXT", help=_("Owner's e-mail address."))
 @click.option("--login", required=True, metavar="TEXT", help=_("Owner's login."))
+@click.option(
+    "--replace",
+    is_flag=True,
+    help=_("Begin a new account although the data folder knows one here that is lost."),
+)
 @with_request
-def init(request: Request, /, name: str, **fields: Any) -> None:
-    store, owner = request.store(), Draft(**fields)
+def init(request: Request, /, name: str, replace: bool, **fields: Any) -> None:
+    store, owner = request.store(replace=replace), Draft(**fields)
     password = request.passwords.next(_("Password of the owner"), twice=True)
     if request.dry_run:
         with store.rehearse(operator_session(store)) as preview:
@@ -114,3 +120,6 @@ def migrate(request: Request) -> None:
         output.say(ngettext("{n} script was run:", "{n} scripts were run:", count).format(n=count))
     for script in scripts:
         output.say(f"  {script}")
+    problem = "" if request.dry_run else adoption.key_problem(store)
+    if problem:
+        output.say(problem)

@@ -24,17 +24,31 @@ PLACES = "/usr/sbin:/sbin:/usr/local/sbin:/usr/local/bin"
 """Where sshd is where PATH does not say so."""
 PATIENCE = 20.0
 
-doctor_noun = Noun(
+
+@click.group(
     "doctor",
-    help=_("Check what Usher depends on: ssh, clock, settings, tables."),
-    example="usher doctor ssh\nusher doctor clock",
+    cls=Noun,
+    invoke_without_command=True,
+    takes=PLAIN,
+    help=_("Check what Usher depends on: ssh, clock, settings, tables, key, history."),
+    example="usher doctor\nusher doctor ssh\nusher doctor clock",
     later={
         "ssh": "tui.cli.doctor:ssh",
         "clock": "tui.cli.doctor:check_clock",
         "settings": "tui.cli.doctor_settings:check_settings",
+        "key": "tui.cli.doctor_history:check_key",
+        "history": "tui.cli.doctor_history:check_history",
         "tables": "tui.cli.doctor_tables:check_tables",
     },
 )
+@click.pass_context
+@with_request
+def doctor_noun(request: Request, ctx: click.Context) -> None:
+    """Run every check where none was named."""
+    if ctx.invoked_subcommand is None:
+        from tui.cli.doctor_all import check_all  # noqa: PLC0415  (one check needs none of it)
+
+        check_all(ctx, doctor_noun, request)
 
 
 @doctor_noun.command(

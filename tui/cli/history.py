@@ -1,4 +1,4 @@
-"""`usher audit`: what happened, and whether the history is whole."""
+"""`usher audit list`: what happened."""
 
 import click
 
@@ -13,7 +13,6 @@ from tui.cli import cursor, output, suggesting
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Zone
 from tui.cli.request import Request, zone_of
-from tui.exits import FAILED
 
 LIMIT_MAX = 100_000
 
@@ -24,7 +23,15 @@ def _seq(word: str) -> int | None:
 
 
 audit_noun = Noun(
-    "audit", help=_("History: list, verify."), example="usher audit list --target oksana"
+    "audit",
+    help=_("History: list, verify, accept, rekey."),
+    example="usher audit list --target oksana\nusher audit verify",
+    later={
+        "list": "tui.cli.history:list_entries",
+        "verify": "tui.cli.history_checks:verify",
+        "accept": "tui.cli.history_checks:accept",
+        "rekey": "tui.cli.history_checks:rekey",
+    },
 )
 
 
@@ -61,34 +68,6 @@ def list_entries(request: Request, target: str | None, limit: int, after: int | 
         output.say(_("{shown} of {total}").format(shown=len(entries), total=total))
         if following:
             output.say(_("More: --after {place}").format(place=following))
-
-
-@audit_noun.command(
-    "verify",
-    takes=READS,
-    short_help=_("Check that the history is whole."),
-    help=_("Check that no entry was changed, taken out or cut off; exit code 1 if one was."),
-    example="usher audit verify --json",
-)
-@click.pass_context
-@with_request
-def verify(request: Request, ctx: click.Context) -> None:
-    with request.session() as session:
-        access.require(session, "history.view")
-        damage = audit.verify(session.store)
-    if request.json:
-        found = None if damage is None else {"seq": damage.seq, "what": damage.what}
-        output.put_json({"intact": damage is None, "damage": found})
-    elif damage is None:
-        output.say(_("The history is whole."))
-    else:
-        output.say(
-            _("The history is damaged from entry {seq} on: {what}.").format(
-                seq=damage.seq, what=damage.what
-            )
-        )
-    if damage is not None:
-        ctx.exit(FAILED)
 
 
 def _whose(session: Session, target: str) -> int:

@@ -2,13 +2,16 @@
 
 import click
 
+from store.database import Store
 from store.leaving import standing
 from store.session import operator_session
 from store.upkeep import maintain as upkeep
 from store.wording import _, ngettext
+from tui import history_words
 from tui.cli import output
 from tui.cli.options import PLAIN, Verb, with_request
 from tui.cli.request import Request
+from tui.exits import FAILED
 
 
 @click.command(
@@ -19,13 +22,15 @@ from tui.cli.request import Request
     help=_(
         "Queue the letters before passwords expire, go on with hand-overs that were interrupted, "
         "and take away codes and sessions that ended 90 days ago, and letters as old as "
-        "mail.keep_days says; take what is left of removed people out of the database's files. Let "
-        "cron or a timer run it daily; run twice it does nothing twice."
+        "mail.keep_days says; take what is left of removed people out of the database files. Check "
+        "the history: exit code 1 if it is damaged. Let cron or a timer run it daily; run twice "
+        "it does nothing twice."
     ),
     example="usher maintain --json",
 )
+@click.pass_context
 @with_request
-def maintain(request: Request) -> None:
+def maintain(request: Request, ctx: click.Context) -> None:
     store = request.store()
     if request.dry_run:
         with store.rehearse(operator_session(store)) as preview:
@@ -35,7 +40,13 @@ def maintain(request: Request) -> None:
     done = upkeep.maintain(store)
     if request.json:
         output.put_json(done.as_json())
-        return
+    else:
+        _print(store, done)
+    if done.damage:
+        ctx.exit(FAILED)
+
+
+def _print(store: Store, done: upkeep.Maintained) -> None:
     letters, rows = done.reminded, done.codes + done.letters + done.sessions + done.sources
     output.say(
         ngettext(
@@ -64,3 +75,6 @@ def maintain(request: Request) -> None:
                 done.erased,
             ).format(n=done.erased)
         )
+    if done.damage:
+        output.say(history_words.damage_sentence(store, done.damage.what, done.damage.seq))
+        output.say(history_words.ACCEPT)

@@ -103,15 +103,24 @@ class Verb(Helped):
 
 
 class Noun(Helped, click.Group):
-    """What the verbs are about; `later` says where those verbs are that are seldom asked for."""
+    """What the verbs are about; `later` says where those verbs are that are seldom asked for.
+
+    `takes` names the options around a noun that does something by itself, without a verb.
+    """
 
     command_class = Verb
 
     def __init__(
-        self, name: str, *, later: Mapping[str, str] = MappingProxyType({}), **attributes: Any
+        self,
+        name: str,
+        *,
+        later: Mapping[str, str] = MappingProxyType({}),
+        takes: Sequence[str] = (),
+        **attributes: Any,
     ) -> None:
         attributes = {"subcommand_metavar": "VERB …", **attributes}
         super().__init__(name, commands=Places(later), **attributes)
+        self.params += [_option(name) for name in _DECLARED if name in takes]
 
     def sections(self) -> Mapping[str, Sequence[str]]:
         """What stands below it, by the headings of its help."""

@@ -45,6 +45,8 @@ class Request:
     key_is_enough: bool = False
     own_password: str | None = field(default=None, repr=False)
     """What the actor gave to sign in by; None where a key or nothing was asked for."""
+    any_key: bool = False
+    """Whether the command is there to put a missing key right."""
 
     @property
     def json(self) -> bool:
@@ -71,13 +73,17 @@ class Request:
     def password_stdin(self) -> bool:
         return bool(self.given.get("password_stdin"))
 
-    def store(self, *, migrating: bool = False) -> Store:
+    def store(self, *, migrating: bool = False, replace: bool = False) -> Store:
         """Open the account that was named, and log into its folder.
+
+        `replace` is for a new account in the place of one that is lost.
 
         Raises:
             Unavailable: it cannot be used.
         """
-        opened = self.open_store(self.given.get("database"), migrating=migrating)
+        opened = self.open_store(
+            self.given.get("database"), migrating=migrating, replace=replace, any_key=self.any_key
+        )
         incident.log_to(opened.folder)
         return opened
 

@@ -1,14 +1,11 @@
 """What somebody with the database or the data folder in their hands could do to the history."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
+from typing import Any
 
 from store.audit import anchor
 from store.database import Store
 from store.models import AuditHead, AuditRow, AuditValues
-
-Row = tuple[object, ...]
 
 
 def forge(store: Store, statement: str, *params: object) -> None:
@@ -126,20 +123,19 @@ def spoil_anchor(store: Store) -> None:
     anchor.path_of(store).write_text("nonsense\n")
 
 
-def values(store: Store) -> list[Row]:
+def values(store: Store) -> list[Any]:
     with store.database.connection_context():
-        return [tuple(row) for row in AuditValues.select().tuples()]
+        return list(AuditValues.select().tuples())
 
 
-Image = dict[type[AuditRow] | type[AuditHead] | type[AuditValues], list[Row]]
+Image = dict[type[AuditRow] | type[AuditHead] | type[AuditValues], list[Any]]
 
 
 def image(store: Store) -> Image:
     """Return a copy of the tables of the history, as in a backup."""
     with store.database.connection_context():
         return {
-            table: [tuple(row) for row in table.select().tuples()]
-            for table in (AuditRow, AuditHead, AuditValues)
+            table: list(table.select().tuples()) for table in (AuditRow, AuditHead, AuditValues)
         }
 
 
@@ -190,10 +186,3 @@ BY_CHAIN: dict[str, Callable[[Store], None]] = {
 """What shows by walking the chain."""
 
 TAMPERINGS = {**BY_ANCHOR, **BY_CHAIN}
-
-
-def remove_files(folder: Path, *patterns: str) -> None:
-    for pattern in patterns:
-        for path in folder.glob(pattern):
-            with suppress(FileNotFoundError):
-                path.unlink()

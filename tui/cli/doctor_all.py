@@ -1,0 +1,69 @@
+"""`usher doctor` without a word: every check, one after the other."""
+
+import io
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
+from typing import Any
+
+import click
+
+from store.errors import Refused
+from store.wording import _
+from tui.cli import output
+from tui.cli.options import Noun
+from tui.cli.request import Request
+
+NOT_ASKED = frozenset({"sshd_missing", "sshd_silent"})
+"""Why sshd cannot be checked here: there is none, or it answers root alone."""
+
+
+def check_all(ctx: click.Context, noun: Noun, request: Request) -> None:
+    """Run every check of `usher doctor`; exit code 3 if one finds something.
+
+    Raises:
+        Unavailable: The account cannot be opened.
+    """
+    found = dict(_found(ctx, noun, request))
+    wrong = [word for word, (code, _answer) in found.items() if code]
+    if request.json:
+        checks = {word: json.loads(answer) for word, (_code, answer) in found.items()}
+        output.put_json({"ok": not wrong, "checks": checks})
+    else:
+        for word, (_code, answer) in found.items():
+            output.say(f"{word}:")
+            for line in answer.splitlines():
+                output.say(f"  {line}")
+    if wrong:
+        ctx.exit(Refused.exit_code)
+
+
+def _found(
+    ctx: click.Context, noun: Noun, request: Request
+) -> Iterator[tuple[str, tuple[int, str]]]:
+    for word in noun.list_commands(ctx):
+        command = noun.get_command(ctx, word)
+        if command is None:
+            continue
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            code = _run(ctx, command, word, request.json)
+        yield word, (code, printed.getvalue())
+
+
+def _run(ctx: click.Context, command: click.Command, word: str, as_json: bool) -> int:
+    words: Sequence[str] = ["--json"] if as_json else []
+    try:
+        with command.make_context(word, list(words), parent=ctx) as inner:
+            command.invoke(inner)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except Refused as refused:
+        if refused.name not in NOT_ASKED:
+            raise
+        answer: dict[str, Any] = {"ok": None, "message": refused.message}
+        if as_json:
+            output.put_json(answer)
+        else:
+            output.say(_("Not checked. {why}").format(why=refused.message))
+    return 0

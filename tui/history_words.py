@@ -1,0 +1,79 @@
+"""What administrators read of the state of the history: in commands and on screens."""
+
+from collections.abc import Iterator
+
+from store.audit import anchor, walking
+from store.audit.verifying import Verdict
+from store.database import Store
+from store.wording import _, ngettext
+
+_DAMAGES = {
+    walking.MISSING: _("Entry {seq} is missing."),
+    walking.CHANGED: _("Entry {seq} was changed, moved or added by something other than Usher."),
+    walking.VALUES_CHANGED: _("The values of entry {seq} were changed."),
+    walking.VALUES_MISSING: _("The values of entry {seq} were deleted, and no entry says why."),
+    walking.SEALED_CHANGED: _("An entry before entry {seq} was changed after {seq} sealed it."),
+    anchor.CUT_OFF: _("The history was cut off or rolled back: entry {seq} and later are gone."),
+    anchor.REWRITTEN: _("Entry {seq} is not the one that was there before: it was replaced."),
+    anchor.MISSING: _("{file} is gone from the data folder. Entries after {last} may be cut off."),
+}  # fmt: skip
+
+ACCEPT = _("If you know why: usher audit accept --reason TEXT")
+
+
+def damage_sentence(store: Store, what: str, seq: int) -> str:
+    """Return what is wrong with the history, first in order of its entries."""
+    text = _DAMAGES.get(what, _("Entry {seq} does not hold."))
+    return text.format(seq=seq, last=seq - 1, file=anchor.path_of(store).name)
+
+
+def lines_of(store: Store, verdict: Verdict) -> Iterator[str]:
+    """Give what is known of the history, a sentence a line; what is wrong comes first."""
+    if verdict.damage is None:
+        yield _("The history is whole.")
+    else:
+        yield (
+            _("The history is damaged.")
+            + " "
+            + damage_sentence(store, verdict.damage.what, verdict.damage.seq)
+        )
+        yield ACCEPT
+    yield ngettext("{n} entry.", "{n} entries.", verdict.entries).format(n=verdict.entries)
+    yield _end(store, verdict)
+    yield from _keys(verdict)
+    for seq in verdict.accepted:
+        yield _("Damage before entry {seq} was accepted. See: usher audit list").format(seq=seq)
+
+
+def notice(store: Store, found: anchor.Break) -> str:
+    """Return what admins read after the sign-in."""
+    if found.what == anchor.REPORTED:
+        text = _("The history is damaged, says entry {seq}. See: usher audit verify")
+        return text.format(seq=found.seq)
+    sentence = damage_sentence(store, found.what, found.seq)
+    return f"{sentence} {_('See: usher audit verify')}"
+
+
+def _end(store: Store, verdict: Verdict) -> str:
+    text = {
+        "agrees": _("The end agrees with {file} in the data folder."),
+        "none": _("This host has no {file} yet, so a cut-off end cannot show here."),
+        "missing": _("The end cannot be checked: {file} is missing."),
+        "differs": _("The end does not agree with {file} in the data folder."),
+    }[verdict.anchor]
+    return text.format(file=anchor.path_of(store).name)
+
+
+def _keys(verdict: Verdict) -> Iterator[str]:
+    changes = verdict.key_changes
+    if not changes:
+        yield _("One key.")
+    else:
+        text = ngettext("{keys} keys, changed at entry {entries}.",
+                        "{keys} keys, changed at entries {entries}.", len(changes))  # fmt: skip
+        yield text.format(keys=len(changes) + 1, entries=", ".join(map(str, changes)))
+    if verdict.unproven:
+        yield _(
+            "Entries up to {seq} were written with a key that is not here. They are as they were"
+            " when the key was changed; whether they were changed before cannot be checked."
+        ).format(seq=verdict.unproven)
