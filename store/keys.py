@@ -8,6 +8,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.access import ceiling
 from store.checks import public_keys
 from store.checks.public_keys import PublicKey
 from store.checks.text import MalformedError, excerpt
@@ -58,7 +59,7 @@ def add(session: "Session", who: int | str, line: str) -> Key:
 
     Raises:
         Invalid: the line is no key that is to be used, or someone has it already.
-        NotAllowed: the actor may not change this person's keys.
+        NotAllowed: the actor may not change this person's keys, or was denied what they hold.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
@@ -66,6 +67,7 @@ def add(session: "Session", who: int | str, line: str) -> Key:
     with store.write(session) as unit:
         user = read.show(session, who, to_change=True)
         actor = _require(session, user)
+        ceiling.check_sign_in_data(session, actor, user)
         key = checked(line)
         holder = read.by_fingerprint(store, key.fingerprint)
         if holder is not None:

@@ -117,6 +117,10 @@ _STANDS_FOR = {
     "employees.edit": "users.edit",
     "invitations.resend": "users.invite",
     "invitations.revoke": "users.invite",
+    "roles.create": "users.rights",
+    "roles.edit": "users.rights",
+    "roles.delete": "users.rights",
+    "owner.declare_absent": "users.rights",
 }
 """Which permission of the module `users` an owner denies to keep an admin from this."""
 

@@ -118,7 +118,8 @@ def copy(session: "Session", who: int | str, source: int | str) -> Copied:
         has, grants = Access.of(store, user), Grants.of(store)
         if origin.admin:
             wanted = wanted.or_else(has)
-        given, left_out = within(actor, grants, has, wanted, admin=user.admin)
+        by_owner = frozenset() if actor.unbounded else holding.denied_by_owner(store, user.id)
+        given, left_out = within(actor, grants, has, wanted, admin=user.admin, by_owner=by_owner)
         now = Grounds.of(store, user)
         after = replace(now.facts, role=grants.permitted_by(given.role), overrides=given.overrides)
         foreseen = overrides.compare(actor, now, after)
@@ -131,7 +132,8 @@ def copy(session: "Session", who: int | str, source: int | str) -> Copied:
             new = given.in_draft(Draft.of(user))
             change = changing.Change(user, new, changes, shlex.join(words), verb="copy_access")
             changing.write(unit, [change])
-            overrides.write(unit, user.id, given.overrides, changes.keys() - set(FIELDS))
+            changed = changes.keys() - set(FIELDS)
+            overrides.write(unit, user.id, given.overrides, changed, by_owner=actor.unbounded)
             user = read.load(store, [user.id])[0]
         return Copied(foreseen.altered(Grounds(user, after, now.catalogue)), left_out)
 
@@ -182,15 +184,24 @@ def give_to_new(unit: "Unit", number: int, taken: Taken) -> None:
         )
     changes = overrides.changes_between({}, taken.access.overrides)
     if changes:
-        overrides.write(unit, number, taken.access.overrides, changes)
+        by_owner = access.actor_of(unit.session).unbounded
+        overrides.write(unit, number, taken.access.overrides, changes, by_owner=by_owner)
         words = ["usher", "access", "copy", str(number), "--from", str(taken.source.id)]
         unit.record("copy_access", number, changes, shlex.join(words))
 
 
 def within(
-    actor: Actor, grants: Grants, has: Access, wanted: Access, *, admin: bool
+    actor: Actor,
+    grants: Grants,
+    has: Access,
+    wanted: Access,
+    *,
+    admin: bool,
+    by_owner: frozenset[str] = frozenset(),
 ) -> tuple[Access, tuple[LeftOut, ...]]:
     """As much of it as the actor may give, and what is left out; pure.
+
+    `by_owner` are the denials that the actor cannot lift, because they are the owner's.
 
     A role that carries anything the actor lacks is not given at all. What is left out stays as
     the person has it, a denial too. An admin is allowed nothing, for they hold what is not denied.
@@ -206,7 +217,10 @@ def within(
     for permission in grants.catalogue:
         old, new = has.overrides.get(permission), wanted.overrides.get(permission)
         frees = new is None and old is False and permission in permitted
-        if new is not old and new and admin:
+        if new is not old and permission in by_owner:
+            left.append(LeftOut("denial", permission))
+            new = old
+        elif new is not old and new and admin:
             left.append(LeftOut("override", permission))
             new = old
         elif new is not old and permission in actor.denied and (new or frees):

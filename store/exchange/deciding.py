@@ -175,6 +175,7 @@ class _Turn:
                 else None
             )
             or self._not_allowed(user, self._asked(found.typed, fields))
+            or self._holds_more(user, fields)
             or simulator.problem_of(self.planner.session.store, new, fields, user.id)
             or self._beyond(new, user)
         )
@@ -271,6 +272,14 @@ class _Turn:
                 reason = access.why_not_field(self.actor, subject, name)
                 return Problem(name, "not_allowed", reason)
         return None
+
+    def _holds_more(self, user: User, fields: Iterable[str]) -> Problem | None:
+        """What is wrong with a new address for a user who holds what the actor was denied."""
+        if "email" not in fields:
+            return None
+        lacking = ceiling.held_beyond(self.planner.session.store, self.actor, user)
+        sentence = ceiling.holds_more(user, lacking)
+        return Problem("email", "not_allowed", sentence) if lacking else None
 
     def _beyond(self, draft: Draft, user: User | None = None) -> Problem | None:
         """What the actor would give to somebody and lacks (DESIGN 3.6)."""

@@ -131,7 +131,7 @@ def hand(unit: "Unit", old: User, new: User, verb: str, command: str) -> Ownersh
     had = holding.overrides_of(store, new.id)
     kept = {permission: allowed for permission, allowed in had.items() if allowed}
     lifted = overrides.changes_between(had, kept)
-    overrides.write(unit, new.id, kept, lifted)
+    overrides.write(unit, new.id, kept, lifted, by_owner=False)
     absent = standing.absence(store)
     if absent:
         standing.clear(unit, absent)

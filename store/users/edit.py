@@ -37,7 +37,8 @@ def edit(
         Refused: `changes` names what is no field of a draft; nothing of it is written.
         Stale: someone has changed the person since; carries what stands there now.
         Invalid: a field cannot be taken.
-        NotAllowed: a field is not this actor's to change, or gives what they lack.
+        NotAllowed: a field is not this actor's to change, gives what they lack, or is the address
+            of a user who holds what they were denied.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: rights or another's address, and the password was not given just now.
     """
@@ -64,6 +65,8 @@ def edit(
         if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
             access.require_proof(session)
             ceiling.check_draft(session, actor, new, user)
+        if "email" in named:
+            ceiling.check_sign_in_data(session, actor, user)
         if "login" not in changes:
             new = readdressing.with_login(user, new)
             named += ("login",) if new.login != old.login else ()

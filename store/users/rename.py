@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import access, checks, generated, settings
+from store.access import ceiling
 from store.errors import Invalid, Problem
 from store.mail import credentials
 from store.signin import storing
@@ -29,7 +30,7 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
     Raises:
         Conflict: somebody else has set the password at the same moment.
         Invalid: the login or the password cannot be taken; a conflict names the holder.
-        NotAllowed: the actor may not rename this person.
+        NotAllowed: the actor may not rename this person, or was denied what they hold.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
@@ -66,8 +67,9 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
 def _found(session: "Session", who: int | str, *, to_change: bool = False) -> User:
     """The person, if the actor may rename them and has just shown who they are."""
     user = read.show(session, who, to_change=to_change)
-    access.require(session, "users.rename", read.subject_of(user))
+    actor = access.require(session, "users.rename", read.subject_of(user))
     access.require_proof(session)
+    ceiling.check_sign_in_data(session, actor, user)
     return user
 
 
