@@ -18,17 +18,8 @@ USUALLY, RARELY = gc.get_threshold(), (50_000, 10, 10)
 
 def main() -> NoReturn:
     """Run Usher and exit with its documented code."""
-    os.umask(0o077)
-    # All the imports make objects that stay: looking again and again for what goes costs a tenth.
-    gc.set_threshold(*RARELY)
-    _mend_streams()
-    terminal = TerminalState()
     try:
-        try:
-            first_frame.paint(sys.argv[1:], terminal)
-            code = _run(terminal)
-        finally:
-            terminal.give_back()
+        code = _open_and_give_back()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception:
@@ -39,6 +30,19 @@ def main() -> NoReturn:
     # What goes with the process is not worth a search for cycles, which is a tenth of a command.
     gc.freeze()
     _end(code)
+
+
+def _open_and_give_back() -> int:
+    os.umask(0o077)
+    # All the imports make objects that stay: looking again and again for what goes costs a tenth.
+    gc.set_threshold(*RARELY)
+    _mend_streams()
+    terminal = TerminalState()
+    try:
+        first_frame.paint(sys.argv[1:], terminal)
+        return _run(terminal)
+    finally:
+        terminal.give_back()
 
 
 def _run(terminal: TerminalState) -> int:

@@ -90,7 +90,7 @@ class TerminalState:
     def give_back(self) -> None:
         """Set the terminal as it was, from any thread, also amid anything else.
 
-        What was typed is dropped, for it was meant for Usher. Waits for `PATIENCE` twice at most.
+        What was typed is dropped, for it was meant for Usher. Waits for `PATIENCE` at most.
         """
         if self.attributes is not None:
             with suppress(termios.error):
@@ -127,7 +127,7 @@ def _write(data: bytes) -> None:
 
 
 def _write_within_patience(data: bytes) -> None:
-    """Write, but wait for no line that takes nothing: what it has not taken makes room for this."""
+    """Write, but wait for no line that takes nothing."""
     written = _thread.allocate_lock()
 
     def write() -> None:
@@ -137,7 +137,4 @@ def _write_within_patience(data: bytes) -> None:
     written.acquire()
     # A thread of `threading` takes a lock that the code that a signal interrupts may hold.
     _thread.start_new_thread(write, ())
-    if not written.acquire(timeout=PATIENCE):
-        with suppress(termios.error):
-            termios.tcflush(SCREEN, termios.TCOFLUSH)
-        written.acquire(timeout=PATIENCE)
+    written.acquire(timeout=PATIENCE)

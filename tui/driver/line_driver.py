@@ -49,7 +49,7 @@ class LineDriver(LinuxDriver):
         styles = Styles(self.DEPTH)
         # As Textual does: what is written to stdout by others stays out of the screen.
         terminal = sys.__stderr__ or sys.stderr
-        self._writer = Writer(terminal, styles)
+        self._writer = Writer(terminal, styles, self._fail)
         painted = self.TERMINAL.painted
         if painted:
             self._writer.assume(painted.drawing, painted.size)
@@ -119,12 +119,15 @@ class LineDriver(LinuxDriver):
         """Clear the terminal and send all anew."""
         self._writer.redraw()
 
+    def _fail(self, error: Exception) -> None:
+        """End the program for a fault of a thread of the driver, as for one of a screen."""
+        self._app.call_later(_raise, error)
+
     def _run_input_thread(self) -> None:
-        """Read until the end; a fault ends the program as a fault of a screen does."""
         try:
             self.run_input_thread()
         except Exception as error:
-            self._app.call_later(_fail, error)
+            self._fail(error)
 
     def run_input_thread(self) -> None:
         """Read keys and answers until the end; when the line is gone, tell the process."""
@@ -176,5 +179,5 @@ class LineDriver(LinuxDriver):
         """Not asked: a frame of a few bytes is whole by itself."""
 
 
-def _fail(error: Exception) -> NoReturn:
+def _raise(error: Exception) -> NoReturn:
     raise error

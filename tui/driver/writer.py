@@ -1,9 +1,8 @@
 """The thread between what was drawn and the terminal: it sends when the terminal is ready."""
 
 import os
-import termios
 import threading
-from contextlib import suppress
+from collections.abc import Callable
 from time import monotonic
 from typing import TextIO
 
@@ -16,9 +15,6 @@ from tui.driver.styles import Styles
 FAREWELL = 1.0
 """Seconds that the last sequences may take; a line that is gone takes none (LINE)."""
 
-LAST = 0.2
-"""Seconds for the last sequences once what was before them is given up."""
-
 UNKNOWN = 80, 24
 """The size until the terminal is asked for it."""
 
@@ -29,9 +25,15 @@ class Writer:
     Whoever draws never waits: a frame that was drawn over before it could be sent is never sent.
     """
 
-    def __init__(self, terminal: TextIO, styles: Styles) -> None:
+    def __init__(
+        self,
+        terminal: TextIO,
+        styles: Styles,
+        on_fault: Callable[[Exception], object] | None = None,
+    ) -> None:
         self._descriptor = terminal.fileno()
         self._encoding, self._errors = terminal.encoding, terminal.errors or "replace"
+        self._on_fault = on_fault
         self._ready = threading.Condition()
         self._styles = styles
         self._parser = Parser(Grid(*UNKNOWN), styles)
@@ -77,11 +79,6 @@ class Writer:
             self._ready.notify_all()
         if thread:
             thread.join(FAREWELL)
-        if thread and thread.is_alive():
-            # A line that takes nothing holds what is old; without it there is room for the end.
-            with suppress(termios.error):
-                termios.tcflush(self._descriptor, termios.TCOFLUSH)
-            thread.join(LAST)
         return not self._through and not (thread and thread.is_alive())
 
     def wait_for_answers(self, most: float) -> None:
@@ -164,6 +161,14 @@ class Writer:
         self._ready.notify_all()
 
     def _run(self) -> None:
+        try:
+            self._send()
+        except Exception as error:
+            if self._on_fault is None:
+                raise
+            self._on_fault(error)
+
+    def _send(self) -> None:
         while True:
             with self._ready:
                 output = self._next()
