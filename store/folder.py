@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from store import privacy
 from store.errors import Unavailable
 from store.wording import _
 
@@ -34,38 +35,35 @@ class DataFolder:
 
     @classmethod
     def open(cls, path: Path) -> "DataFolder":
-        """Make the folder where it is missing, or check the one that is there.
+        """Check the folder that is there. One that is missing is created by `create` alone.
 
         Raises:
-            Unavailable: it cannot be made, is someone else's, or others may write to it.
+            Unavailable: it cannot be read, is someone else's, or others may write to it.
         """
         os.umask(0o077)
         try:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
             state = path.stat()
+        except FileNotFoundError:
+            return cls(path)
         except (OSError, ValueError) as error:
-            raise Unavailable(
-                _(
-                    "The data folder {path} cannot be made or read ({why}). Name another one "
-                    "in USHER_DATA."
-                ).format(path=path, why=_reason(error))
-            ) from error
+            raise _unusable(path, error) from error
         if not stat.S_ISDIR(state.st_mode):
-            raise Unavailable(_("{path} is not a folder.").format(path=path))
-        if state.st_uid != os.geteuid():
-            raise Unavailable(
-                _(
-                    "The data folder {path} belongs to another user of this machine. Name one "
-                    "of your own in USHER_DATA."
-                ).format(path=path)
-            )
-        if state.st_mode & 0o022 and not state.st_mode & stat.S_ISVTX:
-            raise Unavailable(
-                _("Others may write to the data folder {path}. Close it: chmod go-w {path}").format(
-                    path=path
-                )
-            )
+            raise Unavailable(_("The data folder {path} is a file.").format(path=path))
+        privacy.require_folder(path)
         return cls(path)
+
+    def create(self) -> None:
+        """Create the folder, private, where it is missing.
+
+        Raises:
+            Unavailable: it cannot be created, or is not safe where it is.
+        """
+        privacy.require_place(self.path)
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise _unusable(self.path, error) from error
+        DataFolder.open(self.path)
 
     @property
     def log(self) -> Path:
@@ -148,6 +146,13 @@ class DataFolder:
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def _unusable(path: Path, error: OSError | ValueError) -> Unavailable:
+    sentence = _(
+        "The data folder {path} cannot be made or read ({why}). Name another one in USHER_DATA."
+    )
+    return Unavailable(sentence.format(path=path, why=_reason(error)))
 
 
 def _private(path: Path) -> bytes:

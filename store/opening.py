@@ -2,14 +2,16 @@
 
 import os
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
 
-from store import faults
+from store import faults, privacy
 from store.bound import proxy
 from store.database import WRITE_WAIT, Clock, Hasher, Store
 from store.errors import Unavailable, UsherError
@@ -42,43 +44,98 @@ def open_store(
     clock: Clock = system_clock,
     hasher: Hasher | None = None,
     transport: "Transport | None" = None,
+    create: bool = False,
     migrating: bool = False,
     read_only: bool = False,
 ) -> Store:
-    """Open the account at `url`; a new database is made on the spot.
+    """Open the account at `url`. Opening creates nothing: no folder, file, key or table.
 
-    Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `migrating` is for
-    `usher migrate`, which alone may touch an older database or one with other tables in it.
-    `read_only` is for a look at what is there: nothing is made, compared or written.
+    Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `create` is for what begins
+    an account (`init`, `demo`, the first-run screen): it also opens an address without an account,
+    where `account.init` then creates one. `migrating` is for `usher migrate`, which alone opens
+    an older database or one with only other tables in it. `read_only` compares no versions and
+    writes nothing.
 
     Raises:
-        Unavailable: it cannot be reached, is older or newer than this program, or is none.
+        Unavailable: There is no account there (code `no_account`), it cannot be reached, or it
+            is older or newer than this program.
     """
     database, folder, where = _engine(
         url or os.environ.get("USHER_DATABASE") or "", read_only=read_only
     )
     store = Store(database, folder, clock, where, hasher, transport)
-    if not (migrating or read_only):
-        try:
-            with faults.explained(where):
-                migrate.check(store)
-        except UsherError:
-            store.close()
-            raise
+    try:
+        if not migrating:
+            _check(store, create=create, read_only=read_only)
+    except UsherError:
+        store.close()
+        raise
     proxy.initialize(database)
     return store
 
 
+def has_account(store: Store) -> bool:
+    """Return whether there is an account in the database of this store. Creates nothing.
+
+    An account is its row in `usher_account`. A database that is missing or empty, or that holds
+    only tables, has none (DESIGN 2, the data folder).
+
+    Raises:
+        Unavailable: The database cannot be read.
+    """
+    if not store.has_database:
+        return False
+    with faults.explained(store.where), _glance(store) as rows:
+        return bool(rows(_TABLE_POSTGRES if store.postgres else _TABLE_SQLITE)) and bool(
+            rows("SELECT id FROM usher_account")
+        )
+
+
+_TABLE_SQLITE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'usher_account'"
+_TABLE_POSTGRES = "SELECT 1 WHERE to_regclass('usher_account') IS NOT NULL"
+
+
+@contextmanager
+def _glance(store: Store) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+    """Run SQL on a database of which it is not yet known whether it is ours.
+
+    On SQLite the connection is a plain one: those of the store set the journal mode, which
+    changes the file.
+    """
+    if store.path is None:
+        with store.database.connection_context():
+            yield store.sql
+        return
+    with closing(sqlite3.connect(_uri(store.path), uri=True, timeout=WRITE_WAIT)) as connection:
+        connection.execute("PRAGMA query_only = 1")
+        yield lambda statement: connection.execute(statement).fetchall()
+
+
+def _check(store: Store, *, create: bool, read_only: bool) -> None:
+    if not (create or has_account(store)):
+        raise Unavailable(
+            _(
+                "There is no account at {where}. Check --database, USHER_DATABASE and USHER_DATA, "
+                "or create an account there with: usher init"
+            ).format(where=store.where),
+            code="no_account",
+        )
+    if not read_only:
+        with faults.explained(store.where):
+            migrate.check(store)
+
+
 def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, str]:
     scheme, _separator, rest = url.partition("://")
-    if not url:
-        path = default_folder() / "usher.db"
-        return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
+    path = None if url else default_folder() / "usher.db"
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         path = Path(unquote(rest[1:])).expanduser().absolute()
         if path.is_dir():
             raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
-        return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
+    if path is not None:
+        folder = DataFolder.open(path.parent)
+        privacy.require_database(path)
+        return _sqlite(path, read_only=read_only), folder, str(path)
     if scheme in {"postgresql", "postgres"}:
         return _postgres(url, LOOK_SECONDS if read_only else CONNECT_SECONDS)
     raise Unavailable(
@@ -89,11 +146,10 @@ def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, 
 
 
 def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
-    if read_only and not path.is_file():
-        raise Unavailable(_("{path} is not there.").format(path=path))
     journal = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
     return peewee.SqliteDatabase(
-        str(path),
+        _uri(path),
+        uri=True,
         lock_type="IMMEDIATE",
         returning_clause=True,
         timeout=WRITE_WAIT,
@@ -110,6 +166,11 @@ def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
             "query_only": int(read_only),
         },
     )
+
+
+def _uri(path: Path) -> str:
+    """Return the address with which SQLite opens the file, and never creates it."""
+    return f"{path.absolute().as_uri()}?mode=rw"
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:

@@ -69,13 +69,15 @@ class Request:
     def password_stdin(self) -> bool:
         return bool(self.given.get("password_stdin"))
 
-    def store(self, *, migrating: bool = False) -> Store:
+    def store(self, *, create: bool = False, migrating: bool = False) -> Store:
         """Open the account that was named, and log into its folder.
 
+        `create` also takes an address without an account, for what begins one there.
+
         Raises:
-            Unavailable: it cannot be used.
+            Unavailable: there is no account, or it cannot be used.
         """
-        opened = self.open_store(self.given.get("database"), migrating=migrating)
+        opened = self.open_store(self.given.get("database"), create=create, migrating=migrating)
         incident.log_to(opened.folder)
         return opened
 
