@@ -27,6 +27,11 @@ class UsherError(Exception):
         self.name = code or self.code
         self.data = data
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message as the lines it is made of; a value may hold line breaks of its own."""
+        return (self.message,)
+
     def as_json(self) -> dict[str, Any]:
         """The shape of `{"error": …}` on the command line."""
         return {"code": self.name, "message": self.message, **self.data}
@@ -190,10 +195,15 @@ class Invalid(UsherError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         heading = ngettext("One thing to mend:", "{n} things to mend:", len(self.problems))
-        lines = [f"{problem.field}: {problem.message}" for problem in self.problems]
-        super().__init__("\n  ".join([heading.format(n=len(self.problems)), *lines]))
+        self._heading = heading.format(n=len(self.problems))
+        super().__init__("\n".join(self.lines))
         if all(problem.unique for problem in self.problems):
             self.name = "conflict"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        problems = (f"  {problem.field}: {problem.message}" for problem in self.problems)
+        return (self._heading, *problems)
 
     def as_json(self) -> dict[str, Any]:
         return {**super().as_json(), "problems": [problem.as_json() for problem in self.problems]}

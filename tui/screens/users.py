@@ -21,6 +21,7 @@ from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
+from tui.safe import safe
 from tui.screens.acting import Marked
 from tui.screens.entrance import Entrance
 from tui.screens.filters import FilterRoom
@@ -332,7 +333,7 @@ class Users(Entrance):
         self.people.show(Page(), search="")
         sentence = _("The list could not be read.")
         hint = _("Press any of 1 to 7 to try again.")
-        self._draw_empty(f"{SIGNS.error} {sentence}\n\n  {error.message}\n\n  {hint}")
+        self._draw_empty(f"{SIGNS.error} {sentence}\n\n  {safe(error.message)}\n\n  {hint}")
 
     def _more_failed(self, error: UsherError) -> None:
         self.people.give_up()
