@@ -114,6 +114,8 @@ def is_open(unit: "Unit", user: int, purpose: Purpose) -> bool:
     """Return whether a user has a code of this purpose that still opens something."""
     wanted = (CodeRow.user == user, CodeRow.purpose == purpose, CodeRow.ended.is_null())
     return bool(CodeRow.select().where(*wanted, CodeRow.expires >= unit.now).exists())
+
+
 def count_since(unit: "Unit", user: int, purpose: Purpose, moment: datetime) -> int:
     """Return how many codes a person got after a moment.
 

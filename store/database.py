@@ -145,8 +145,22 @@ class Store:
         """Whether the database knows that this data folder has an anchor."""
         self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
         self.postgres = isinstance(database, peewee.PostgresqlDatabase)
+        self.path = None if self.postgres else Path(where)
+        """The file of a SQLite database."""
         self.log = logging.getLogger("usher")
         self._local = threading.local()
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is a database to connect to: on SQLite a file with something in it.
+
+        Raises:
+            Unavailable: The folder cannot be searched.
+        """
+        if self.path is None:
+            return True
+        with faults.on_file(self.path):
+            return self.path.exists() and self.path.stat().st_size > 0
 
     @cached_property
     def hasher(self) -> Hasher:
@@ -328,7 +342,7 @@ class Store:
     def _locked(self, wait: float) -> Iterator[None]:
         """SQLite: a connection under the fair lock of those who write."""
         with (
-            locking.locked(Path(f"{self.database.database}.lock"), wait),
+            locking.locked(Path(f"{self.where}.lock"), wait),
             self.database.connection_context(),
         ):
             yield

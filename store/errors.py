@@ -28,6 +28,11 @@ class UsherError(Exception):
         self.name = code or self.code
         self.data = data
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message as the lines it is made of; a value may hold line breaks of its own."""
+        return (self.message,)
+
     def as_json(self) -> dict[str, Any]:
         """The shape of `{"error": …}` on the command line."""
         return {"code": self.name, "message": self.message, **self.data}
@@ -212,13 +217,17 @@ class Invalid(UsherError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        lines = [problem.message for problem in self.problems]
-        if len(lines) > 1:
-            heading = ngettext("Correct {n} field:", "Correct {n} fields:", len(lines))
-            lines.insert(0, heading.format(n=len(lines)))
-        super().__init__("\n  ".join(lines))
+        super().__init__("\n".join(self.lines))
         if all(problem.unique for problem in self.problems):
             self.name = "conflict"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        messages = [problem.message for problem in self.problems]
+        if len(messages) == 1:
+            return (messages[0],)
+        heading = ngettext("Correct {n} field:", "Correct {n} fields:", len(messages))
+        return (heading.format(n=len(messages)), *(f"  {message}" for message in messages))
 
     def as_json(self) -> dict[str, Any]:
         return {**super().as_json(), "problems": [problem.as_json() for problem in self.problems]}

@@ -1,8 +1,14 @@
-"""Every error class of both engines as a plain sentence: nobody ever sees a database error."""
+"""Every error of both engines, and of the files beside them, as a plain sentence.
 
+No user ever sees a database error, or an error of the operating system about one of our files.
+"""
+
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import peewee
 
@@ -35,6 +41,27 @@ def explained(where: str) -> Iterator[None]:
         raise Unavailable(_BUSY.format(where=where)) from error
 
 
+@contextmanager
+def on_file(path: Path) -> Iterator[None]:
+    """Turn what the operating system says of a file of ours into a refusal that names the file.
+
+    For locks, keys, hash slots and all else that stands beside the database. Wrap the file
+    operation alone: an error of standard output, or of a file that a user named, is another thing.
+
+    Raises:
+        Unavailable: The file cannot be used now.
+        TimeoutError: As it was raised; waiting too long has its own sentence.
+    """
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except OSError as error:
+        sentence = _FILE.get(error.errno or 0, _UNUSABLE)
+        why = (os.strerror(error.errno) if error.errno else str(error)).lower()
+        raise Unavailable(sentence.format(where=path, why=why)) from error
+
+
 _BUSY = _(
     "Another process has been writing to {where} for too long. Nothing was changed. Try again."
 )
@@ -54,6 +81,12 @@ _UNREACHED = _(
 _LOST = _("The connection to {where} was lost. Nothing was changed. Try again.")
 _SCHEMA = _("{where} does not have the expected tables. Update it: usher migrate")
 _OTHER = _("{where} refused the change. Nothing was changed. See the log for details.")
+_DENIED = _("{where} cannot be opened: permission denied. Check its mode and its owner.")
+_TOO_MANY = _(
+    "{where} cannot be opened because too many files are open. Close programs, or raise the limit"
+    " (ulimit -n)."
+)
+_UNUSABLE = _("{where} cannot be used ({why}). Nothing was changed.")
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -67,6 +100,18 @@ _SQLITE = {
     sqlite3.SQLITE_PERM: _CLOSED,
     sqlite3.SQLITE_AUTH: _CLOSED,
     sqlite3.SQLITE_ERROR: _SCHEMA,
+}
+
+_FILE = {
+    errno.EROFS: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.EACCES: _DENIED,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EIO: _INPUT,
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
 }
 
 _POSTGRES = {

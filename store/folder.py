@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from store import privacy
 from store.errors import Unavailable
 from store.wording import _
 
@@ -34,43 +35,39 @@ class DataFolder:
 
     @classmethod
     def open(cls, path: Path) -> "DataFolder":
-        """Make the folder where it is missing, or check the one that is there.
+        """Check the folder that is there. One that is missing is created by `create` alone.
 
         Raises:
-            Unavailable: it cannot be made, is someone else's, or others may write to it.
+            Unavailable: it cannot be read, is someone else's, or others may write to it.
         """
         os.umask(0o077)
         try:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
             state = path.stat()
+        except FileNotFoundError:
+            return cls(path)
         except (OSError, ValueError) as error:
-            raise Unavailable(
-                _(
-                    "The data folder {path} cannot be created or read ({why}). Name another "
-                    "folder in USHER_DATA."
-                ).format(path=path, why=_reason(error))
-            ) from error
+            raise _unusable(path, error) from error
         if not stat.S_ISDIR(state.st_mode):
             raise Unavailable(
                 _(
                     "The data folder {path} is not a folder. Name another folder in USHER_DATA."
                 ).format(path=path)
             )
-        if state.st_uid != os.geteuid():
-            raise Unavailable(
-                _(
-                    "The data folder {path} belongs to another OS user. Name a folder of your "
-                    "own in USHER_DATA."
-                ).format(path=path)
-            )
-        if state.st_mode & 0o022 and not state.st_mode & stat.S_ISVTX:
-            raise Unavailable(
-                _(
-                    "Other OS users can write to the data folder {path}. Restrict it: chmod "
-                    "go-w {path}"
-                ).format(path=path)
-            )
+        privacy.require_folder(path)
         return cls(path)
+
+    def create(self) -> None:
+        """Create the folder, private, where it is missing.
+
+        Raises:
+            Unavailable: it cannot be created, or is not safe where it is.
+        """
+        privacy.require_place(self.path)
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise _unusable(self.path, error) from error
+        DataFolder.open(self.path)
 
     @property
     def log(self) -> Path:
@@ -176,6 +173,14 @@ class DataFolder:
             raise
 
 
+def _unusable(path: Path, error: OSError | ValueError) -> Unavailable:
+    sentence = _(
+        "The data folder {path} cannot be created or read ({why}). Name another folder in"
+        " USHER_DATA."
+    )
+    return Unavailable(sentence.format(path=path, why=_reason(error)))
+
+
 def _key(path: Path) -> bytes | None:
     """Return the key in a file, or None where there is no such file.
 
@@ -188,10 +193,12 @@ def _key(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise Unavailable(
-            _("{path} cannot be read ({why}).").format(path=path, why=_reason(error))
+            _("{path} cannot be read ({why}). Check its permissions.").format(
+                path=path, why=_reason(error)
+            )
         ) from error
     if len(key) != KEY_BYTES:
-        raise Unavailable(_("{path} is damaged. Put it back from a backup.").format(path=path))
+        raise Unavailable(_("{path} is damaged. Restore it from a backup.").format(path=path))
     return key
 
 

@@ -21,6 +21,7 @@ from textual.screen import Screen
 from store import settings
 from store.database import Store
 from store.errors import UsherError
+from store.presence import has_account
 from store.session import Session, guest_of_process
 from store.values import Absence, User
 from store.wording import _
@@ -129,14 +130,14 @@ class Usher(OnTerminal):
             user = await asyncio.to_thread(show, self.session, self.session.user or 0)
             self.open_home(user)
             return
-        name = await asyncio.to_thread(settings.account_name, self.store)
-        if name is None:
+        if not await asyncio.to_thread(has_account, self.store):
             from tui.screens.set_up import SetUp  # noqa: PLC0415  (once in an account's life)
 
             await self.present(SetUp(self.store), self._entered)
             return
         guest = guest_of_process()
         login = guest.login if guest else ""
+        name = await asyncio.to_thread(settings.account_name, self.store) or ""
         current = await asyncio.to_thread(settings.load, self.store)
         by_key = bool(login) and current.ssh_key_is_enough
         first = SignIn(self.store, name, sentence, login=login, before=before, by_key=by_key)

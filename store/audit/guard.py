@@ -4,11 +4,11 @@ An account that is lost, or replaced by another one, is never taken for a new on
 key nothing is read or written.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.audit import anchor, chain, key
 from store.errors import Unavailable
+from store.presence import has_account
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def require_known(store: "Store") -> None:
         Unavailable: It is lost (code `account_lost`).
     """
     known = anchor.known_here(store)
-    if known is not None and not _holds_account(store):
+    if known is not None and not has_account(store):
         raise Unavailable(
             _(
                 "The account at {where} is gone: {path} knows its history up to entry {seq}."
@@ -59,14 +59,3 @@ def check(store: "Store", *, any_key: bool = False) -> None:
         if not any_key:
             found = key.require(store, head.key_check, head.seq)
             store.key_check = key.check_value(found) if head.key_check else ""
-
-
-def _holds_account(store: "Store") -> bool:
-    if not store.postgres:
-        path = Path(store.where)
-        if not path.is_file() or not path.stat().st_size:
-            return False
-    with store.read():
-        if "usher_account" not in store.database.get_tables():
-            return False
-        return bool(store.sql("SELECT id FROM usher_account"))

@@ -40,10 +40,10 @@ def history(
 
     Raises:
         NotAllowed: the actor is no admin and asks for more than their own.
+        SessionEnded: the session is over.
     """
     store = session.store
-    if target is None or target != session.user:
-        access.require(session, "history.view")
+    _require_readable(session, target)
     narrowed = {"a.target = ?": target, "a.seq < ?": before}
     wanted = {clause: value for clause, value in narrowed.items() if value is not None}
     with store.read():
@@ -55,6 +55,19 @@ def history(
             limit,
         )
     return [_entry(row) for row in rows]
+
+
+def _require_readable(session: "Session", target: int | None) -> None:
+    """See that the actor may read these entries; their own they may, while the session lasts.
+
+    Raises:
+        NotAllowed: the actor is no admin and asks for more than their own.
+        SessionEnded: the session is over.
+    """
+    if target is None or target != session.user:
+        access.require(session, "history.view")
+    else:
+        access.actor_of(session)
 
 
 def newest_of(store: "Store", target: int | None, verb: str) -> AuditEntry | None:
@@ -170,8 +183,7 @@ def count(session: "Session", target: int | None = None) -> int:
         NotAllowed: as for `history`.
     """
     store = session.store
-    if target is None or target != session.user:
-        access.require(session, "history.view")
+    _require_readable(session, target)
     with store.read():
         if target is None:
             # Entries are numbered without gaps, and none ever goes.

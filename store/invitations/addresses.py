@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from store import access
 from store.errors import Refused
 from store.exchange import files, headings
 from store.wording import _
@@ -77,7 +78,9 @@ def loaded(session: "Session", path: Path) -> tuple[Asked, ...]:
 
     Raises:
         Refused: it cannot be read, is out of reach, no text in UTF-8, or too long.
+        SessionEnded: the session is over.
     """
+    access.actor_of(session)
     with files.opened(path, any_ending=session.operator) as stream:
         content = stream.read(MOST + 1)
     if len(content) > MOST:

@@ -140,7 +140,7 @@ def _print(found: Sequence[Check], wrong: Sequence[Check]) -> None:
     output.say(ngettext("{n} line is to be mended:", "{n} lines are to be mended:", count)
                .format(n=count))  # fmt: skip
     for one in wrong:
-        output.say(f"  {one.setting} {one.wanted}\n      {one.why}")
+        output.say(f"  {one.setting} {one.wanted}", f"      {one.why}")
 
 
 def _asked(user: str) -> str:

@@ -106,7 +106,8 @@ def show_letter(request: Request, word: str) -> None:
             (_("error"), letter.error or "–"),
         ]
         output.details([*known, *shown.headers])
-        output.say(f"\n{shown.text}".rstrip())
+        output.say("")
+        output.say_indented(shown.text.rstrip())
 
 
 @mail_noun.command(
@@ -135,7 +136,7 @@ def deliver(request: Request, ctx: click.Context, watch: bool) -> None:
     if request.json:
         output.put_json(done.as_json())
     else:
-        output.say(_told(done))
+        output.say(*_told(done))
     if done.later or done.parked:
         ctx.exit(PARTLY_DONE)
 
@@ -158,7 +159,7 @@ def _watch(deliver_once: Callable[[], "Delivered"], ending: signals.Ending) -> N
             ending.wait(EVERY)
 
 
-def _told(done: "Delivered") -> str:
+def _told(done: "Delivered") -> list[str]:
     lines = [ngettext("{n} letter was sent.", "{n} letters were sent.", done.sent)]
     lines[0] = lines[0].format(n=done.sent)
     if done.later:
@@ -168,7 +169,7 @@ def _told(done: "Delivered") -> str:
         lines.append(sentence.format(n=done.later))
     if done.parked:
         lines.append(_parked(done.parked))
-    return "\n".join([*lines, *filter(None, (done.trouble,))])
+    return [*lines, *filter(None, (done.trouble,))]
 
 
 def _parked(number: int) -> str:

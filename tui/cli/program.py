@@ -98,12 +98,17 @@ def _refuse_undecodable(args: Sequence[str]) -> None:
 
 def _print_usage_error(error: click.ClickException) -> None:
     if isinstance(error, NoArgsIsHelpError):
-        output.complain(error.format_message())
+        output.complain(*error.format_message().splitlines())
         return
     context = getattr(error, "ctx", None)
     if context is not None:
-        output.complain(context.get_usage())
-    output.complain(_("Error: {what}").format(what=error.format_message()))
+        output.complain(*context.get_usage().splitlines())
+    message = _("Error: {what}").format(what=error.format_message())
+    if isinstance(error, click.MissingParameter):
+        # Click lists the choices a line each; nothing that was typed is among them.
+        output.complain(*message.expandtabs(2).splitlines())
+    else:
+        output.complain(message)
 
 
 def _unforeseen(request: Request) -> int:

@@ -73,16 +73,23 @@ class Request:
     def password_stdin(self) -> bool:
         return bool(self.given.get("password_stdin"))
 
-    def store(self, *, migrating: bool = False, replace: bool = False) -> Store:
+    def store(
+        self, *, create: bool = False, migrating: bool = False, replace: bool = False
+    ) -> Store:
         """Open the account that was named, and log into its folder.
 
-        `replace` is for a new account in the place of one that is lost.
+        `create` also takes an address without an account, for what begins one there; `replace`
+        one whose account is lost.
 
         Raises:
-            Unavailable: it cannot be used.
+            Unavailable: there is no account, or it cannot be used.
         """
         opened = self.open_store(
-            self.given.get("database"), migrating=migrating, replace=replace, any_key=self.any_key
+            self.given.get("database"),
+            create=create,
+            migrating=migrating,
+            replace=replace,
+            any_key=self.any_key,
         )
         incident.log_to(opened.folder)
         return opened

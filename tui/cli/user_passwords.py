@@ -169,9 +169,7 @@ def _hand_over(
         elif still_shut(user):
             output.say(still_shut(user))
 
-    request.act_in(
-        session, act, tell, lambda done, preview: _ended(done[0], preview.entries[-1])
-    )
+    request.act_in(session, act, tell, lambda done, preview: _ended(done[0], preview.entries[-1]))
 
 
 def _ended(user: User, entry: AuditEntry | None) -> tuple[str, ...]:

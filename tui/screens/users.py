@@ -22,6 +22,7 @@ from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
 from tui.remedies import on_screen
+from tui.safe import safe
 from tui.screens.acting import Marked
 from tui.screens.entrance import Entrance
 from tui.screens.filters import FilterRoom
@@ -335,9 +336,8 @@ class Users(Entrance):
         self.people.show(Page(), search="")
         sentence = _("The list could not be read.")
         hint = _("Press any of 1 to 7 to try again.")
-        self._draw_empty(
-            f"{SIGNS.error} {sentence}\n\n  {on_screen(error.message, self.ROOM)}\n\n  {hint}"
-        )
+        message = on_screen(safe(error.message), self.ROOM)
+        self._draw_empty(f"{SIGNS.error} {sentence}\n\n  {message}\n\n  {hint}")
 
     def _more_failed(self, error: UsherError) -> None:
         self.people.give_up()

@@ -36,7 +36,7 @@ from store.session import operator_session
 from tests.conftest import CheapHasher
 from store.values import Draft
 
-store = open_store(hasher=CheapHasher())
+store = open_store(hasher=CheapHasher(), create=True)
 draft = Draft(first_name="O", last_name="B", login="olga", email="olga@acme.com.ua")
 init(store, "Acme", draft, "correct horse battery")
 try:

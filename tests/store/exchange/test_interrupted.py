@@ -26,7 +26,7 @@ from store.models import EmployeeRow, Identifier, Membership, UserRow
 from store.opening import open_store
 from store.session import Session
 from store.values import Draft, Filters
-from tests.conftest import PASSWORD, CheapHasher, session_of
+from tests.conftest import PASSWORD, CheapHasher, session_of, without_account
 from tests.store.exchange.conftest import Write, many
 
 BATCHES = 3
@@ -231,7 +231,7 @@ def fresh(folder: Path, template: Path) -> Session:
     """The owner of a new account, with a team."""
     folder.mkdir(mode=0o700)
     shutil.copyfile(template, folder / "usher.db")
-    store = open_store(f"sqlite:///{folder / 'usher.db'}", hasher=CheapHasher())
+    store = without_account(f"sqlite:///{folder / 'usher.db'}")
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     session = session_of(store, init(store, "Acme", draft, PASSWORD))
     teams.create(session, "North")

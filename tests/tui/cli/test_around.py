@@ -240,8 +240,9 @@ def test_verify_finds_what_was_changed(usher: Usher, owner: Session, store: Stor
 
 
 def test_migrate_has_nothing_to_do(usher: Usher) -> None:
-    assert usher("migrate", "--json").json == {"dry_run": False, "applied": []}
-    assert usher("migrate", "--dry-run", "--json").json == {"dry_run": True, "pending": []}
+    none = {"has_account": False}
+    assert usher("migrate", "--json").json == {"dry_run": False, "applied": [], **none}
+    assert usher("migrate", "--dry-run", "--json").json == {"dry_run": True, "pending": [], **none}
 
 
 @pytest.mark.parametrize("words", [(), ("demo",)])
@@ -274,9 +275,10 @@ def test_nothing_hidden_stands_raw_in_json(usher: Usher, owner: Session) -> None
 
 
 def test_what_nobody_foresaw_is_a_sentence_and_an_entry_in_the_log(data_folder: Path) -> None:
-    def broken(_url: str | None = None, *, migrating: bool = False) -> Store:
+    def broken(_url: str | None = None, **_how: bool) -> Store:
         raise KeyError("Оксана's secret")
 
+    data_folder.mkdir(mode=0o700)
     incident.log_to(DataFolder.open(data_folder))
     plain = CliRunner().invoke(root, ["users", "list"], obj=Request(open_store=broken))
     as_json = CliRunner().invoke(root, ["users", "list", "--json"], obj=Request(open_store=broken))
