@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.checks.reserved import is_reserved
 from store.fields import utc_moment, utc_text
 from store.values import AuditEntry, Status
 from store.wording import _
@@ -371,6 +372,9 @@ def called(written: str, number: int | None, login: str | None, status: str | No
     """What somebody who did something is called now; the operator, as they were then."""
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
+    if number and login and is_reserved(login):
+        # From before such logins were refused: it must not read as the operator.
+        return _("{login} (user {id})").format(login=login, id=number)
     return login or written
 
 

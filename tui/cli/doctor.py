@@ -26,11 +26,12 @@ PATIENCE = 20.0
 
 doctor_noun = Noun(
     "doctor",
-    help=_("Look over what Usher stands on: ssh, clock, tables."),
+    help=_("Check the host and the account: ssh, clock, logins, tables."),
     example="usher doctor ssh\nusher doctor clock",
     later={
         "ssh": "tui.cli.doctor:ssh",
         "clock": "tui.cli.doctor:check_clock",
+        "logins": "tui.cli.doctor_logins:check_logins",
         "tables": "tui.cli.doctor_tables:check_tables",
     },
 )
