@@ -40,7 +40,10 @@ def login_form(login: str) -> str:
         raise MalformedError(_("Digits alone would be taken for an id: add a letter."))
     if form.startswith("-"):
         raise MalformedError(
-            _("A login cannot begin with “-”, because commands read that as an option.")
+            _(
+                "A login cannot begin with “-”, because commands read that as an option. Choose"
+                " another."
+            )
         )
     if is_reserved(form):
         sentence = _(
