@@ -373,8 +373,9 @@ def called(written: str, number: int | None, login: str | None, status: str | No
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
     if number and login and is_reserved(login):
-        # From before such logins were refused: it must not read as the operator.
-        return _("{login} (user {id})").format(login=login, id=number)
+        # From before such logins were refused: it must not read as the operator, nor when a
+        # narrow column cuts it.
+        return _("user {id} ({login})").format(login=login, id=number)
     return login or written
 
 

@@ -29,7 +29,7 @@ RESERVED_LOGINS = (
     "\N{CYRILLIC CAPITAL LETTER EN}\N{CYRILLIC CAPITAL LETTER O}\N{CYRILLIC CAPITAL LETTER DZE}"
     "\N{CYRILLIC CAPITAL LETTER TE}:\N{CYRILLIC CAPITAL LETTER A}",
     "SHA256:47DEQpj8HBSa", "sha256:x", "-", "--", "---", "-x", "--help", "-x@acme.ua", ".", "'",
-    "\N{MODIFIER LETTER APOSTROPHE}", "#17", normalize("NFD", "ópérator"),
+    "\N{MODIFIER LETTER APOSTROPHE}", "#17", "#100", normalize("NFD", "ópérator"),
 )  # fmt: skip
 FREE_LOGINS = (
     "operators", "operator@acme.ua", "host", "hostess", "sha256", "o'neil", "x-", "a.b", "user-17",
@@ -104,10 +104,13 @@ def test_one_from_before_never_reads_as_the_operator_in_the_history(
     rui = from_before(owner, admin, "host:root")
     maria = make_user(login="maria")
     users.edit(session_of(store, rui), maria.id, {"position": "Chief"})
+    with store.rehearse(session_of(store, rui)) as preview:
+        users.edit(session_of(store, rui), maria.id, {"position": "Boss"})
+    assert preview.result.entries[0].actor == f"user {rui.id} (host:root)"
     operator = operator_session(store)
     users.edit(operator, maria.id, {"position": "Boss"})
     by_operator, by_user = audit.history(owner, maria.id)[:2]
-    assert by_user.actor == f"host:root (user {rui.id})"
+    assert by_user.actor == f"user {rui.id} (host:root)"
     assert by_operator.actor == operator.name
     assert by_operator.actor.startswith("host:")
 
