@@ -107,7 +107,7 @@ class Unit:
             AuditEntry(
                 seq=0,
                 at=self.now,
-                actor=session.name,
+                actor=audit.called(session.name, session.user, session.name, None),
                 origin=str(session.origin),
                 verb=verb,
                 target=target,

@@ -9,8 +9,8 @@ COMMANDS = {"set_password": "usher users set-password {id} --generate"}
 """The commands of the actions that are not called like their right."""
 
 KEYS = {
-    "resend": _("Press r to send an invitation."),
-    "send_confirmation": _("Press C to ask the user to confirm it."),
+    "resend": _("Press r to send one."),
+    "send_confirmation": _("Press C to ask for a confirmation."),
     "set_password": _("Press s to set a temporary password."),
 }
 """What to press on the list and on the page of the user."""

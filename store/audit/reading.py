@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.checks.reserved import is_reserved
 from store.clocks import AHEAD
 from store.fields import utc_moment, utc_text
 from store.values import AuditEntry, Status
@@ -213,6 +214,10 @@ def called(written: str, number: int | None, login: str | None, status: str | No
     """What somebody who did something is called now; the operator, as they were then."""
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
+    if number and login and is_reserved(login):
+        # From before such logins were refused: it must not read as the operator, nor when a
+        # narrow column cuts it.
+        return _("user {id} ({login})").format(login=login, id=number)
     return login or written
 
 

@@ -9,7 +9,7 @@ import re
 
 from store.listing.folding import fold
 
-_RESERVED = re.compile(r"operator|nobody|[.'`]|host:.*|sha256:.*|-.*|#[0-9]+", re.DOTALL)
+_RESERVED = re.compile(r"operator|nobody|[.'`]|host:.*|sha256:.*|-.*|#[0-9o]+", re.DOTALL)
 
 _LOOKALIKES = str.maketrans(
     {
@@ -28,5 +28,9 @@ def is_reserved(login: str) -> bool:
 
     It does in every spelling: case, width, accents, and letters that look alike.
     """
-    shape = login.strip().lower() if login.isascii() else fold(login)
-    return _RESERVED.fullmatch(shape.translate(_LOOKALIKES)) is not None
+    if login.isascii():
+        # An import asks for each row, and translating takes ten times as long.
+        shape = login.strip().lower().replace("0", "o")
+    else:
+        shape = fold(login).translate(_LOOKALIKES)
+    return _RESERVED.fullmatch(shape) is not None

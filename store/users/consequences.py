@@ -37,7 +37,7 @@ def _found(done: Done) -> Iterator[Consequence]:
         return
     user = done.user
     if done.verb in {"unblock", "restore"} and user.status is Status.PENDING and user.email:
-        yield Consequence(_("An invitation that was sent before no longer works."), "resend")
+        yield Consequence(_("The invitation has ended."), "resend")
 
 
 def _of_edit(done: Done) -> Iterator[Consequence]:

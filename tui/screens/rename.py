@@ -42,7 +42,8 @@ class Rename(SetPassword):
                 "their sessions end. They have no address for a letter: tell them both."
             )
         )
-        return sentence.format(name=named(self.person), login=self.person.login[:60])
+        told = sentence.format(name=named(self.person), login=self.person.login[:60])
+        return told + self.invitation_ends()
 
     def fields(self) -> tuple[FieldSpec, ...]:
         return (FieldSpec("login", _("new login")),)

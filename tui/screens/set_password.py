@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from store import users
 from store.policy import passwords
-from store.values import Row, User
+from store.values import Row, Status, User
 from store.wording import _
 from tui.commands import Situation
 from tui.commands.forms import SET_PASSWORD
@@ -67,7 +67,12 @@ class SetPassword(FormRoom[User]):
             "and the codes mailed to them end."
         )
         hours = self.visit.settings.password_temporary_hours
-        return sentence.format(name=named(self.person), n=hours)
+        return sentence.format(name=named(self.person), n=hours) + self.invitation_ends()
+
+    def invitation_ends(self) -> str:
+        """A further sentence for a pending user, whose invitation ends with the new password."""
+        may_be_invited = self.person.status is Status.PENDING and self.person.email
+        return " " + _("An invitation that was sent ends too.") if may_be_invited else ""
 
     def fields(self) -> tuple[FieldSpec, ...]:
         """The fields before those of the password."""

@@ -54,15 +54,7 @@ class Ways:
     renamed: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """The user as saved, and what the change ended, with the key that comes next."""
-
-    user: User
-    consequences: str = ""
-
-
-class UserForm(FormRoom["Saved | OpenHolder"]):
+class UserForm(FormRoom["User | OpenHolder"]):
     """Gives back the user as saved, whose page to open instead, or None when one went back."""
 
     ROOM = USER_FORM
@@ -168,7 +160,7 @@ class UserForm(FormRoom["Saved | OpenHolder"]):
 
     def _hand_over(self, shown: str | None, user: User) -> None:
         if not shown:
-            self._leave_with(user)
+            self.finish(user)
             return
         dialog = handing_over(user, shown, self.visit.settings.password_temporary_hours)
         self.app.push_screen(dialog, lambda _nothing: self._leave_with(user))
@@ -181,7 +173,15 @@ class UserForm(FormRoom["Saved | OpenHolder"]):
         )
 
     def _edited(self, done: Done) -> None:
-        self.finish(Saved(done.user, for_screens(done)))
+        """Say what the change ended, which is more than the message line holds."""
+        ended = for_screens(done)
+        if not ended:
+            self.finish(done.user)
+            return
+        title = _("Saved: {name}").format(name=done.user.full_name)
+        read: Answer[None] = Answer(_("Close"), None)
+        dialog = Question(title, ended, (read,))
+        self.app.push_screen(dialog, lambda _nothing: self._leave_with(done.user))
 
     def _not_edited(self, error: UsherError) -> None:
         if isinstance(error, Stale) and self.user:
@@ -200,7 +200,7 @@ class UserForm(FormRoom["Saved | OpenHolder"]):
         if chosen:
             self._edit(theirs, chosen)
         else:
-            self._leave_with(theirs)
+            self.finish(theirs)
 
     def _offer_holder(self, problem: Problem) -> None:
         holder, field = problem.holder, problem.field
@@ -253,7 +253,7 @@ class UserForm(FormRoom["Saved | OpenHolder"]):
     def _released(self, field: str, done: Done) -> None:
         self.form.fields[field].show_problems(())
         sentence = (
-            _("Released: {name} has no address any more, and the login is {login}. F2 saves yours.")
+            _("Released. The login of {name} is {login} now. F2 saves yours.")
             if "login" in done.changes
             else _("Released: {name} has no address any more. F2 saves yours.")
         )
@@ -261,7 +261,7 @@ class UserForm(FormRoom["Saved | OpenHolder"]):
         self.say(f"{SIGNS.done} {told}")
 
     def _leave_with(self, user: User) -> None:
-        self.finish(Saved(user))
+        self.finish(user)
 
     def _source(self) -> str:
         """Whose access a new user is to get, as it was typed."""

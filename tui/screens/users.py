@@ -28,7 +28,7 @@ from tui.screens.entrance import Entrance
 from tui.screens.filters import FilterRoom
 from tui.screens.person import Person
 from tui.screens.room import bindings_of
-from tui.screens.user_form import OpenHolder, Saved, UserForm
+from tui.screens.user_form import OpenHolder, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.column_names import ColumnNames
@@ -265,14 +265,12 @@ class Users(Entrance):
             self.search.value = ""
             self._filtered(filters)
 
-    def _saved(self, outcome: Saved | OpenHolder | None) -> None:
+    def _saved(self, outcome: User | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
             self.open_person(outcome.id)
         elif outcome is not None:
-            user = outcome.user
-            saved = f"{SIGNS.done} {_('Saved:')} {user.full_name} ({user.login})"
-            self.say(f"{saved}. {outcome.consequences}" if outcome.consequences else saved)
-            self.changed(user)
+            self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
+            self.changed(outcome)
 
     def _load(
         self,

@@ -23,8 +23,7 @@ def test_one_person_is_printed_as_they_are_now(
     said = usher("users", "unblock", user.login)
     assert said.out == (
         f"{user.full_name} (user {user.id}) is not blocked any more, but pending.\n"
-        "  An invitation that was sent before no longer works."
-        f" Next: usher invitations resend {user.id}\n"
+        f"  The invitation has ended. Next: usher invitations resend {user.id}\n"
     )
 
 
