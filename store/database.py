@@ -140,6 +140,8 @@ class Store:
         self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
         self.postgres = isinstance(database, peewee.PostgresqlDatabase)
         self.log = logging.getLogger("usher")
+        self.last_words: dict[int, tuple[Any, datetime]] = {}
+        """What each open screen said last, and when this process first read it."""
         self._local = threading.local()
 
     @cached_property
