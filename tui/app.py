@@ -163,7 +163,7 @@ class Usher(OnTerminal):
 
         late = await asyncio.to_thread(clock.behind, self.store) if user.admin else timedelta()
         if late > clock.TOLERATED and isinstance(self.screen, Room):
-            self.screen.say(f"{SIGNS.error} {clock.sentence(late)}")
+            self.screen.say(f"{SIGNS.error} {clock.notice(late)}")
 
     async def present(self, screen: Screen[Result], then: Callable[[Result | None], None]) -> None:
         """Show a screen; what was typed while it was on its way is typed into it."""
