@@ -148,6 +148,8 @@ class Store:
         self.path = None if self.postgres else Path(where)
         """The file of a SQLite database."""
         self.log = logging.getLogger("usher")
+        self.last_words: dict[int, tuple[Any, datetime]] = {}
+        """What each open screen said last, and when this process first read it."""
         self._local = threading.local()
 
     @property

@@ -184,7 +184,11 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "users_required": Meaning(_("What has to be known of a new user; of a|b one is enough."), "S1"),
     "profile_self_edit": Meaning(
-        _("What standard users may change of their own profile."), "S1, S4"
+        _(
+            "Fields of their own profile that standard users can edit, out of: first_name, "
+            "last_name, phone, photo, language, country, position."
+        ),
+        "S1, S4",
     ),
     "ssh_key_is_enough": Meaning(
         _("Whether a person's SSH key opens a session without their password."),

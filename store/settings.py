@@ -96,7 +96,7 @@ class Settings:
     users_required: str = "first_name last_name email|password role team"
     """What a form must hold; `a|b` is one of them (S1)."""
     profile_self_edit: str = "phone photo language country"
-    """What a standard user may change of the own profile (S1, S4)."""
+    """The fields of their own profile that standard users can edit, all of them plain (S1, S4)."""
     ssh_key_is_enough: bool = False
     """Whether a person's SSH key replaces their password; dangerous verbs still ask for it."""
 

@@ -167,7 +167,7 @@ class Usher(OnTerminal):
 
         late = await asyncio.to_thread(clock.behind, self.store) if user.admin else timedelta()
         if late > clock.TOLERATED and isinstance(self.screen, Room):
-            self.screen.say(f"{SIGNS.error} {clock.sentence(late)}")
+            self.screen.say(f"{SIGNS.error} {clock.notice(late)}")
 
     async def _show_broken_history(self, user: User) -> None:
         """Show admins that the history is damaged, until it is accepted (DESIGN 3.13)."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from store import access, settings
+from store import access, audit, settings
+from store.clocks import AHEAD
 from store.errors import SessionEnded
 from store.fields import utc_moment, utc_text
 from store.session import Proof, Session, origin_of_process
@@ -73,32 +74,58 @@ def heard(session: Session) -> None:
     store = session.store
     with store.write(session, wait=PATIENCE) as unit:
         rows = store.sql(
-            "SELECT started, seen FROM usher_session WHERE id = ? AND ended IS NULL", session.row
+            "SELECT seen FROM usher_session WHERE id = ? AND ended IS NULL", session.row
         )
         if not rows:
             return
-        started, before = map(utc_moment, rows[0])
+        before = utc_moment(rows[0][0])
         store.sql(
             "UPDATE usher_session SET seen = ? WHERE id = ? AND ended IS NULL",
             utc_text(unit.now),
             session.row,
         )
-        # Whoever was silent as well knows nothing of the others: the database may have been away,
-        # or the whole machine asleep.
-        if before and before != started and unit.now - before <= SILENT:
-            _end_silent(unit)
+        if before and unit.now - before > SILENT:
+            # Whoever was silent as well knows nothing of the others: the database may have been
+            # away, or the whole machine asleep.
+            store.last_words.clear()
+        _end_silent(unit)
+        _end_at_limit(unit)
 
 
 def _end_silent(unit: "Unit") -> None:
-    """Commands and the platform never give word; theirs end at the absolute limit alone."""
+    """End the sessions of screens that have given no new word for as long as `SILENT`.
+
+    For how long is measured by this process alone, from when it first read a word: the words
+    themselves are times of other hosts, whose clocks may be wrong. Commands and the platform never
+    give word.
+    """
     store = unit.session.store
-    store.sql(
-        "UPDATE usher_session SET ended = seen, why = ?"
-        " WHERE ended IS NULL AND seen < ? AND seen > started AND door = ?",
-        Why.GONE,
-        utc_text(unit.now - SILENT),
+    rows = store.sql(
+        "SELECT id, seen FROM usher_session WHERE ended IS NULL AND seen > started AND door = ?",
         Door.USHER,
     )
+    words = {}
+    for number, seen in rows:
+        word, since = store.last_words.get(number, (seen, unit.now))
+        words[number] = (seen, since if word == seen else unit.now)
+    store.last_words = words
+    store.sql_many(
+        "UPDATE usher_session SET ended = seen, why = ?"
+        " WHERE id = ? AND seen = ? AND ended IS NULL",
+        [
+            (Why.GONE, number, seen)
+            for number, (seen, since) in words.items()
+            if unit.now - since > SILENT
+        ],
+    )
+
+
+def _end_at_limit(unit: "Unit") -> None:
+    """End what has lasted for too long, unless the clocks of the hosts do not agree on it."""
+    store = unit.session.store
+    newest, latest = audit.times(store)
+    if newest and latest and latest - min(newest, unit.now) > AHEAD:
+        return
     oldest = utc_text(unit.now - settings.load(store).session_absolute)
     store.sql(
         "UPDATE usher_session SET ended = ?, why = ?"

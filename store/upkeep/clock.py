@@ -53,12 +53,22 @@ def behind(store: "Store") -> timedelta:
 
 def sentence(late: timedelta) -> str:
     """Return what an administrator reads about a history that is ahead of the clock."""
-    days = ngettext("{n} day", "{n} days", late.days).format(n=late.days)
     text = _(
-        "The clock is {days} behind the newest entry. Correct the clock of this or the other host."
-        " If this one is right: {command}"
+        "An entry of the history is {days} ahead. Correct the clock that was wrong, on this host or"
+        " another. If this clock is right: {command}"
     )
-    return text.format(days=days, command="usher doctor clock --accept")
+    return text.format(days=_days(late), command="usher doctor clock --accept")
+
+
+def notice(late: timedelta) -> str:
+    """Return the same for the message line of a screen."""
+    text = _("A clock is wrong: the history is {days} ahead. See: {command}")
+    return text.format(days=_days(late), command="usher doctor clock")
+
+
+def _days(late: timedelta) -> str:
+    count = round(late / timedelta(days=1))
+    return ngettext("{n} day", "{n} days", count).format(n=count)
 
 
 def accept(session: "Session") -> timedelta:
@@ -82,7 +92,7 @@ def accept(session: "Session") -> timedelta:
         late = behind(store)
         if not late:
             raise Refused(
-                _("The clock is not behind the newest entry. There is nothing to confirm."),
+                _("No entry is ahead of the clock. There is nothing to accept."),
                 code="clock_right",
             )
         unit.now = store.clock()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -153,17 +154,21 @@ def test_a_screen_that_gives_word_is_seen_and_nothing_is_put_into_the_history(
 def test_whoever_gives_word_ends_the_sessions_that_went_silent(
     store: Store, clock: FakeClock, owner: Session, ana: User, ada: User
 ) -> None:
-    """CHECKLIST E42: heard of for the last time more than sixty seconds ago."""
+    """CHECKLIST E42: within sixty seconds of its last word, where others give it every 15."""
     silent, there = enter(store, "ana"), enter(store, "ada")
-    for session in (silent, there):
-        clock.forward(seconds=3)
-        standing.heard(session)
+    standing.heard(there)
+    clock.forward(seconds=1)
+    standing.heard(silent)
     last = row_of(store, silent).seen
-    clock.forward(seconds=56)
+    clock.forward(seconds=14)
+    for _beat in range(2):
+        standing.heard(there)
+        users.show(silent, "ana")
+        clock.forward(seconds=15)
     standing.heard(there)
-    users.show(silent, "ana")
-    clock.forward(seconds=2)
+    clock.forward(seconds=14)
     standing.heard(there)
+    assert clock() - last < timedelta(seconds=60)
     row = row_of(store, silent)
     assert (row.ended, row.why) == (last, Why.GONE)
     assert why_of(silent) == Why.GONE

@@ -96,9 +96,9 @@ def ssh(request: Request, ctx: click.Context, user: str, config: TextIO | None) 
     takes=(*PLAIN, "reason"),
     short_help=_("Check the clock against the history."),
     help=_(
-        "Check whether the clock of this host is behind the newest entry of the history, which "
-        "holds the time: exit code 3 if by more than a day. With --accept the clock is right, "
-        "and what was written ahead of it was not."
+        "Check whether an entry of the history is ahead of the clock of this host: exit code 3 if "
+        "by more than a day. Then a clock is or was wrong, here or on another host. With --accept "
+        "the clock of this host is right, and whatever was written ahead of it counts from now on."
     ),
     example="usher doctor clock\nusher doctor clock --accept --reason 'NTP was off'",
 )

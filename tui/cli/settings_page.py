@@ -17,6 +17,9 @@ than five minutes ago.
 usher settings list
 usher settings set lockout.idle_days 60
 ```
+A stored value beyond the bounds, from an older version or a hand edit, is ignored: the default
+applies until the setting is set again. `usher doctor settings` lists such values.
+
 `S0` to `S4` are the five documents from which Usher's rules come, ASVS is OWASP's Application
 Security Verification Standard 5.0, NIST the Special Publication 800-63B, DESIGN Usher's own
 reasons. Where a default departs from what is advised today, it says so.
