@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -94,10 +95,14 @@ def test_an_answer_byte_by_byte_reaches_no_field(seat: Seat) -> None:
     """Issue 14: also where it comes late, amid what is typed."""
     seat.press("n", "New user")
     asked: list[int] = []
+
+    def asked_about(number: int) -> bool:
+        return len(asked) == number
+
     seat.answering = lambda _seat, questions: asked.append(questions)
     for number, letter in enumerate("Maria", 1):
         seat.send(letter)
-        seat.wait(lambda number=number: len(asked) == number, "a question")
+        seat.wait(partial(asked_about, number), "a question")
         for byte in ANSWER:
             seat.read(LATE_REST)
             seat.send(bytes([byte]))
