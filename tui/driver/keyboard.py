@@ -7,6 +7,7 @@ and after a stall. Only where a sequence has begun and nothing follows does time
 """
 
 import re
+from collections.abc import Generator, Iterator, Sequence
 from enum import Enum
 from typing import Final
 
@@ -67,17 +68,19 @@ class Keyboard:
         """Whether something is held back that time may decide about."""
         return bool(self._held) and self._pasted is None
 
-    def feed(self, text: str) -> list[Input]:
-        """Return what has come whole with this text, in its order."""
+    def feed(self, text: str) -> Iterator[Input]:
+        """Give what has come whole with this text, in its order; all of it has to be taken.
+
+        A key is made when it is taken: an answer before it has been noted by then.
+        """
         text, self._held = self._held + text, ""
         escaped, self._escaped = self._escaped, False
-        found: list[Input] = []
         at = 0
         while at < len(text):
             if self._pasted is not None:
-                at = self._paste(text, at, found)
+                at = yield from self._paste(text, at)
             elif match := _TYPED.match(text, at) or _WHOLE.match(text, at):
-                found += self._meaning(match[0])
+                yield from self._meaning(match[0])
                 at = match.end()
             elif _BEGUN.fullmatch(text, at):
                 self._held, self._escaped = text[at:], escaped and at == 0
@@ -85,11 +88,11 @@ class Keyboard:
             elif match := _BROKEN.match(text, at):
                 at = match.end()
             else:
-                found += () if escaped and at == 0 else keys_of_text(ESCAPE)
+                if not (escaped and at == 0):
+                    yield from keys_of_text(ESCAPE)
                 at += 1
-        return found
 
-    def release(self, *, answer_due: bool) -> list[Input]:
+    def release(self, *, answer_due: bool) -> Sequence[Input]:
         """Return the keys that were held back, as nothing has followed them for long enough.
 
         Where an answer is due, an escape may still be its beginning: it counts as the key, but
@@ -101,20 +104,20 @@ class Keyboard:
             if self._escaped or self._held != ESCAPE:
                 return []
             self._escaped = True
-            return [*keys_of_text(ESCAPE)]
+            return keys_of_text(ESCAPE)
         keys = self._held[self._escaped :]
         self._held, self._escaped = "", False
-        return [*keys_of_text(keys)]
+        return keys_of_text(keys)
 
-    def _meaning(self, whole: str) -> list[Input]:
+    def _meaning(self, whole: str) -> Sequence[Input]:
         if whole == REPLY:
             return [Answer.READY]
         if whole == PASTE:
             self._pasted = []
             return []
-        return [*(keys_of_sequence(whole) if whole[0] == ESCAPE else keys_of_text(whole))]
+        return keys_of_sequence(whole) if whole[0] == ESCAPE else keys_of_text(whole)
 
-    def _paste(self, text: str, at: int, found: list[Input]) -> int:
+    def _paste(self, text: str, at: int) -> Generator[Input, None, int]:
         """Take in what is pasted, from here on; returns where that ends."""
         assert self._pasted is not None  # noqa: S101  (who calls this has looked)
         end = text.find(PASTE_END, at)
@@ -124,10 +127,10 @@ class Keyboard:
             end = tail.start() if tail else len(text)
             self._held = text[end:]
         part = text[at:end]
-        found += [Answer.READY] * part.count(REPLY)
         self._pasted.append(part.replace(REPLY, ""))
+        yield from [Answer.READY] * part.count(REPLY)
         if not ended:
             return len(text)
-        found.append(events.Paste("".join(self._pasted).replace("\0", "")))
-        self._pasted = None
+        pasted, self._pasted = "".join(self._pasted), None
+        yield events.Paste(pasted.replace("\0", ""))
         return end + len(PASTE_END)

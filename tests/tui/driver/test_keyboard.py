@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
+from textual._time import get_time
 
 from tui.commands.registry import REGISTRY
 from tui.driver.keyboard import REPLY, Answer, Input, Keyboard
@@ -128,7 +129,8 @@ def test_an_answer_in_two_pieces_is_an_answer_however_late(place: int) -> None:
 
 
 def test_an_answer_that_comes_byte_by_byte_is_an_answer() -> None:
-    keyboard, found = Keyboard(), []
+    keyboard = Keyboard()
+    found: list[Input] = []
     for byte in REPLY:
         found += keyboard.feed(byte)
         found += keyboard.release(answer_due=True)
@@ -138,10 +140,10 @@ def test_an_answer_that_comes_byte_by_byte_is_an_answer() -> None:
 
 def test_where_no_answer_is_due_a_bracket_after_escape_is_typed() -> None:
     keyboard = Keyboard()
-    assert keyboard.feed(ESC) == []
+    assert [*keyboard.feed(ESC)] == []
     assert [*map(word, keyboard.release(answer_due=False))] == ["escape"]
     assert [*map(word, keyboard.feed("[a"))] == ["left_square_bracket", "a"]
-    keyboard.feed(ESC)
+    assert [*keyboard.feed(ESC)] == []
     keyboard.release(answer_due=True)
     # The answer does not come: from then on the escape is over.
     assert keyboard.release(answer_due=False) == []
@@ -150,17 +152,26 @@ def test_where_no_answer_is_due_a_bracket_after_escape_is_typed() -> None:
 
 def test_a_key_after_an_escape_that_counted_already_is_that_key_alone() -> None:
     keyboard = Keyboard()
-    keyboard.feed(ESC)
+    assert [*keyboard.feed(ESC)] == []
     assert [*map(word, keyboard.release(answer_due=True))] == ["escape"]
     assert [*map(word, keyboard.feed("j"))] == ["j"]
-    keyboard.feed(ESC)
+    assert [*keyboard.feed(ESC)] == []
     keyboard.release(answer_due=True)
     assert [*map(word, keyboard.feed("\x1bj"))] == ["escape", "j"]
 
 
+def test_a_key_is_made_after_the_answers_before_it() -> None:
+    """So its time tells whether it was typed when a frame had been seen."""
+    found = Keyboard().feed(f"a{REPLY}y")
+    before, _answer, seen, after = next(found), next(found), get_time(), next(found)
+    assert isinstance(before, events.Key)
+    assert isinstance(after, events.Key)
+    assert before.time <= seen <= after.time
+
+
 def test_the_escape_key_waits_until_nothing_follows() -> None:
     keyboard = Keyboard()
-    assert keyboard.feed(ESC) == []
+    assert [*keyboard.feed(ESC)] == []
     assert keyboard.holding
     assert [*map(word, keyboard.release(answer_due=False))] == ["escape"]
     assert not keyboard.holding
