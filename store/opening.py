@@ -60,9 +60,7 @@ def open_store(
         Unavailable: There is no account there (code `no_account`), it cannot be reached, or it
             is older or newer than this program.
     """
-    database, folder, where = _engine(
-        url or os.environ.get("USHER_DATABASE") or "", read_only=read_only
-    )
+    database, folder, where = _engine(_address(url), read_only=read_only)
     store = Store(database, folder, clock, where, hasher, transport)
     try:
         if not migrating:
@@ -126,23 +124,60 @@ def _check(store: Store, *, create: bool, read_only: bool) -> None:
 
 
 def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, str]:
-    scheme, _separator, rest = url.partition("://")
-    path = None if url else default_folder() / "usher.db"
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        path = Path(unquote(rest[1:])).expanduser().absolute()
-        if path.is_dir():
-            raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
+    path = _path_of(url)
     if path is not None:
         folder = DataFolder.open(path.parent)
         privacy.require_database(path)
         return _sqlite(path, read_only=read_only), folder, str(path)
-    if scheme in {"postgresql", "postgres"}:
+    if url.partition("://")[0] in {"postgresql", "postgres"}:
         return _postgres(url, LOOK_SECONDS if read_only else CONNECT_SECONDS)
     raise Unavailable(
         _("“{url}” is no database address. It begins with sqlite:/// or postgresql://").format(
             url=url
         )
     )
+
+
+def folder_of(url: str | None = None) -> Path:
+    """Return the data folder of an address, which is neither opened nor checked, nor created.
+
+    Raises:
+        Unavailable: The address names no place.
+    """
+    path = _path_of(_address(url))
+    return default_folder() if path is None else path.parent
+
+
+def _address(url: str | None) -> str:
+    return url or os.environ.get("USHER_DATABASE") or ""
+
+
+def _path_of(url: str) -> Path | None:
+    """Return the file of a SQLite address; None for any other."""
+    if not url:
+        return _absolute(default_folder() / "usher.db")
+    scheme, _separator, rest = url.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return _absolute(Path(unquote(rest[1:])))
+    return None
+
+
+def _absolute(path: Path) -> Path:
+    """Return the full path of a database, whatever the current folder becomes.
+
+    Raises:
+        Unavailable: It names a folder, or cannot be looked up.
+    """
+    with faults.on_file(path):
+        try:
+            path = path.expanduser().absolute()
+        except RuntimeError as error:
+            raise Unavailable(
+                _("{path} names the home of a user who does not exist.").format(path=path)
+            ) from error
+        if path.is_dir():
+            raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
+    return path
 
 
 def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
@@ -170,7 +205,7 @@ def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
 
 def _uri(path: Path) -> str:
     """Return the address with which SQLite opens the file, and never creates it."""
-    return f"{path.absolute().as_uri()}?mode=rw"
+    return f"{path.as_uri()}?mode=rw"
 
 
 def wal_is_safe(version: tuple[int, int, int]) -> bool:

@@ -26,9 +26,10 @@ PATIENCE = 20.0
 
 doctor_noun = Noun(
     "doctor",
-    help=_("Look over what Usher stands on: ssh, clock, tables."),
+    help=_("Check what Usher runs on: ssh, clock, files, tables."),
     example="usher doctor ssh\nusher doctor clock",
     later={
+        "files": "tui.cli.doctor_files:check_files",
         "ssh": "tui.cli.doctor:ssh",
         "clock": "tui.cli.doctor:check_clock",
         "tables": "tui.cli.doctor_tables:check_tables",
