@@ -63,9 +63,7 @@ def open_store(
         Unavailable: There is no account there (code `no_account`), it cannot be reached, or it
             is older or newer than this program.
     """
-    database, folder, where = _engine(
-        url or os.environ.get("USHER_DATABASE") or "", read_only=read_only
-    )
+    database, folder, where = _engine(_address(url), read_only=read_only)
     store = Store(database, folder, clock, where, hasher, transport)
     try:
         if not (replace or read_only):
@@ -97,19 +95,12 @@ def _check(store: Store, *, create: bool, read_only: bool, any_key: bool) -> Non
 
 
 def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, str]:
-    scheme, _separator, rest = url.partition("://")
-    path = None if url else _target(default_folder() / "usher.db")
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        path = _target(Path(unquote(rest[1:])).expanduser().absolute())
-        if path.is_dir():
-            raise Unavailable(
-                _("{path} is a folder, not a database. Name the file.").format(path=path)
-            )
+    path = _path_of(url)
     if path is not None:
         folder = DataFolder.open(path.parent)
         privacy.require_database(path)
         return _sqlite(path, read_only=read_only), folder, str(path)
-    if scheme in {"postgresql", "postgres"}:
+    if url.partition("://")[0] in {"postgresql", "postgres"}:
         return _postgres(url, LOOK_SECONDS if read_only else CONNECT_SECONDS)
     raise Unavailable(
         _(
@@ -118,9 +109,51 @@ def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, 
     )
 
 
-def _target(path: Path) -> Path:
-    """Return the file itself: a database has one lock, one key and one anchor, however named."""
-    return path.resolve() if path.is_symlink() else path
+def folder_of(url: str | None = None) -> Path:
+    """Return the data folder of an address, which is neither opened nor checked, nor created.
+
+    Raises:
+        Unavailable: The address names no place.
+    """
+    path = _path_of(_address(url))
+    return default_folder() if path is None else path.parent
+
+
+def _address(url: str | None) -> str:
+    return url or os.environ.get("USHER_DATABASE") or ""
+
+
+def _path_of(url: str) -> Path | None:
+    """Return the file of a SQLite address; None for any other."""
+    if not url:
+        return _absolute(default_folder() / "usher.db")
+    scheme, _separator, rest = url.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return _absolute(Path(unquote(rest[1:])))
+    return None
+
+
+def _absolute(path: Path) -> Path:
+    """Return the full path of a database, whatever the current folder becomes.
+
+    Raises:
+        Unavailable: It names a folder, or cannot be looked up.
+    """
+    with faults.on_file(path):
+        try:
+            path = path.expanduser().absolute()
+        except RuntimeError as error:
+            raise Unavailable(
+                _("{path} names the home of a user who does not exist. Name another path.").format(
+                    path=path
+                )
+            ) from error
+        if path.is_dir():
+            raise Unavailable(
+                _("{path} is a folder, not a database. Name the file.").format(path=path)
+            )
+        # A database has one lock, one key and one anchor, whatever link leads to it.
+        return path.resolve() if path.is_symlink() else path
 
 
 def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:

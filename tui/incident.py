@@ -72,8 +72,10 @@ def report(folder: DataFolder | None = None) -> str:
 
 def sentence(incident: str) -> str:
     """What a person is told of an incident."""
-    log = _log_file()
-    if log is None or not log.exists():
+    log, written = _log_file(), False
+    with suppress(OSError):
+        written = log is not None and log.exists()
+    if not written:
         return _("Something went wrong inside Usher (incident {id}).").format(id=incident)
     return _("Something went wrong inside Usher (incident {id}). See {log}").format(
         id=incident, log=safe(str(log))

@@ -1,11 +1,11 @@
 """argon2id by RFC 9106's second profile, never more than two at a time on one machine."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from argon2 import PasswordHasher, extract_parameters, profiles
-from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from argon2.low_level import Type
 
 from store import locking
@@ -17,6 +17,8 @@ WAIT_SECONDS = 10.0
 MOST_MEMORY = 256 * 1024
 """KiB; a stored hash that asks for more is a doctored row (CHECKLIST A3)."""
 MOST_TIME, MOST_LANES = 10, 16
+LONGEST = 512
+"""Characters of a stored hash; ours have 97."""
 
 
 NOBODY = (
@@ -43,18 +45,29 @@ class Argon2:
             return self._hasher.hash(password)
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password is right; one verification is spent whatever is stored."""
+        """Whether the password is right; one verification is spent whatever is stored.
+
+        What stands in the database may be no hash at all: it is refused as a wrong password is.
+        """
         known = stored is not None and _harmless(stored)
         with self._slot():
             try:
                 right = self._hasher.verify(stored if known and stored else NOBODY, password)
+            except VerifyMismatchError:
+                return False
             except (VerificationError, InvalidHashError):
+                # argon2 could not read it, and has computed nothing.
+                self._spend(password)
                 return False
         return right and known
 
     def outdated(self, stored: str) -> bool:
         """Whether the hash was made with weaker parameters than today's."""
         return self._hasher.check_needs_rehash(stored)
+
+    def _spend(self, password: str) -> None:
+        with suppress(VerifyMismatchError):
+            self._hasher.verify(NOBODY, password)
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
@@ -67,7 +80,10 @@ class Argon2:
             ) from error
 
 
-def _harmless(stored: str) -> bool:
+def _harmless(stored: object) -> bool:
+    """Whether this is a hash that may be verified: text of SQLite may be of any type."""
+    if not (isinstance(stored, str) and stored.isascii() and len(stored) <= LONGEST):
+        return False
     try:
         parameters = extract_parameters(stored)
     except InvalidHashError:

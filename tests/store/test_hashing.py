@@ -2,13 +2,20 @@
 
 import threading
 import time
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher, extract_parameters, profiles
 
-from store import locking
+from store import locking, signin
+from store.errors import Invalid, SignInRefused
+from store.opening import open_store
+from store.session import Session
 from store.signin.hashing import NOBODY, Argon2
+from store.values import Door, Origin
 
 HOSTILE = [
     "$argon2id$v=19$m=4194304,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
@@ -17,7 +24,21 @@ HOSTILE = [
     "$argon2i$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "plain text",
     "",
+    "пароль",
+    "$argon2id$v=19$m=65536,t=3,p=4$é$é",
+    "$argon2id$v=19$m=65536,t=3,p=4$!!!$???",
+    "$argon2id$v=19$m=65536,t=3,p=4$$",
+    "$argon2id$v=19$m=65536,t=-3,p=0$c29tZXNhbHRzb21lc2FsdA$AAAAAAAA",
+    "$argon2id$v=19$m=99999999999999999999,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$AAAAAAAA",
+    "$argon2id$v=19$m=,t=,p=$a$b",
+    "$argon2id$" + "a" * 10_000_000,
+    "lone \ud800 half",
+    "nul\0inside",
+    b"$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    17,
+    1.5,
 ]
+"""A database may hold anything: SQLite keeps bytes and numbers in a column of text."""
 
 
 @pytest.fixture
@@ -40,9 +61,23 @@ def test_nobody_costs_what_a_known_person_costs(argon2: Argon2) -> None:
 
 
 @pytest.mark.parametrize("stored", HOSTILE)
-def test_a_doctored_hash_is_never_right_and_is_not_computed(argon2: Argon2, stored: str) -> None:
+def test_a_doctored_hash_is_never_right_and_is_not_computed(argon2: Argon2, stored: Any) -> None:
     """CHECKLIST A3: what it would cost is not spent; the one verification is of `NOBODY`."""
     assert not argon2.verify(stored, "x")
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("stored", HOSTILE, ids=lambda stored: repr(stored)[:40])
+def test_a_doctored_hash_is_a_refused_sign_in(url: str, owner: Session, stored: Any) -> None:
+    """It is no incident, at the sign-in and where the password is asked for again."""
+    store = open_store(url, clock=owner.store.clock, hasher=Argon2(owner.store.folder.path))
+    with suppress(UnicodeEncodeError), store.write(owner):  # no lone surrogate gets into SQLite
+        store.sql("UPDATE usher_user SET password_hash = ? WHERE id = 1", stored)
+    with pytest.raises(SignInRefused):
+        signin.sign_in(store, "olga", "x", Door.USHER, Origin("root"))
+    with pytest.raises((SignInRefused, Invalid)):
+        signin.prove(replace(owner, store=store), "x")
+    store.close()
 
 
 def test_a_weaker_hash_is_outdated(argon2: Argon2) -> None:

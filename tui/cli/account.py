@@ -3,11 +3,12 @@
 import os
 import tempfile
 from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
 
 import click
 
-from store import account, signin
+from store import account, faults, signin
 from store.audit import adoption
 from store.database import Store
 from store.presence import has_account
@@ -60,10 +61,20 @@ def init(request: Request, /, name: str, replace: bool, **fields: Any) -> None:
         output.say(_("Sign in with: usher"))
 
 
+def _temporary_folder(prefix: str) -> tempfile.TemporaryDirectory[str]:
+    """Create a folder that goes with its context.
+
+    Raises:
+        Unavailable: There is no room for one.
+    """
+    with faults.on_file(Path(os.environ.get("TMPDIR", "/tmp"))):  # noqa: S108  (to name it only)
+        return tempfile.TemporaryDirectory(prefix=prefix)
+
+
 def _preview(request: Request, store: Store, name: str, owner: Draft, password: str) -> None:
     """Print what `init` would write, from an account in a temporary folder: nothing is created."""
     account.require_none(store)
-    with tempfile.TemporaryDirectory(prefix="usher-init-") as folder:
+    with _temporary_folder("usher-init-") as folder:
         other = request.open_store(f"sqlite:///{folder}/usher.db", create=True)
         migrations.create(other)
         with closing(other):
@@ -92,7 +103,7 @@ def _preview(request: Request, store: Store, name: str, owner: Draft, password: 
 def demo(request: Request, users: int) -> Screens:
     require_terminal(os.environ)
     with ExitStack() as leave:
-        folder = leave.enter_context(tempfile.TemporaryDirectory(prefix="usher-demo-"))
+        folder = leave.enter_context(_temporary_folder("usher-demo-"))
         store = request.open_store(f"sqlite:///{folder}/usher.db", create=True)
         leave.callback(store.close)
         examples.fill(store, users)

@@ -30,9 +30,12 @@ PATIENCE = 20.0
     cls=Noun,
     invoke_without_command=True,
     takes=PLAIN,
-    help=_("Check the host and the account: ssh, clock, settings, logins, tables, key, history."),
+    help=_(
+        "Check the host and the account: ssh, clock, files, settings, logins, tables, key, history."
+    ),
     example="usher doctor\nusher doctor ssh\nusher doctor clock",
     later={
+        "files": "tui.cli.doctor_files:check_files",
         "ssh": "tui.cli.doctor:ssh",
         "clock": "tui.cli.doctor:check_clock",
         "settings": "tui.cli.doctor_settings:check_settings",

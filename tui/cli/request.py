@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,7 +13,7 @@ import click
 from store import settings
 from store.database import Store
 from store.errors import NotAllowed, PasswordChangeRequired
-from store.opening import open_store
+from store.opening import folder_of, open_store
 from store.session import Guest, Session, operator_session, origin_of_process
 from store.values import Door, Rehearsal
 from store.wording import _
@@ -101,6 +102,14 @@ class Request:
             Unavailable: it cannot be used, or is not there.
         """
         return self.open_store(self.given.get("database"), read_only=True)
+
+    def folder(self) -> Path:
+        """The data folder of the account that was named, which is neither opened nor checked.
+
+        Raises:
+            Unavailable: the address names no place.
+        """
+        return folder_of(self.given.get("database"))
 
     @contextmanager
     def session(self, *, to_change_password: bool = False) -> Iterator[Session]:

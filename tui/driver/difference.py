@@ -5,7 +5,7 @@ from copy import copy
 
 from tui.driver import scrolling
 from tui.driver.cursor import Cursor
-from tui.driver.grid import BLANK, TAIL, Grid, Width, width_of
+from tui.driver.grid import BLANK, JOINER, TAIL, Grid, Width, width_of
 from tui.driver.styles import PLAIN, Styles
 
 GAP = 4
@@ -196,7 +196,9 @@ class Difference:
                 out.append(self._take(style))
             out.append(text)
             width = 2 if column + 1 < target.width and texts[column + 1] == TAIL else 1
-            trust = width_of(text) if width == 1 else Width.DOUBTFUL
+            # Some terminals put what follows a joiner into the cell before it.
+            joined = column > 0 and texts[column - 1].endswith(JOINER)
+            trust = width_of(text) if width == 1 and not joined else Width.DOUBTFUL
             self._cursor.wrote(width, trust, target.width)
             column += width
         return column

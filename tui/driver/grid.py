@@ -12,6 +12,9 @@ TAIL = ""
 """What stands in the cell that the left half of a wide character covers."""
 
 
+JOINER = "\N{ZERO WIDTH JOINER}"
+
+
 class Width(IntEnum):
     """How far one may rely on where a terminal's cursor stands behind a character."""
 

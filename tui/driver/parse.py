@@ -11,7 +11,7 @@ from unicodedata import combining
 
 from rich.cells import split_graphemes
 
-from tui.driver.grid import BLANK, TAIL, Grid
+from tui.driver.grid import BLANK, JOINER, TAIL, Grid
 from tui.driver.styles import PLAIN, Styles
 
 _TOKEN = re.compile(
@@ -37,7 +37,6 @@ _SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2013\u2026\u2500-\u
 """Letters of Europe, dashes, lines and signs: one cell each in every table of widths."""
 
 
-JOINER = "\N{ZERO WIDTH JOINER}"
 VIRAMA = 9
 """The combining class of the marks after which a joiner belongs to Indic spelling."""
 
@@ -120,7 +119,7 @@ def _pieces(text: str) -> Iterator[str]:
     """Yield the text in pieces, every joiner after a virama by itself.
 
     Rich takes what follows one for a part of the letter before, as in an emoji, and gives it no
-    cell; terminals give each letter its own.
+    cell. Most terminals give each letter its own; for the others `difference` gives the column.
     """
     begin = 0
     for at, char in enumerate(text):

@@ -1,5 +1,6 @@
 """What is sent takes the terminal to what it shall show, and no dearer than painting it anew."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -220,3 +221,10 @@ def test_one_cell_that_becomes_blank_costs_a_blank() -> None:
     line.send(target)
     target.put(5, 21, " ", 1, 0)
     assert line.send(target) == "\b "
+
+
+def test_behind_a_joined_letter_the_column_is_given() -> None:
+    """Some terminals put it into the cell before, and would write the rest too far left."""
+    line, target = Line(10, 1), Grid(10, 1)
+    target.texts[0][:4] = ["क्\u200d", "ष", "|", "|"]
+    assert re.search("ष\x1b\\[(1;)?3[GH]\\|\\|", line.send(target))
