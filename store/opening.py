@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
 
-from store import faults
 from store.audit import guard
 from store.bound import proxy
 from store.database import WRITE_WAIT, Clock, Hasher, Store
@@ -64,11 +63,11 @@ def open_store(
     store = Store(database, folder, clock, where, hasher, transport)
     try:
         if not (replace or read_only):
-            guard.require_known(store)
+            guard.require_known(store, migrating=migrating)
         if not (migrating or read_only):
-            with faults.explained(where):
+            with store.read():
                 migrate.check(store)
-            guard.check(store, any_key=any_key)
+                guard.check(store, any_key=any_key, replace=replace)
     except UsherError:
         store.close()
         raise

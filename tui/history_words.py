@@ -13,7 +13,7 @@ _DAMAGES = {
     walking.VALUES_CHANGED: _("The values of entry {seq} were changed."),
     walking.VALUES_MISSING: _("The values of entry {seq} were deleted, and no entry says why."),
     walking.SEALED_CHANGED: _("An entry before entry {seq} was changed after {seq} sealed it."),
-    anchor.CUT_OFF: _("The history was cut off or rolled back: entry {seq} and later are gone."),
+    anchor.CUT_OFF: _("The entries from {seq} on were cut off, or the database was rolled back."),
     anchor.REWRITTEN: _("Entry {seq} is not the one that was there before: it was replaced."),
     anchor.MISSING: _("{file} is gone from the data folder. Entries after {last} may be cut off."),
 }  # fmt: skip

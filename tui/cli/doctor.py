@@ -30,7 +30,7 @@ PATIENCE = 20.0
     cls=Noun,
     invoke_without_command=True,
     takes=PLAIN,
-    help=_("Look over what Usher stands on: ssh, clock, tables."),
+    help=_("Check the account and this host: ssh, clock, key, history, tables."),
     example="usher doctor\nusher doctor ssh\nusher doctor clock",
     later={
         "ssh": "tui.cli.doctor:ssh",

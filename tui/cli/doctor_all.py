@@ -24,6 +24,8 @@ def check_all(ctx: click.Context, noun: Noun, request: Request) -> None:
     Raises:
         Unavailable: The account cannot be opened.
     """
+    # What is wrong with the key is one of the answers.
+    request.any_key = True
     found = dict(_found(ctx, noun, request))
     wrong = [word for word, (code, _answer) in found.items() if code]
     if request.json:
