@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.audit import anchor, walking
 from store.audit.verifying import Verdict
+from store.audit.walking import Damage
 from store.database import Store
 from store.wording import _, ngettext
 
@@ -45,13 +46,13 @@ def lines_of(store: Store, verdict: Verdict) -> Iterator[str]:
         yield _("Damage before entry {seq} was accepted. See: usher audit list").format(seq=seq)
 
 
-def notice(store: Store, found: anchor.Break) -> str:
-    """Return what admins read after the sign-in."""
-    if found.what == anchor.REPORTED:
-        text = _("The history is damaged, says entry {seq}. See: usher audit verify")
-        return text.format(seq=found.seq)
-    sentence = damage_sentence(store, found.what, found.seq)
-    return f"{sentence} {_('See: usher audit verify')}"
+def notice(store: Store, found: Damage) -> str:
+    """Return what admins read after they sign in; it fits on one line."""
+    if found.what == anchor.MISSING:
+        text = _("{file} is gone from the data folder. See: usher audit verify")
+    else:
+        text = _("The history is damaged from entry {seq} on. See: usher audit verify")
+    return text.format(file=anchor.path_of(store).name, seq=found.seq)
 
 
 def _end(store: Store, verdict: Verdict) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.fields import utc_text
-from store.wording import _
 
 if TYPE_CHECKING:
     from store.audit.chain import Head
@@ -26,8 +25,6 @@ HOST_ID = "host.id"
 
 CUT_OFF, REWRITTEN, MISSING = "cut off", "rewritten", "anchor missing"
 """What can be wrong: entries that the anchor knows are gone, are others, or it is gone itself."""
-REPORTED = "reported"
-"""An entry reports a break that does not show any more, and that nobody has accepted."""
 ACCEPT = "accept_history"
 
 
@@ -131,17 +128,6 @@ def write(store: "Store", head: "Head") -> None:
         store.folder.replace(path_of(store), text)
     except OSError as error:
         store.log.warning("audit.head could not be written: %s", error.strerror)
-
-
-def sentence(found: Break, store: "Store") -> str:
-    """Return what an administrator reads of a break."""
-    if found.what == MISSING:
-        text = _("{path} is missing, so entries cut off at the end of the history do not show.")
-    elif found.what == CUT_OFF:
-        text = _("The history ends before entry {seq}, but {path} knows later entries.")
-    else:
-        text = _("Entry {seq} of the history is not the one that {path} knows.")
-    return text.format(path=path_of(store), seq=found.seq)
 
 
 def _set_aside(store: "Store", account: str) -> None:
