@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run demo test check format bench man rights soak lock clean
+.PHONY: run demo test check versions format bench man rights soak lock clean
 
 run: $(READY)        ## open Usher on a database of its own, in .data
 	USHER_DATA=$${USHER_DATA:-$(CURDIR)/.data} $(BIN)/usher
@@ -20,6 +20,27 @@ check: $(READY)      ## lint, format, types, the walls of the house, the tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
+
+versions: .venv-lowest .venv-newest  ## store and command-line tests with the lowest and newest dependencies
+	.venv-lowest/bin/python -m pytest tests/store tests/tui/cli
+	.venv-newest/bin/python -m pytest tests/store tests/tui/cli
+
+# Only what users install varies: the test tools stay as locked.
+.venv-lowest: $(READY) requirements-dev.txt pyproject.toml
+	$(NEW_VENV)
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --extra postgres --extra photo pyproject.toml \
+	  -o $@/lowest.txt
+	$(BIN)/uv pip install --quiet --python $@ -r $@/lowest.txt
+	$(BIN)/uv pip install --quiet --python $@ --no-build-isolation --no-deps -e .
+
+.venv-newest: $(READY) requirements-dev.txt pyproject.toml
+	$(NEW_VENV)
+	$(BIN)/uv pip install --quiet --python $@ --no-build-isolation --upgrade -e '.[postgres,photo]'
+
+define NEW_VENV
+	$(BIN)/uv venv --quiet --clear --python $(PYTHON) $@
+	$(BIN)/uv pip install --quiet --python $@ --require-hashes -r requirements-dev.txt
+endef
 
 format: $(READY)     ## let ruff write as it likes to read
 	$(BIN)/ruff check --fix
@@ -57,4 +78,4 @@ $(READY): requirements-dev.txt pyproject.toml
 	touch $(READY)
 
 clean:               ## back to what was cloned
-	rm -rf .venv .data .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-lowest .venv-newest .data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _settle(number: int) -> None:
-    store = open_store()
+    store = open_store(create=True)
     settle(store, number)
     store.close()
 

@@ -75,7 +75,7 @@ def _elsewhere(work: Callable[..., Result], *words: object) -> Result:
 
 
 def _begin() -> None:
-    store = open_store()
+    store = open_store(create=True)
     init(store, "Acme", OWNER, "a lantern over the harbour")
     store.close()
 

@@ -39,7 +39,7 @@ def main() -> None:
     context = get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as folder:
         os.environ["USHER_DATA"] = f"{folder}/data"
-        store = open_store()
+        store = open_store(create=True)
         ana, rui, eva = _settled(store, number)
         floor = _raw(f"{folder}/data/usher.db", ana)
         over, began = context.Event(), context.Event()

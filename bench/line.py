@@ -84,7 +84,7 @@ def main() -> None:
 
 def _people(folder: Path) -> str:
     """An account of the example people, and a file with the lines of its list."""
-    store = open_store(f"sqlite:///{folder}/data/usher.db")
+    store = open_store(f"sqlite:///{folder}/data/usher.db", create=True)
     examples.fill(store, PEOPLE)
     rows = page(operator_session(store), limit=PEOPLE).rows
     store.close()

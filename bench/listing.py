@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _fill(url: str, number: int) -> None:
-    store = open_store(url)
+    store = open_store(url, create=True)
     settle(store, number)
     _close(store)
 

@@ -69,7 +69,7 @@ def main() -> None:
     scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     with scratch as folder, black_hole() as port:
         os.environ["USHER_DATA"] = folder
-        store = open_store(f"sqlite:///{Path(folder) / 'usher.db'}")
+        store = open_store(f"sqlite:///{Path(folder) / 'usher.db'}", create=True)
         init(store, "Acme", OWNER, "correct horse battery")
         session = operator_session(store)
         settings.change(session, "mail.smtp_host", "127.0.0.1")

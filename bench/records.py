@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as folder:
         os.environ["USHER_DATA"] = f"{folder}/data"
         url = chosen.postgres or f"sqlite:///{folder}/many.db"
-        store = open_store(url)
+        store = open_store(url, create=True)
         began = time.perf_counter()
         settle(store, OWNERS)
         session = operator_session(store)

@@ -34,7 +34,7 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as folder:
         os.environ["USHER_DATA"] = f"{folder}/data"
-        store = open_store(f"sqlite:///{folder}/many.db")
+        store = open_store(f"sqlite:///{folder}/many.db", create=True)
         settle(store, chosen.users)
         session = operator_session(store)
         whom = _give(session, chosen.users)

@@ -35,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as folder:
         data = Path(folder) / "data"
         os.environ["USHER_DATA"] = str(data)
-        store = open_store(f"sqlite:///{data}/usher.db")
+        store = open_store(f"sqlite:///{data}/usher.db", create=True)
         examples.fill(store, PEOPLE)
         store.close()
         program = f"/usr/bin/env USHER_DATA={data} LANG=C.UTF-8 {sys.executable} -m tui"

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 from store import audit, checks, settings
 from store.access import roles
 from store.access.catalogue import READY_MADE
+from store.checks.problems import too_long
 from store.errors import Invalid, Problem, Refused
 from store.listing.folding import fold
 from store.models import Account, RoleRow, SettingRow
 from store.policy import passwords
+from store.presence import has_account
 from store.session import operator_session
+from store.upkeep import migrate
 from store.users import read
 from store.users.words import command_of
 from store.users.writing import NewPerson, insert
@@ -27,15 +30,17 @@ REQUIRED_OF_OWNER = "first_name last_name email login"
 def init(store: "Store", account: str, owner: Draft, password: str) -> User:
     """Begin an account with its owner, whose password is their own, and the five ready-made roles.
 
-    A verb without a session: whoever runs it on the host comes in by it.
+    A verb without a session: whoever runs it on the host comes in by it. Where nothing is there
+    yet, the data folder, the database and its tables are created, but not before everything has
+    been checked: a refusal leaves nothing behind. The account itself is one transaction.
 
     Raises:
         Refused: there is an account already.
         Invalid: the account's name, a field of the owner, or the password cannot be taken.
+        Unavailable: the database cannot be created, or is not one to begin an account in.
     """
     account = " ".join(account.split())
-    if settings.account_name(store) is not None:
-        raise Refused(_("There is an account here already. Sign in."), code="account_exists")
+    require_none(store)
     owner, problems = checks.checked(owner, REQUIRED_OF_OWNER, password_given=True)
     problems = (
         *_name_problems(account),
@@ -44,11 +49,13 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
     )
     if problems:
         raise Invalid(problems)
+    if not store.rehearsing:
+        migrate.create(store)
     password_hash = store.hash(password)
     session = operator_session(store)
     with store.write(session, members=True) as unit:
         if Account.select().exists():
-            raise Refused(_("There is an account here already. Sign in."), code="account_exists")
+            raise _exists()
         Account.create(id=1, name=account, created=unit.now)
         audit.begin(unit)
         for name, permissions in READY_MADE.items():
@@ -68,6 +75,16 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
         return read.load(store, [number])[0]
 
 
+def require_none(store: "Store") -> None:
+    """See that there is no account yet at the address of this store.
+
+    Raises:
+        Refused: there is one.
+    """
+    if has_account(store):
+        raise _exists()
+
+
 def zone_of_host() -> str:
     """The host's time zone by its IANA name, or UTC where it does not say."""
     try:
@@ -78,11 +95,21 @@ def zone_of_host() -> str:
     return zone if found and zone != "Etc/UTC" else "UTC"
 
 
+def _exists() -> Refused:
+    return Refused(_("This database already has an account. Sign in: usher"), code="account_exists")
+
+
 def _name_problems(account: str) -> tuple[Problem, ...]:
     if not account:
-        return (Problem("account", "required", _("Give the account a name.")),)
+        return (Problem("account", "required", _("The account name is missing. Enter one.")),)
     if len(account) > NAME_MAX:
-        return (Problem("account", "too_long", _("At most {n} letters.").format(n=NAME_MAX)),)
+        return (too_long("account", len(account), NAME_MAX),)
     if not account.isprintable():
-        return (Problem("account", "control_characters", _("Use letters, digits and signs.")),)
+        return (
+            Problem(
+                "account",
+                "control_characters",
+                _("The account name contains a hidden character. Enter it again."),
+            ),
+        )
     return ()

@@ -9,11 +9,12 @@ import base64
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from store import audit
+from store.clocks import AHEAD
 from store.fields import utc_text
 from store.models import CodeRow
 
@@ -107,6 +108,28 @@ def redeem(unit: "Unit", text: str, purpose: Purpose) -> int | None:
         utc_text(unit.now),
     )
     return rows[0][0] if rows else None
+
+
+def is_open(unit: "Unit", user: int, purpose: Purpose) -> bool:
+    """Return whether a user has a code of this purpose that still opens something."""
+    wanted = (CodeRow.user == user, CodeRow.purpose == purpose, CodeRow.ended.is_null())
+    return bool(CodeRow.select().where(*wanted, CodeRow.expires >= unit.now).exists())
+
+
+def count_since(unit: "Unit", user: int, purpose: Purpose, moment: datetime) -> int:
+    """Return how many codes a person got after a moment.
+
+    Those that were made further ahead than `AHEAD` were made by a clock that was wrong.
+    """
+    ((number,),) = unit.session.store.sql(
+        "SELECT count(*) FROM usher_code"
+        " WHERE user_id = ? AND purpose = ? AND created > ? AND created <= ?",
+        user,
+        purpose,
+        utc_text(moment),
+        utc_text(unit.now + AHEAD),
+    )
+    return int(number)
 
 
 def revoke(unit: "Unit", user: int, purpose: Purpose | None = None, *, how: str = "revoked") -> int:

@@ -23,6 +23,7 @@ from store import audit, faults, locking
 from store.access import denials
 from store.audit import anchor
 from store.audit.erasing import ADOPT
+from store.clocks import AHEAD
 from store.folder import DataFolder
 from store.values import AuditEntry, Letter, Rehearsal
 
@@ -144,8 +145,22 @@ class Store:
         """Whether the database knows that this data folder has an anchor."""
         self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
         self.postgres = isinstance(database, peewee.PostgresqlDatabase)
+        self.path = None if self.postgres else Path(where)
+        """The file of a SQLite database."""
         self.log = logging.getLogger("usher")
         self._local = threading.local()
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there is a database to connect to: on SQLite a file with something in it.
+
+        Raises:
+            Unavailable: The folder cannot be searched.
+        """
+        if self.path is None:
+            return True
+        with faults.on_file(self.path):
+            return self.path.exists() and self.path.stat().st_size > 0
 
     @cached_property
     def hasher(self) -> Hasher:
@@ -157,11 +172,16 @@ class Store:
         return Argon2(self.folder.path)
 
     def now(self) -> datetime:
-        """The time, never earlier than the newest audit entry (DESIGN 3.3)."""
+        """Return the time by which all rules go (DESIGN 3.3).
+
+        It is never earlier than the newest audit entry, while that is at most a day ahead of the
+        clock: a clock that was set back unlocks nobody. What is further ahead was written by a
+        clock that is wrong, on this host or another; it moves nothing, and is reported.
+        """
         with self.read():
             newest = audit.newest(self)
         now = self.clock()
-        return max(now, newest) if newest else now
+        return newest if newest and now < newest <= now + AHEAD else now
 
     @contextmanager
     def read(self) -> Iterator[peewee.Database]:
@@ -322,7 +342,7 @@ class Store:
     def _locked(self, wait: float) -> Iterator[None]:
         """SQLite: a connection under the fair lock of those who write."""
         with (
-            locking.locked(Path(f"{self.database.database}.lock"), wait),
+            locking.locked(Path(f"{self.where}.lock"), wait),
             self.database.connection_context(),
         ):
             yield

@@ -4,6 +4,7 @@ Refusals are raised next to the rule and worded once. `exit_code` is the documen
 of the command line (DESIGN 5).
 """
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,6 +27,11 @@ class UsherError(Exception):
         self.message = message
         self.name = code or self.code
         self.data = data
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message as the lines it is made of; a value may hold line breaks of its own."""
+        return (self.message,)
 
     def as_json(self) -> dict[str, Any]:
         """The shape of `{"error": …}` on the command line."""
@@ -56,18 +62,19 @@ class SignInRefused(UsherError):
         super().__init__(_("Login or password not accepted. Ask an administrator if it persists."))
 
 
-_NO_CODE = _("This code is not accepted: mistyped, used, replaced by a newer one, or too old.")
+_NO_CODE = _("The code is not accepted: it is mistyped, used, replaced by a newer one, or expired.")
 _ANOTHER = {
-    "reset": _("Ask for another one with “Forgotten password”, or: usher forgot ADDRESS"),
+    "reset": _("Request a new code: usher forgot ADDRESS"),
     "invitation": _(
-        "It may also have been taken back. Ask whoever invited you to send it again; they do it"
-        " with: usher invitations resend ADDRESS"
+        "It may also have been revoked. Ask the admin who invited you to resend "
+        "the invitation: usher invitations resend ADDRESS"
     ),
-    "confirmation": _(
-        "Ask for another one with C on your profile (m), or: usher users send-confirmation LOGIN"
+    "confirmation": _("Request a new code: usher users send-confirmation LOGIN"),
+    "absence": _(
+        "The declaration may be canceled already, or the account has another "
+        "owner. Check it: usher owner show"
     ),
-    "absence": _("It was taken back before, or somebody else owns the account by now."),
-    "": _("Ask whoever sent it to you for another one, or use “Forgotten password”."),
+    "": _("Ask the sender for a new code, or request one: usher forgot ADDRESS"),
 }
 """The way to a new code, by what it was to be good for, as far as that is known."""
 
@@ -83,15 +90,21 @@ class CodeRefused(UsherError):
 
 
 _ENDED: dict[str, str] = {
-    Why.BLOCKED: _("You have been blocked. Your session has ended; ask an administrator."),
-    Why.DEACTIVATED: _("You have been deactivated. Your session has ended; ask an administrator."),
-    Why.REMOVED: _("You have been removed. Your session has ended; ask an administrator."),
-    Why.PASSWORD: _("Your password was set anew, so your session has ended. Sign in with it."),
-    Why.LOCKED: _("Too many wrong passwords. Your session has ended; ask an administrator."),
-    Why.RIGHTS: _("Your rights have changed. Sign in again."),
-    Why.ENDED: _("An administrator, or you elsewhere, ended this session. Sign in again."),
-    Why.LIMIT: _("A session lasts no longer than this. Sign in again."),
-    Why.GONE: _("Nothing was heard from this session for a while, so it ended. Sign in again."),
+    Why.BLOCKED: _("You have been blocked, so your session has ended. Ask an administrator."),
+    Why.DEACTIVATED: _(
+        "You have been deactivated, so your session has ended. Ask an administrator."
+    ),
+    Why.REMOVED: _("You have been removed, so your session has ended. Ask an administrator."),
+    Why.PASSWORD: _(
+        "Your password was reset, so your session has ended. Sign in with the new password."
+    ),
+    Why.LOCKED: _("Too many wrong passwords, so your session has ended. Ask an administrator."),
+    Why.RIGHTS: _("Your permissions have changed, so your session has ended. Sign in again."),
+    Why.ENDED: _(
+        "This session was ended by an administrator, or by you on another device. Sign in again."
+    ),
+    Why.LIMIT: _("Your session has reached its maximum length. Sign in again."),
+    Why.GONE: _("Your session was inactive for too long and has ended. Sign in again."),
 }
 
 
@@ -116,7 +129,22 @@ class PasswordNeeded(UsherError):
 
     def __init__(self, session: "Session") -> None:
         self.session = session
-        super().__init__(_("This asks for your password once more: --as LOGIN --password-stdin"))
+        super().__init__(
+            _("This command requires your password again. Add: --as LOGIN --password-stdin")
+        )
+
+
+class PasswordChangeRequired(NotAllowed):
+    """The actor's password is temporary or expired: they can only change it (gate 8)."""
+
+    code = "password_change_required"
+
+    def __init__(self, login: str) -> None:
+        sentence = _(
+            "Your password is temporary or expired. Change it first:"
+            " usher --as {login} users set-password {login} --password-stdin"
+        )
+        super().__init__(sentence.format(login=shlex.quote(login)))
 
 
 class NotFound(UsherError):
@@ -127,18 +155,18 @@ class NotFound(UsherError):
 
     def __init__(self, who: object) -> None:
         super().__init__(
-            _("No user “{who}”. Give an id, a login or an e-mail address.").format(who=who)
+            _("No user “{who}”. Enter an id, a login or an email address.").format(who=who)
         )
 
 
 _NO_SUCH = {
-    "role": _("There is no role “{name}”. See: usher roles list"),
-    "team": _("There is no team “{name}”. See: usher teams list"),
-    "sub_account": _("There is no sub-account “{name}”. See: usher sub-accounts list"),
-    "letter": _("There is no letter {name}. See: usher mail list"),
-    "record": _("There is no record {name}. See: usher records list"),
-    "employee": _("There is no employee {name}. See: usher employees list"),
-    "module": _("There is no module “{name}”. See: usher access modules list"),
+    "role": _("No role named “{name}”. List the roles: usher roles list"),
+    "team": _("No team named “{name}”. List the teams: usher teams list"),
+    "sub_account": _("No sub-account named “{name}”. List them: usher sub-accounts list"),
+    "letter": _("No email with the id “{name}”. List the emails: usher mail list"),
+    "record": _("No record “{name}”. List the records: usher records list"),
+    "employee": _("No employee record “{name}”. List them: usher employees list"),
+    "module": _("No module named “{name}”. List the modules: usher access modules list"),
 }
 
 
@@ -189,11 +217,17 @@ class Invalid(UsherError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        heading = ngettext("One thing to mend:", "{n} things to mend:", len(self.problems))
-        lines = [f"{problem.field}: {problem.message}" for problem in self.problems]
-        super().__init__("\n  ".join([heading.format(n=len(self.problems)), *lines]))
+        super().__init__("\n".join(self.lines))
         if all(problem.unique for problem in self.problems):
             self.name = "conflict"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        messages = [problem.message for problem in self.problems]
+        if len(messages) == 1:
+            return (messages[0],)
+        heading = ngettext("Correct {n} field:", "Correct {n} fields:", len(messages))
+        return (heading.format(n=len(messages)), *(f"  {message}" for message in messages))
 
     def as_json(self) -> dict[str, Any]:
         return {**super().as_json(), "problems": [problem.as_json() for problem in self.problems]}
@@ -213,7 +247,10 @@ class Stale(Conflict):
 
     def __init__(self, theirs: User) -> None:
         super().__init__(
-            _("Someone else has changed this person meanwhile. Nothing was overwritten.")
+            _(
+                "{name} (user {id}) was changed after you opened the form. Nothing was "
+                "overwritten. Open the form again."
+            ).format(name=theirs.full_name, id=theirs.id)
         )
         self.theirs = theirs
 

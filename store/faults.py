@@ -1,8 +1,14 @@
-"""Every error class of both engines as a plain sentence: nobody ever sees a database error."""
+"""Every error of both engines, and of the files beside them, as a plain sentence.
 
+No user ever sees a database error, or an error of the operating system about one of our files.
+"""
+
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import peewee
 
@@ -24,7 +30,10 @@ def explained(where: str) -> Iterator[None]:
         raise
     except peewee.IntegrityError as error:
         raise Conflict(
-            _("Someone else wrote the same thing at the same moment. Look again and retry.")
+            _(
+                "Another session wrote the same data to {where} at the same time. Nothing "
+                "was changed. Try again."
+            ).format(where=where)
         ) from error
     except (peewee.PeeweeException, sqlite3.Error) as error:
         raise Unavailable(_sentence(error).format(where=where)) from error
@@ -32,17 +41,52 @@ def explained(where: str) -> Iterator[None]:
         raise Unavailable(_BUSY.format(where=where)) from error
 
 
-_BUSY = _("Someone else has been writing to {where} for too long. Nothing was changed; try again.")
-_CORRUPT = _("{where} is damaged. It was left as it is; put back a backup.")
-_FOREIGN = _("{where} is not a database that Usher can read. It was left as it is.")
-_FULL = _("The disk that holds {where} is full. Nothing was changed; make room and try again.")
-_READ_ONLY = _("{where} may not be written to. Nothing was changed; check its mode and its disk.")
-_INPUT = _("The disk that holds {where} reported an error. Nothing was changed; check the disk.")
-_CLOSED = _("{where} cannot be opened. Check the path, and who may read it.")
-_UNREACHED = _("{where} cannot be reached. Check that the server runs and the name is right.")
-_LOST = _("The connection to {where} was lost. Nothing was changed; try again.")
-_SCHEMA = _("{where} does not hold what it should. Run: usher migrate")
-_OTHER = _("{where} refused. Nothing was changed; the log tells more.")
+@contextmanager
+def on_file(path: Path) -> Iterator[None]:
+    """Turn what the operating system says of a file of ours into a refusal that names the file.
+
+    For locks, keys, hash slots and all else that stands beside the database. Wrap the file
+    operation alone: an error of standard output, or of a file that a user named, is another thing.
+
+    Raises:
+        Unavailable: The file cannot be used now.
+        TimeoutError: As it was raised; waiting too long has its own sentence.
+    """
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except OSError as error:
+        sentence = _FILE.get(error.errno or 0, _UNUSABLE)
+        why = (os.strerror(error.errno) if error.errno else str(error)).lower()
+        raise Unavailable(sentence.format(where=path, why=why)) from error
+
+
+_BUSY = _(
+    "Another process has been writing to {where} for too long. Nothing was changed. Try again."
+)
+_CORRUPT = _("{where} is damaged and was left as it is. Restore a backup.")
+_FOREIGN = _(
+    "{where} is not a database that Usher can read, and was left as it is. Check the address."
+)
+_FULL = _("The disk of {where} is full. Nothing was changed. Free some space and try again.")
+_READ_ONLY = _(
+    "{where} cannot be written to. Nothing was changed. Check its permissions and its disk."
+)
+_INPUT = _("The disk of {where} reported an error. Nothing was changed. Check the disk.")
+_CLOSED = _("{where} cannot be opened. Check the path and its permissions.")
+_UNREACHED = _(
+    "{where} cannot be reached. Check that the server runs and that the name is correct."
+)
+_LOST = _("The connection to {where} was lost. Nothing was changed. Try again.")
+_SCHEMA = _("{where} does not have the expected tables. Update it: usher migrate")
+_OTHER = _("{where} refused the change. Nothing was changed. See the log for details.")
+_DENIED = _("{where} cannot be opened: permission denied. Check its mode and its owner.")
+_TOO_MANY = _(
+    "{where} cannot be opened because too many files are open. Close programs, or raise the limit"
+    " (ulimit -n)."
+)
+_UNUSABLE = _("{where} cannot be used ({why}). Nothing was changed.")
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -58,11 +102,25 @@ _SQLITE = {
     sqlite3.SQLITE_ERROR: _SCHEMA,
 }
 
+_FILE = {
+    errno.EROFS: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.EACCES: _DENIED,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EIO: _INPUT,
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
+}
+
 _POSTGRES = {
     "08": _UNREACHED,  # connection exceptions
     "25": _READ_ONLY,  # read-only transaction
-    "28": _("{where} did not accept the name or password in its address."),
-    "3D": _("{where} does not exist on that server. Make it with: createdb"),
+    "28": _(
+        "{where} did not accept the user name or password in the address. Correct the address."
+    ),
+    "3D": _("{where} does not exist on that server. Create it: createdb"),
     "40": _BUSY,  # deadlock, serialisation
     "42": _SCHEMA,  # missing table or right
     "53": _FULL,  # disk full, out of memory, too many connections

@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from store import privacy
 from store.errors import Unavailable
 from store.wording import _
 
@@ -34,38 +35,39 @@ class DataFolder:
 
     @classmethod
     def open(cls, path: Path) -> "DataFolder":
-        """Make the folder where it is missing, or check the one that is there.
+        """Check the folder that is there. One that is missing is created by `create` alone.
 
         Raises:
-            Unavailable: it cannot be made, is someone else's, or others may write to it.
+            Unavailable: it cannot be read, is someone else's, or others may write to it.
         """
         os.umask(0o077)
         try:
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
             state = path.stat()
+        except FileNotFoundError:
+            return cls(path)
         except (OSError, ValueError) as error:
-            raise Unavailable(
-                _(
-                    "The data folder {path} cannot be made or read ({why}). Name another one "
-                    "in USHER_DATA."
-                ).format(path=path, why=_reason(error))
-            ) from error
+            raise _unusable(path, error) from error
         if not stat.S_ISDIR(state.st_mode):
-            raise Unavailable(_("{path} is not a folder.").format(path=path))
-        if state.st_uid != os.geteuid():
             raise Unavailable(
                 _(
-                    "The data folder {path} belongs to another user of this machine. Name one "
-                    "of your own in USHER_DATA."
+                    "The data folder {path} is not a folder. Name another folder in USHER_DATA."
                 ).format(path=path)
             )
-        if state.st_mode & 0o022 and not state.st_mode & stat.S_ISVTX:
-            raise Unavailable(
-                _("Others may write to the data folder {path}. Close it: chmod go-w {path}").format(
-                    path=path
-                )
-            )
+        privacy.require_folder(path)
         return cls(path)
+
+    def create(self) -> None:
+        """Create the folder, private, where it is missing.
+
+        Raises:
+            Unavailable: it cannot be created, or is not safe where it is.
+        """
+        privacy.require_place(self.path)
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            raise _unusable(self.path, error) from error
+        DataFolder.open(self.path)
 
     @property
     def log(self) -> Path:
@@ -123,7 +125,7 @@ class DataFolder:
             return _private(self.key_path)
         except OSError as error:
             raise Unavailable(
-                _("{path} cannot be created ({why}).").format(
+                _("{path} cannot be created ({why}). Check its permissions.").format(
                     path=self.key_path, why=_reason(error)
                 )
             ) from error
@@ -141,7 +143,9 @@ class DataFolder:
             return ""
         except OSError as error:
             raise Unavailable(
-                _("{path} cannot be read ({why}).").format(path=path, why=_reason(error))
+                _(
+                    "The file {path} cannot be read ({why}). Check the path and its permissions."
+                ).format(path=path, why=_reason(error))
             ) from error
 
     def _make_key(self, path: Path) -> None:
@@ -169,6 +173,14 @@ class DataFolder:
             raise
 
 
+def _unusable(path: Path, error: OSError | ValueError) -> Unavailable:
+    sentence = _(
+        "The data folder {path} cannot be created or read ({why}). Name another folder in"
+        " USHER_DATA."
+    )
+    return Unavailable(sentence.format(path=path, why=_reason(error)))
+
+
 def _key(path: Path) -> bytes | None:
     """Return the key in a file, or None where there is no such file.
 
@@ -181,10 +193,12 @@ def _key(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise Unavailable(
-            _("{path} cannot be read ({why}).").format(path=path, why=_reason(error))
+            _("{path} cannot be read ({why}). Check its permissions.").format(
+                path=path, why=_reason(error)
+            )
         ) from error
     if len(key) != KEY_BYTES:
-        raise Unavailable(_("{path} is damaged. Put it back from a backup.").format(path=path))
+        raise Unavailable(_("{path} is damaged. Restore it from a backup.").format(path=path))
     return key
 
 
@@ -195,7 +209,9 @@ def _private(path: Path) -> bytes:
         Unavailable: others can.
     """
     if path.is_symlink() or path.stat().st_mode & 0o077:
-        raise Unavailable(_("Others may read {path}. Close it: chmod 600 {path}").format(path=path))
+        raise Unavailable(
+            _("Other OS users can read {path}. Restrict it: chmod 600 {path}").format(path=path)
+        )
     return path.read_bytes()
 
 

@@ -8,9 +8,10 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.access import ceiling
 from store.checks import public_keys
 from store.checks.public_keys import PublicKey
-from store.checks.text import MalformedError
+from store.checks.text import MalformedError, excerpt
 from store.errors import Invalid, NotFound, Problem
 from store.fields import utc_moment
 from store.models import KeyRow
@@ -32,9 +33,8 @@ class KeyNotFound(NotFound):
     code = "key_not_found"
 
     def __init__(self, fingerprint: str) -> None:
-        super(NotFound, self).__init__(
-            _("There is no key “{it}” here. See: usher keys list").format(it=fingerprint)
-        )
+        sentence = _("No key “{it}”. List the keys of a user: usher keys list WHO")
+        super(NotFound, self).__init__(sentence.format(it=excerpt(fingerprint)))
 
 
 def keys_of(session: "Session", who: int | str) -> tuple[Key, ...]:
@@ -59,7 +59,7 @@ def add(session: "Session", who: int | str, line: str) -> Key:
 
     Raises:
         Invalid: the line is no key that is to be used, or someone has it already.
-        NotAllowed: the actor may not change this person's keys.
+        NotAllowed: the actor may not change this person's keys, or was denied what they hold.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
@@ -67,10 +67,11 @@ def add(session: "Session", who: int | str, line: str) -> Key:
     with store.write(session) as unit:
         user = read.show(session, who, to_change=True)
         actor = _require(session, user)
+        ceiling.check_sign_in_data(session, actor, user)
         key = checked(line)
         holder = read.by_fingerprint(store, key.fingerprint)
         if holder is not None:
-            raise Invalid([_taken(actor, user, holder)])
+            raise Invalid([_taken(actor, user, holder, key.fingerprint)])
         KeyRow.create(
             user=user.id,
             kind=key.kind,
@@ -156,15 +157,21 @@ def _require(session: "Session", user: User) -> "Actor":
     return actor
 
 
-def _taken(actor: "Actor", user: User, holder: int) -> Problem:
+def _taken(actor: "Actor", user: User, holder: int, fingerprint: str) -> Problem:
     """Whose key it is, as far as the actor may know."""
     if holder == user.id:
-        sentence = _("This key is there already.")
+        sentence = _("The public key {fingerprint} is registered for this user already.")
     elif access.may(actor, "users.view"):
-        sentence = _("This is the key of user {id}. A key belongs to one person.").format(id=holder)
+        sentence = _(
+            "The public key {fingerprint} belongs to user {id}. A key can belong to "
+            "one user only. Use another key."
+        )
     else:
-        sentence = _("This key is in use. Make one of your own: ssh-keygen -t ed25519")
-    return Problem("key", "key_taken", sentence)
+        sentence = _(
+            "The public key {fingerprint} is in use. Create a key of your own: "
+            "ssh-keygen -t ed25519"
+        )
+    return Problem("key", "key_taken", sentence.format(fingerprint=fingerprint, id=holder))
 
 
 def _key(row: tuple[Any, ...]) -> Key:

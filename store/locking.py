@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from store import faults
+
 
 @contextmanager
 def locked(path: Path, timeout: float) -> Iterator[None]:
@@ -14,6 +16,7 @@ def locked(path: Path, timeout: float) -> Iterator[None]:
 
     Raises:
         TimeoutError: it was not free within `timeout` seconds.
+        Unavailable: the file cannot be made, opened or locked.
     """
     handle = _acquire(path, timeout)
     try:
@@ -26,8 +29,8 @@ def locked(path: Path, timeout: float) -> Iterator[None]:
 def one_of(paths: Sequence[Path], timeout: float) -> Iterator[None]:
     """Hold whichever of several lock files is free, else wait for one of them."""
     for path in paths:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if _try(handle):
+        handle = _open(path)
+        if _try(path, handle):
             break
         os.close(handle)
     else:
@@ -38,7 +41,21 @@ def one_of(paths: Sequence[Path], timeout: float) -> Iterator[None]:
         os.close(handle)
 
 
-def _try(handle: int) -> bool:
+def _open(path: Path) -> int:
+    with faults.on_file(path):
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+
+
+def _try(path: Path, handle: int) -> bool:
+    try:
+        with faults.on_file(path):
+            return _at_once(handle)
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def _at_once(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -47,17 +64,21 @@ def _try(handle: int) -> bool:
 
 
 def _acquire(path: Path, timeout: float) -> int:
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    if _try(handle):
+    handle = _open(path)
+    if _try(path, handle):
         return handle
     # Waiting in the kernel is fair but has no time limit: a thread waits, and gives the lock
     # back at once should its owner have lost patience before it came.
     given = threading.Event()
     guard = threading.Lock()
     abandoned = False
+    failed: list[OSError] = []
 
     def wait() -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError as error:
+            failed.append(error)
         with guard:
             if abandoned:
                 os.close(handle)
@@ -70,4 +91,8 @@ def _acquire(path: Path, timeout: float) -> int:
             if not given.is_set():
                 abandoned = True
                 raise TimeoutError(path)
+    if failed:
+        os.close(handle)
+        with faults.on_file(path):
+            raise failed[0]
     return handle

@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.checks.problems import required, too_long
+from store.checks.text import excerpt
 from store.errors import Invalid, NoSuch, Problem
 from store.listing.folding import fold
 from store.models import RoleRow, SubAccountRow, TeamRow
+from store.numbers import id_number
 from store.values import ALL, Named
 from store.wording import _
 
@@ -44,8 +47,8 @@ def find(store: "Store", model: Model, noun: str, which: int | str) -> Named:
     text = str(which).strip()
     with store.read():
         row = model.get_or_none(model.name_key == fold(text)) if fold(text) else None
-        if row is None and text.isascii() and text.isdigit() and len(text) < 10:
-            row = model.get_or_none(model.id == int(text))
+        if row is None and (number := id_number(text)):
+            row = model.get_or_none(model.id == number)
     if row is None:
         raise NoSuch(noun, which)
     return Named(row.id, row.name)
@@ -137,18 +140,22 @@ def check(model: Model, name: str, own: int | None = None) -> None:
 
 def _problem(model: Model, name: str, own: int | None) -> Problem | None:
     if not name or not fold(name):
-        return Problem("name", "required", _("Give it a name."))
+        return required("name")
     if len(name) > NAME_MAX:
-        return Problem("name", "too_long", _("At most {n} letters.").format(n=NAME_MAX))
+        return too_long("name", len(name), NAME_MAX)
     if not name.isprintable() or "|" in name:
-        return Problem(
-            "name", "control_characters", _("Use letters, digits, spaces and signs but |.")
+        sentence = _(
+            "The name “{name}” contains “|” or a hidden character. Use letters, digits, spaces and"
+            " other symbols."
         )
+        return Problem("name", "control_characters", sentence.format(name=excerpt(name)))
     if name.isascii() and name.isdigit():
-        return Problem("name", "name_invalid", _("Digits alone would mean an id. Add a letter."))
+        sentence = _("The name “{name}” is digits only and would be read as an id. Add a letter.")
+        return Problem("name", "name_invalid", sentence.format(name=excerpt(name)))
     if model is SubAccountRow and fold(name) == ALL:
-        sentence = _("“all” means each of them. Choose another name.")
+        sentence = _("The name “all” means every sub-account. Choose another name.")
         return Problem("name", "name_reserved", sentence)
     if model.select().where(model.name_key == fold(name), model.id != (own or 0)).exists():
-        return Problem("name", "name_taken", _("There is one of that name already."))
+        sentence = _("The name “{name}” is taken. Choose another name.")
+        return Problem("name", "name_taken", sentence.format(name=name))
     return None

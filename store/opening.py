@@ -9,12 +9,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import peewee
 
+from store import faults, privacy
 from store.audit import guard
 from store.bound import proxy
 from store.database import WRITE_WAIT, Clock, Hasher, Store
 from store.errors import Unavailable, UsherError
 from store.fields import FIELD_TYPES
 from store.folder import DataFolder, default_folder
+from store.presence import has_account, uri_of
 from store.upkeep import migrate
 from store.wording import _
 
@@ -42,32 +44,37 @@ def open_store(
     clock: Clock = system_clock,
     hasher: Hasher | None = None,
     transport: "Transport | None" = None,
+    create: bool = False,
     migrating: bool = False,
     read_only: bool = False,
     replace: bool = False,
     any_key: bool = False,
 ) -> Store:
-    """Open the account at `url`; a new database is made on the spot.
+    """Open the account at `url`. Opening creates nothing: no folder, file, key or table.
 
-    Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `migrating` is for
-    `usher migrate`, which alone may touch an older database or one with other tables in it.
-    `read_only` is for a look at what is there: nothing is made, compared or written. `replace` is
-    for a new account in the place of one that is lost, `any_key` for what puts a missing key right.
+    Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `create` is for what begins
+    an account (`init`, `demo`, the first-run screen): it also opens an address without an account,
+    where `account.init` then creates one. `migrating` is for `usher migrate`, which alone opens
+    an older database or one with only other tables in it. `read_only` compares no versions and
+    writes nothing. `replace` is for a new account in the place of one that is lost, `any_key` for
+    what puts a missing key right.
 
     Raises:
-        Unavailable: it cannot be reached, is older or newer than this program, or is none.
+        Unavailable: There is no account there (code `no_account`), it cannot be reached, or it
+            is older or newer than this program.
     """
     database, folder, where = _engine(
         url or os.environ.get("USHER_DATABASE") or "", read_only=read_only
     )
     store = Store(database, folder, clock, where, hasher, transport)
     try:
-        if not (replace or read_only):
-            guard.require_known(store, migrating=migrating)
+        account_is_there = has_account(store)
+        if not (account_is_there or replace or read_only):
+            guard.refuse_lost(store)
+        if not (account_is_there or create or replace or migrating):
+            raise _no_account(where)
         if not (migrating or read_only):
-            with store.read():
-                migrate.check(store)
-                guard.check(store, any_key=any_key, replace=replace)
+            _check(store, account_is_there=account_is_there, any_key=any_key)
     except UsherError:
         store.close()
         raise
@@ -75,22 +82,46 @@ def open_store(
     return store
 
 
+def _no_account(where: str) -> Unavailable:
+    return Unavailable(
+        _(
+            "There is no account at {where}. Check --database, USHER_DATABASE and USHER_DATA, "
+            "or create an account there with: usher init"
+        ).format(where=where),
+        code="no_account",
+    )
+
+
+def _check(store: Store, *, account_is_there: bool, any_key: bool) -> None:
+    """Check the version, and that it is the account known here with its own key."""
+    with faults.explained(store.where):
+        if not account_is_there:
+            migrate.check(store)
+            return
+        with store.read():  # one connection for both
+            migrate.check(store)
+            guard.check(store, any_key=any_key)
+
+
 def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, str]:
     scheme, _separator, rest = url.partition("://")
-    if not url:
-        path = _target(default_folder() / "usher.db")
-        return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
+    path = None if url else _target(default_folder() / "usher.db")
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         path = _target(Path(unquote(rest[1:])).expanduser().absolute())
         if path.is_dir():
-            raise Unavailable(_("{path} is a folder, not a database.").format(path=path))
-        return _sqlite(path, read_only=read_only), DataFolder.open(path.parent), str(path)
+            raise Unavailable(
+                _("{path} is a folder, not a database. Name the file.").format(path=path)
+            )
+    if path is not None:
+        folder = DataFolder.open(path.parent)
+        privacy.require_database(path)
+        return _sqlite(path, read_only=read_only), folder, str(path)
     if scheme in {"postgresql", "postgres"}:
         return _postgres(url, LOOK_SECONDS if read_only else CONNECT_SECONDS)
     raise Unavailable(
-        _("“{url}” is no database address. It begins with sqlite:/// or postgresql://").format(
-            url=url
-        )
+        _(
+            "“{url}” is not a database address. An address begins with sqlite:/// or postgresql://"
+        ).format(url=url)
     )
 
 
@@ -100,11 +131,10 @@ def _target(path: Path) -> Path:
 
 
 def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:
-    if read_only and not path.is_file():
-        raise Unavailable(_("{path} is not there.").format(path=path))
     journal = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
     return peewee.SqliteDatabase(
-        str(path),
+        uri_of(path),
+        uri=True,
         lock_type="IMMEDIATE",
         returning_clause=True,
         timeout=WRITE_WAIT,
@@ -136,7 +166,10 @@ def _postgres(url: str, patience: int) -> tuple[peewee.Database, DataFolder, str
         from playhouse.pool import PooledPostgresqlDatabase  # noqa: PLC0415  (the same)
     except ImportError as error:
         raise Unavailable(
-            _("PostgreSQL needs one more package. Install usher[postgres].")
+            _(
+                "The package for PostgreSQL is not installed. Install it: pip install "
+                "'usher[postgres]'"
+            )
         ) from error
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))

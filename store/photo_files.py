@@ -54,7 +54,7 @@ def read(path: Path, *, any_ending: bool) -> bytes:
     Raises:
         Refused: it is no regular file, out of reach, or too large.
     """
-    other = _("{path} is a folder, a pipe or a device. Name the file of a picture.")
+    other = _("{path} is a folder, a pipe or a device. Name an image file.")
     with files.regular(path, () if any_ending else ENDINGS, other) as stream:
         try:
             content = stream.read(FILE_MAX + 1)
@@ -71,7 +71,9 @@ def shrunk(content: bytes) -> Shrunk:
     """
     _require_pillow()
     if len(content) > FILE_MAX:
-        sentence = _("The file is too large: at most {n} MB. Make the picture smaller.")
+        sentence = _(
+            "The image file is too large. At most {n} MB are allowed. Make the image smaller."
+        )
         raise Refused(sentence.format(n=FILE_MAX // 1024 // 1024), code="photo_too_large")
     try:
         with warnings.catch_warnings():
@@ -82,7 +84,7 @@ def shrunk(content: bytes) -> Shrunk:
         raise
     except Exception as error:  # whatever a decoder makes of a file that is none
         raise Refused(
-            _("The picture is damaged, or not what it claims to be. Save it anew as JPEG or PNG."),
+            _("The image is damaged. Save it again as JPEG or PNG."),
             code="photo_damaged",
         ) from error
     return _small(image)
@@ -116,7 +118,9 @@ def _require_pillow() -> Any:
     try:
         from PIL import Image  # noqa: PLC0415  (an extra, and slow to import)
     except ImportError as error:
-        sentence = _("Photos need an extra that is not installed: pip install 'usher[photo]'")
+        sentence = _(
+            "The package for photos is not installed. Install it: pip install 'usher[photo]'"
+        )
         raise Refused(sentence, code="photo_extra_missing") from error
     return Image
 
@@ -139,7 +143,7 @@ def _opened(content: bytes) -> "ImageFile":
         _check_size(*_canvas_of_webp(content))
         image = WebPImagePlugin.WebPImageFile(stream)
     else:
-        sentence = _("This is no picture in PNG, JPEG or WebP. Save it as one of these.")
+        sentence = _("The file is not a PNG, JPEG or WebP image. Save it in one of these formats.")
         raise Refused(sentence, code="photo_unknown")
     _check_size(*image.size)
     # A decoder of JPEG that is told what it is for makes an eighth of the pixels.
@@ -149,7 +153,9 @@ def _opened(content: bytes) -> "ImageFile":
 
 def _check_size(width: int, height: int) -> None:
     if width * height > PIXELS_MAX:
-        sentence = _("The picture has too many pixels: at most {n} million. Make it smaller.")
+        sentence = _(
+            "The image is too large. At most {n} million pixels are allowed. Make it smaller."
+        )
         raise Refused(sentence.format(n=PIXELS_MAX // 1_000_000), code="photo_too_large")
 
 

@@ -44,9 +44,7 @@ def save(session: "Session", who: int | str, path: Path, *, replace: bool = Fals
     """
     photo = show(session, who)
     if photo is None:
-        sentence = _(
-            "There is no photo of {who}. One is put in with: usher users photo {who} --file"
-        )
+        sentence = _("User {who} has no photo. Add one: usher users photo {who} --file FILE")
         raise Refused(sentence.format(who=who), code="no_photo")
     any_ending = session.operator
     with target.opened(path, replace=replace, any_ending=any_ending, ending=ENDING) as file:

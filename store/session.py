@@ -76,7 +76,12 @@ class Session:
 
     def __post_init__(self) -> None:
         if self.user is None and _guest is not None:
-            raise NotAllowed(_("Over SSH nobody acts as the operator of the host. Sign in."))
+            raise NotAllowed(
+                _(
+                    "Over SSH, commands cannot act as the operator. Sign in as a user. Add: "
+                    "--as LOGIN --password-stdin"
+                )
+            )
 
     @property
     def operator(self) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from store.errors import Invalid, Problem
+from store.numbers import whole_number
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 TEXT_MAX = 500
 """Characters of an address, a host or a link."""
+DAYS_MAX = 365
+"""The most days ahead that a reminder is sent."""
 _LINK = re.compile(r"https?://(?:[!-z|~]|\{code\}|\{purpose\})+")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
 
@@ -101,11 +105,46 @@ def written(value: Value) -> str:
     return str(value)
 
 
-def read(default: Value, text: str) -> Value:
-    """A value as it was stored."""
-    if isinstance(default, bool):
-        return text == YES
-    return int(text) if isinstance(default, int) else text
+def read(name: str, default: Value, text: str) -> Value:
+    """Return the value that applies where `text` is stored for the field `name`.
+
+    What an older version, or a hand, stored beyond the bounds must stop no command: the default
+    applies until the setting is set again. A list of fields keeps those that are allowed. The
+    declared tables alone stay as they are: without them records would be left behind, so what is
+    wrong with them is refused where they are used.
+    """
+    if name == "records_tables":
+        return text
+    if name == "profile_self_edit":
+        return " ".join(word for word in text.split() if word in self_edited())
+    try:
+        return _accepted(name, default, text)
+    except Invalid:
+        return default
+
+
+def fits(name: str, default: Value, text: str) -> bool:
+    """Whether what is stored for the field `name` is within its bounds, and so applies."""
+    if name == "records_tables":
+        return True
+    if name == "profile_self_edit":
+        return self_edited().issuperset(text.split())
+    try:
+        _accepted(name, default, text)
+    except Invalid:
+        return False
+    return True
+
+
+@lru_cache(maxsize=256)
+def _accepted(name: str, default: Value, text: str) -> Value:
+    """Settings are read all the time, but hardly ever change: each text is checked once."""
+    if name == "display_time_zone":
+        # To look for one zone takes a hundredth of the time that it takes to list them all.
+        if _zone_is_there(text):
+            return text
+        raise _invalid(name, "")
+    return checked(name, name, default, text)
 
 
 def checked(key: str, name: str, old: Value, text: str) -> Value:
@@ -117,13 +156,17 @@ def checked(key: str, name: str, old: Value, text: str) -> Value:
     if isinstance(old, bool):
         if text in {YES, NO}:
             return text == YES
-        raise _invalid(key, _("Say yes or no."))
+        raise _invalid(key, _("“{text}” is not yes or no. Enter yes or no."), text)
     if isinstance(old, int):
         least, most = BOUNDS[name]
-        if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
-            return int(text)
-        sentence = _("Give a number from {least} to {most}.")
-        raise _invalid(key, sentence.format(least=least, most=most))
+        number = whole_number(text, least, most)
+        if number is not None:
+            return number
+        sentence = _("“{text}” is not a number from {least} to {most}. Enter one.")
+        raise _invalid(key, sentence.format(least=least, most=most, text="{text}"), text)
+    if name != "records_tables" and len(text) > TEXT_MAX:
+        sentence = _("The value is too long. Use at most {n} characters.")
+        raise _invalid(key, sentence.format(n=TEXT_MAX))
     _check_text(key, name, text)
     return text
 
@@ -134,11 +177,14 @@ def check_together(key: str, settings: "Settings") -> None:
     Raises:
         Invalid: `key`, which has just been changed, does not go with another one.
     """
+    if key not in {"lockout.timed_minutes", "lockout.timed_most_hours"}:
+        return
     longest = settings.lockout_timed_most_hours * 60
     if settings.lockout_timed_minutes > longest:
         sentence = _(
-            "The first lock would be longer than the longest: lockout.timed_minutes is {first},"
-            " lockout.timed_most_hours {most}, which is {longest} minutes. Change the other first."
+            "The first lock (lockout.timed_minutes {first}) would be longer than the "
+            "longest (lockout.timed_most_hours {most}, {longest} minutes). Change the "
+            "other setting first."
         )
         raise _invalid(
             key,
@@ -153,20 +199,21 @@ def check_together(key: str, settings: "Settings") -> None:
 def _check_text(key: str, name: str, text: str) -> None:
     if name in CHOICES:
         if text not in CHOICES[name]:
-            sentence = _("Give one of these: {words}")
-            raise _invalid(key, sentence.format(words=", ".join(CHOICES[name])))
+            sentence = _("“{text}” is not one of: {words}. Enter one of them.")
+            raise _invalid(
+                key, sentence.format(words=", ".join(CHOICES[name]), text="{text}"), text
+            )
         return
     check = _CHECKS.get(name)
     fault = check(text) if check else _check_fields(text, alternatives=name == "users_required")
     if fault:
-        raise _invalid(key, fault)
+        raise _invalid(key, fault, text)
 
 
 def _check_days(text: str) -> str:
-    words = text.split()
-    if all(word.isascii() and word.isdigit() and 0 < int(word[:4]) < 366 for word in words):
+    if all(whole_number(word, 1, DAYS_MAX) for word in text.split()):
         return ""
-    return _("Give numbers of days from 1 to 365, for example: 14 7 1")
+    return _("“{text}” is not a list of days. Use numbers from 1 to 365, for example: 14 7 1")
 
 
 def _check_zone(text: str) -> str:
@@ -174,13 +221,26 @@ def _check_zone(text: str) -> str:
 
     if text in available_timezones():
         return ""
-    return _("Give a zone by its IANA name, for example Europe/Kyiv.")
+    return _("“{text}” is not a time zone. Use an IANA name, for example Europe/Kyiv.")
+
+
+def _zone_is_there(text: str) -> bool:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  (hardly ever asked for)
+
+    try:
+        ZoneInfo(text)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
 
 
 def _check_link(text: str) -> str:
     if not text or (_LINK.fullmatch(text) and len(text) <= TEXT_MAX and text.count("{code}") == 1):
         return ""
-    return _("Give an address with {code} in it: https://crm.example/join?code={code}")
+    return _(
+        "“{text}” is not a link template. Use an address with {code} in it: "
+        "https://crm.example/join?code={code}"
+    )
 
 
 def _check_address(text: str) -> str:
@@ -193,32 +253,51 @@ def _check_address(text: str) -> str:
             return ""
     except MalformedError as error:
         return error.sentence
-    return _("Give an address in plain Latin letters, like usher@example.com.")
+    return _(
+        "The email address “{text}” is not in plain Latin letters. Use the form usher@example.com."
+    )
 
 
 def _check_host(text: str) -> str:
     if not text or (_HOST.fullmatch(text) and len(text) <= TEXT_MAX):
         return ""
-    return _("Give the name or the address of a server, like mail.example.com.")
+    return _("“{text}” is not the name or address of a server. Use the form mail.example.com.")
 
 
 def _check_smtp_user(text: str) -> str:
     if text.isprintable() and len(text) <= TEXT_MAX:
         return ""
-    return _("Give the name with which one signs in at the mail server.")
+    return _(
+        "The user name “{text}” of the mail server is too long or contains a "
+        "hidden character. Enter it again."
+    )
 
 
 def _check_fields(text: str, *, alternatives: bool) -> str:
     from store.access import FIELDS  # noqa: PLC0415  (rights depend on settings)
 
     # A photo comes after there is somebody to show.
-    known = FIELDS - {"photo"} | {"password", "team"} if alternatives else FIELDS
-    words = text.replace("|", " ").split() if alternatives else text.split()
+    known = FIELDS - {"photo"} | {"password", "team"} if alternatives else self_edited()
+    words = text.split()
+    if alternatives:
+        words = [word for rule in words for word in rule.split("|")]
+        if not all(words):
+            return _("Name a field on both sides of |, for example: email|password")
     unknown = [word for word in words if word not in known]
     if not unknown:
         return ""
-    sentence = _("“{word}” is no field. Known are: {fields}")
+    if not alternatives and unknown[0] in FIELDS:
+        sentence = _("Users cannot edit “{word}” themselves. Choose from: {fields}")
+    else:
+        sentence = _("There is no field “{word}”. Choose from: {fields}")
     return sentence.format(word=unknown[0], fields=", ".join(sorted(known)))
+
+
+def self_edited() -> frozenset[str]:
+    """Return the fields of the own profile that a standard user may be let edit (DESIGN 3.6)."""
+    from store.access import PLAIN  # noqa: PLC0415  (rights depend on settings)
+
+    return PLAIN
 
 
 def _check_tables(text: str) -> str:
@@ -243,5 +322,9 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
 """What says what is wrong with a text; of the others each is a list of fields."""
 
 
-def _invalid(key: str, sentence: str) -> Invalid:
+def _invalid(key: str, sentence: str, text: str = "") -> Invalid:
+    """Return the refusal of a typed value, which stands in the sentence at `{text}`."""
+    from store.checks.text import excerpt  # noqa: PLC0415  (they depend on settings)
+
+    sentence = sentence.replace("{text}", excerpt(text))
     return Invalid([Problem(key, "setting_invalid", sentence)])

@@ -6,12 +6,21 @@ each means and where it comes from in `setting_meanings`.
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from store.errors import Refused
-from store.setting_values import BOUNDS, CHOICES, Setting, check_together, checked, read, written
+from store.setting_values import (
+    BOUNDS,
+    CHOICES,
+    Setting,
+    check_together,
+    checked,
+    fits,
+    read,
+    written,
+)
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -130,8 +139,33 @@ def load(store: "Store") -> Settings:
     for key, value in stored:
         if key in _DECLARED:
             name, default = _DECLARED[key]
-            given[name] = read(default, value)
+            given[name] = read(name, default, value)
     return Settings(**given)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A stored value that does not hold, and the value that applies instead of it."""
+
+    key: str
+    stored: str
+    applies: str
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def ignored_values(store: "Store") -> tuple[Ignored, ...]:
+    """Return what is stored beyond the bounds of its setting, by an older version or by hand."""
+    with store.read():
+        stored = store.sql("SELECT key, value FROM usher_setting ORDER BY key")
+    found = []
+    for key, value in stored:
+        if key in _DECLARED:
+            name, default = _DECLARED[key]
+            if not fits(name, default, value):
+                found.append(Ignored(key, value, written(read(name, default, value))))
+    return tuple(found)
 
 
 def listed(session: "Session") -> Mapping[str, Setting]:
@@ -181,7 +215,7 @@ def change(session: "Session", key: str, text: str) -> str:
     from store import access  # noqa: PLC0415  (rights depend on settings)
 
     if key not in names():
-        sentence = _("There is no setting “{key}”. See: usher settings list")
+        sentence = _("No setting named “{key}”. List the settings: usher settings list")
         raise Refused(sentence.format(key=key), code="setting_unknown")
     store = session.store
     with store.write(session) as unit:
@@ -191,13 +225,15 @@ def change(session: "Session", key: str, text: str) -> str:
         current = load(store)
         old = getattr(current, name)
         new = checked(key, name, old, " ".join(text.split()))
-        if new != old:
+        ignored = {one.key: one.stored for one in ignored_values(store)}
+        if new != old or key in ignored:
             altered: dict[str, Any] = {name: new}
             check_together(key, replace(current, **altered))
             if name == "records_tables":
                 from store.records import tables  # noqa: PLC0415  (they depend on settings)
 
                 tables.check(store, str(new))
+            old = ignored.get(key, old)
             store.sql(
                 "INSERT INTO usher_setting (key, value) VALUES (?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -94,12 +94,21 @@ def _empty_of_records(one: SubAccount, successor: SubAccount | None) -> int:
         return int(into.where(RecordRow.sub_account == one.id).execute())
     if number := inside.count():
         sentence = ngettext(
-            "{n} record is in {name}. Say which one it comes into instead: --to NAME",
-            "{n} records are in {name}. Say which one they come into instead: --to NAME",
+            (
+                "{n} record is in the sub-account “{name}”. Choose the sub-account that "
+                "replaces it: {command}"
+            ),
+            (
+                "{n} records are in the sub-account “{name}”. Choose the sub-account that "
+                "replaces it: {command}"
+            ),
             number,
         )
+        command = named.command("sub_account", "delete", one.name, "--to", "NAME")
         code = f"{groups.SUB_ACCOUNTS.noun}_in_use"
-        raise Refused(sentence.format(n=number, name=one.name), code=code, records=number)
+        raise Refused(
+            sentence.format(n=number, name=one.name, command=command), code=code, records=number
+        )
     return 0
 
 

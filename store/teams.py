@@ -69,7 +69,7 @@ def edit(
     """Call a team something else, or change what its members see; what stays is no change.
 
     Raises:
-        NotAllowed: the actor may not.
+        NotAllowed: the actor may not, or was denied `users.rights` and changes what members see.
         NoSuch: there is none.
         Invalid: the name is empty, too long, or taken.
         PasswordNeeded: members come to see more or less, and the actor's password was not given
@@ -86,6 +86,7 @@ def edit(
             named.check(TeamRow, name, old.id)
             words += ["--name", name]
         if own_clients_only is not None and own_clients_only != old.own_clients_only:
+            access.require(session, "users.rights")
             access.require_proof(session)
             values["own_clients_only"] = own_clients_only
             words.append(OWN[own_clients_only])

@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -15,15 +15,18 @@ from argon2 import PasswordHasher, profiles
 from argon2.exceptions import VerificationError
 
 from store import account, users
-from store.database import Store
-from store.opening import open_store
+from store.database import Clock, Hasher, Store
+from store.opening import open_store, system_clock
 from store.session import Proof, Session
+from store.upkeep import migrate
 from store.values import Door, Draft, Origin, User
 from tests import memory, postgres
 
 # Whoever runs the tests: what they read are the signs and colours of a terminal like this one.
 os.environ |= {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 os.environ.pop("NO_COLOR", None)
+# Databases that are copied from a template are as private as those that Usher makes.
+os.umask(0o077)
 if (folder := memory.folder()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
@@ -106,7 +109,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("USHER_DATA", str(data))
             connection.execute("CREATE DATABASE template_usher")
-            open_store(address.format(name="template_usher"), hasher=CheapHasher()).close()
+            empty(address.format(name="template_usher"))
             connection.execute("CREATE DATABASE template_account TEMPLATE template_usher")
             begin(address.format(name="template_account"))
         yield Postgres(address, connection.execute, data)
@@ -115,7 +118,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "usher.db"
-    open_store(f"sqlite:///{path}", hasher=CheapHasher()).close()
+    empty(f"sqlite:///{path}")
     return path
 
 
@@ -128,9 +131,20 @@ def sqlite_account(sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
+def without_account(url: str, clock: Clock = system_clock, hasher: Hasher | None = None) -> Store:
+    """Open an address where there need be no account; the one place where tests do so."""
+    return open_store(url, clock=clock, hasher=hasher or CheapHasher(), create=True)
+
+
+def empty(url: str) -> None:
+    """Create a database with its tables and without an account."""
+    with closing(without_account(url)) as store:
+        migrate.create(store)
+
+
 def begin(url: str) -> None:
     """Begin an account whose owner is Olga."""
-    store = open_store(url, clock=FakeClock(), hasher=CheapHasher())
+    store = without_account(url, FakeClock())
     olga = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     account.init(store, "Acme", olga, PASSWORD)
     store.close()
@@ -170,6 +184,7 @@ def url(request: pytest.FixtureRequest, data_folder: Path) -> Iterator[str]:
         with server.fresh("template_account") as address:
             yield address
     else:
+        data_folder.mkdir(mode=0o700)
         with server.fresh() as address:
             yield address
 
@@ -192,8 +207,8 @@ def copied(data: Path, to: Path) -> None:
 
 @pytest.fixture
 def store(url: str, clock: FakeClock, hasher: CheapHasher) -> Iterator[Store]:
-    """An open, empty store."""
-    opened = open_store(url, clock=clock, hasher=hasher)
+    """An open store: Olga's account where a test asks for her, else tables without an account."""
+    opened = without_account(url, clock, hasher)
     yield opened
     opened.close()
 

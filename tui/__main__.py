@@ -2,7 +2,6 @@
 
 import gc
 import os
-import signal
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
@@ -11,7 +10,7 @@ from typing import NoReturn
 
 from tui import first_frame, letters
 from tui.exits import FAILED, INTERRUPTED
-from tui.first_frame import FirstFrame
+from tui.terminal_state import TerminalState
 
 USUALLY, RARELY = gc.get_threshold(), (50_000, 10, 10)
 """After so many new objects the collector looks for cycles."""
@@ -19,17 +18,8 @@ USUALLY, RARELY = gc.get_threshold(), (50_000, 10, 10)
 
 def main() -> NoReturn:
     """Run Usher and exit with its documented code."""
-    os.umask(0o077)
-    # All the imports make objects that stay: looking again and again for what goes costs a tenth.
-    gc.set_threshold(*RARELY)
-    _mend_streams()
-    painted = first_frame.paint(sys.argv[1:])
-    if painted:
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _interrupt)
     try:
-        with first_frame.given_back(painted):
-            code = _run(painted)
+        code = _open_and_give_back()
     except KeyboardInterrupt:
         code = INTERRUPTED
     except Exception:
@@ -42,16 +32,24 @@ def main() -> NoReturn:
     _end(code)
 
 
-def _interrupt(_number: int, _frame: object) -> NoReturn:
-    """A signal before the application is there: the terminal is given back on the way out."""
-    sys.exit(FAILED)
+def _open_and_give_back() -> int:
+    os.umask(0o077)
+    # All the imports make objects that stay: looking again and again for what goes costs a tenth.
+    gc.set_threshold(*RARELY)
+    _mend_streams()
+    terminal = TerminalState()
+    try:
+        first_frame.paint(sys.argv[1:], terminal)
+        return _run(terminal)
+    finally:
+        terminal.give_back()
 
 
-def _run(painted: FirstFrame | None) -> int:
+def _run(terminal: TerminalState) -> int:
     from tui.cli import run  # noqa: PLC0415  (ctrl+c is quiet during the imports too)
     from tui.cli.request import Request, Screens  # noqa: PLC0415
 
-    wanted = run(request=Request(painted=painted))
+    wanted = run(request=Request(terminal=terminal))
     if not isinstance(wanted, Screens):
         return wanted
     _close_doors()
@@ -61,7 +59,7 @@ def _run(painted: FirstFrame | None) -> int:
     gc.freeze()
     gc.set_threshold(*USUALLY)
     with wanted.leave:
-        return open_screens(wanted.store, wanted.session, wanted.depth, painted)
+        return open_screens(wanted.store, wanted.session, wanted.depth, terminal)
 
 
 def _close_doors() -> None:

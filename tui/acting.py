@@ -8,6 +8,7 @@ from store.users.assigned import Assigned
 from store.users.many import Foreseen
 from store.values import Status
 from store.wording import _, ngettext
+from tui.consequences import for_screens
 from tui.moments import grouped
 
 YES = {
@@ -82,7 +83,8 @@ def told(done: Done) -> str:
     user = done.user
     gone = user.status is Status.REMOVED
     whom = _("user {id}").format(id=user.id) if gone else f"{user.full_name} ({user.id})"
-    return f"{outcome}: {whom}. {_sentence(more)}".rstrip()
+    parts = (f"{outcome}: {whom}.", _sentence(more), for_screens(done))
+    return " ".join(filter(None, parts))
 
 
 def so_many(verb: str, number: int) -> str:

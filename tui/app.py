@@ -21,6 +21,7 @@ from textual.screen import Screen
 from store import settings
 from store.database import Store
 from store.errors import UsherError
+from store.presence import has_account
 from store.session import Session, guest_of_process
 from store.values import Absence, User
 from store.wording import _
@@ -28,7 +29,6 @@ from tui import incident
 from tui.colours import Depth
 from tui.delivering import Delivering
 from tui.driver import driver_class
-from tui.first_frame import FirstFrame
 from tui.going_on import GoingOn
 from tui.hangup import Hangup
 from tui.messages import SessionOver
@@ -38,6 +38,7 @@ from tui.ownership import taken_back
 from tui.screens.room import Room
 from tui.screens.sign_in import SignIn
 from tui.signs import SIGNS
+from tui.terminal_state import TerminalState
 from tui.threads import Threads
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Usher(OnTerminal):
         session: Session | None = None,
         depth: Depth = Depth.SIXTEEN,
         driver_class: type[Driver] | None = None,
+        terminal: TerminalState | None = None,
     ) -> None:
         super().__init__(depth, driver_class=driver_class)
         self.store = store
@@ -83,7 +85,8 @@ class Usher(OnTerminal):
         self.leaving = False
         self.last_key = store.clock()
         self.hold_keys()
-        self.hangup = Hangup(sys.__stdin__.fileno() if sys.__stdin__ else -1, self.leave)
+        keys = sys.__stdin__.fileno() if sys.__stdin__ else -1
+        self.hangup = Hangup(keys, self.hang_up, terminal or TerminalState())
 
     def on_mount(self) -> None:
         self.hangup.watch()
@@ -127,14 +130,14 @@ class Usher(OnTerminal):
             user = await asyncio.to_thread(show, self.session, self.session.user or 0)
             self.open_home(user)
             return
-        name = await asyncio.to_thread(settings.account_name, self.store)
-        if name is None:
+        if not await asyncio.to_thread(has_account, self.store):
             from tui.screens.set_up import SetUp  # noqa: PLC0415  (once in an account's life)
 
             await self.present(SetUp(self.store), self._entered)
             return
         guest = guest_of_process()
         login = guest.login if guest else ""
+        name = await asyncio.to_thread(settings.account_name, self.store) or ""
         current = await asyncio.to_thread(settings.load, self.store)
         by_key = bool(login) and current.ssh_key_is_enough
         first = SignIn(self.store, name, sentence, login=login, before=before, by_key=by_key)
@@ -198,6 +201,11 @@ class Usher(OnTerminal):
             except (UsherError, TimeoutError) as error:
                 self.store.log.warning("the session was not ended: %s", type(error).__name__)
         self.exit()
+
+    def hang_up(self) -> None:
+        """Leave after a signal, which waits for no slow line."""
+        self.hurry()
+        self.leave()
 
     def stand(self, session: Session) -> None:
         """Ask from now on whether the session stands, and whether anybody is there."""
@@ -268,10 +276,12 @@ def run(
     store: Store,
     session: Session | None = None,
     depth: Depth = Depth.SIXTEEN,
-    painted: FirstFrame | None = None,
+    terminal: TerminalState | None = None,
 ) -> int:
     """Open the screens; returns the exit code. Nobody ever sees a traceback."""
-    app = Usher(store, session, depth, driver_class(os.environ, depth, painted))
+    terminal = terminal or TerminalState()
+    terminal.take()
+    app = Usher(store, session, depth, driver_class(os.environ, depth, terminal), terminal)
     delivering, going_on = Delivering(store), GoingOn(store)
     delivering.begin()
     going_on.begin()

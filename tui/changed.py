@@ -1,7 +1,27 @@
 """What the history holds of a field, in words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from store.wording import _
 from tui.signs import SIGNS
+
+Changes = Mapping[str, tuple[Any, Any]]
+
+
+def subject_of(changes: Changes) -> str:
+    """Return what an entry is about that names no user: the name and the id that stayed the same.
+
+    `Support (3)` of a role whose permissions were edited, `3` of one that was renamed.
+    """
+    same = [value_of(new) for old, new in changes.values() if old == new]
+    *others, last = sorted(same, key=str.isdigit) if same else [""]
+    return f"{' '.join(others)} ({last})" if others else last
+
+
+def changed_in(changes: Changes) -> Changes:
+    """Return only what differs: a value that stayed the same is no change."""
+    return {name: (old, new) for name, (old, new) in changes.items() if old != new}
 
 
 def value_of(value: object) -> str:

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from store.database import Store
 from store.errors import UsherError
 from store.mail import outbox
+from store.presence import has_account
 
 EVERY_SECONDS = 10.0
 SOON_SECONDS = 1.0
@@ -49,7 +50,9 @@ class Delivering:
     def _deliver(self) -> str:
         """What is due; gives the reason where it stays."""
         try:
-            if self._over.is_set() or not outbox.waiting(self.store):
+            if self._over.is_set() or not has_account(self.store):
+                return ""
+            if not outbox.waiting(self.store):
                 return ""
             # What letters are made of takes 50 ms to import, and most who come in queue none.
             from store.mail import delivery  # noqa: PLC0415  (see above)

@@ -9,14 +9,13 @@ the two screens together.
 
 import os
 import sys
-import termios
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 
 from tui.colours import SCREENLESS, Depth, depth
 from tui.letters import encoding_of
+from tui.terminal_state import Painted, TerminalState
 
-ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J", "\x1b[?1049l\x1b[?25h"
+ENTER = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J"
 
 SMALLEST = (60, 16)
 """Below this the screen is a sentence."""
@@ -26,49 +25,21 @@ TAKES_VALUE = frozenset({"--database", "--key", "--data"})
 KEYS = (("F2", "sign in"), ("tab", "next"), ("F1", "help"), ("esc", "quit"))
 
 
-class FirstFrame:
-    """What was painted, in the terms in which Textual draws, and the terminal as it was before."""
+def paint(words: Sequence[str], terminal: TerminalState) -> None:
+    """Paint the sign-in if these words ask for the screens and there is room for it.
 
-    def __init__(self, drawing: str, size: tuple[int, int], before: list[object]) -> None:
-        self.drawing, self.size, self.before = drawing, size, before
-        self.taken = False
-        """Whether the application has taken the terminal over, and gives it back itself."""
-
-    def undo(self) -> None:
-        """Give the terminal back as it was, if nobody has taken it over."""
-        if self.taken:
-            return
-        self.taken = True
-        _write(LEAVE)
-        with suppress(termios.error):
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self.before)  # type: ignore[arg-type]
-
-
-@contextmanager
-def given_back(painted: FirstFrame | None) -> Iterator[None]:
-    """Where something fails the terminal is as it was, before anybody says what."""
-    try:
-        yield
-    except BaseException:
-        if painted:
-            painted.undo()
-        raise
-
-
-def paint(words: Sequence[str]) -> FirstFrame | None:
-    """Paint the sign-in if these words ask for the screens; None where nothing was painted."""
-    if not (_for_screens(words) and _on_terminal()):
-        return None
-    before = _silenced(sys.stdin.fileno())
+    In every window the terminal is silenced, so that a password typed early is never shown.
+    """
+    if not (_for_screens(words) and _on_terminal() and terminal.silence()):
+        return
     width, height = os.get_terminal_size(sys.stdin.fileno())
-    if before is None or width < SMALLEST[0] or height < SMALLEST[1]:
-        return None
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        return
     encoding = encoding_of(os.environ, utf8_mode=bool(sys.flags.utf8_mode))
     plain = encoding != "utf-8" or os.environ["TERM"].startswith("linux")
     coloured = depth(os.environ, no_color="--no-color" in words) is not Depth.NONE
     drawing = drawn(width, height, plain=plain, coloured=coloured)
-    _write(ENTER + drawing)
-    return FirstFrame(drawing, (width, height), before)
+    terminal.paint(ENTER, Painted(drawing, (width, height)))
 
 
 def drawn(width: int, height: int, *, plain: bool, coloured: bool) -> str:
@@ -110,22 +81,3 @@ def _on_terminal() -> bool:
     return os.environ.get("TERM", "") not in SCREENLESS and all(
         stream is not None and stream.isatty() for stream in streams
     )
-
-
-def _silenced(terminal: int) -> list[object] | None:
-    """Switch echo off and keys through as they come; what the terminal was set to before."""
-    try:
-        before, new = termios.tcgetattr(terminal), termios.tcgetattr(terminal)
-        new[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-        new[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
-        termios.tcsetattr(terminal, termios.TCSANOW, new)
-    except termios.error:
-        return None
-    return before
-
-
-def _write(text: str) -> None:
-    # A terminal that is gone is found out by whoever reads from it.
-    with suppress(OSError):
-        errors = sys.stderr.errors or "replace"
-        os.write(sys.stderr.fileno(), text.encode(sys.stderr.encoding, errors))

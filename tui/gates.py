@@ -95,15 +95,31 @@ def _known(it: _About) -> str:
 def _password(it: _About) -> str:
     state, until = it.found.password_state, it.found.password_until
     if state is State.NONE:
-        return _("there is none yet")
+        return _invitation(it) or _("there is none yet")
     if state is State.TEMPORARY_OVER:
         hours = it.found.settings.password_temporary_hours
         sentence = _("the temporary one ended {day}: it was good for {n} hours")
-        return sentence.format(day=when(until, it.zone), n=hours)
+        told = sentence.format(day=when(until, it.zone), n=hours)
+        invitation = _invitation(it)
+        return f"{told}; {invitation}" if invitation else told
     if state is State.TEMPORARY:
         sentence = _("not asked; a temporary one{by}, good until {day}")
         return sentence.format(day=when(until, it.zone), by=_by(it))
     return _("not asked; set {day}{by}").format(day=when(it.gate.since, it.zone), by=_by(it))
+
+
+def _invitation(it: _About) -> str:
+    """How the invitation of a pending user stands, by which they get a password of their own."""
+    if it.found.user.status is not Status.PENDING or not it.found.user.email:
+        return ""
+    invitation = it.found.invitation
+    if invitation is None:
+        return _("none yet: the user has not been invited")
+    sentence = {
+        "open": _("none yet: the invitation is open until {day}"),
+        "expired": _("none yet: the invitation expired {day}"),
+    }.get(invitation.state, _("none yet: the invitation was ended and no longer works"))
+    return sentence.format(day=when(invitation.expires, it.zone))
 
 
 def _status(it: _About) -> str:

@@ -8,6 +8,7 @@ from threading import Event, Thread
 
 from store.database import Store
 from store.errors import UsherError
+from store.presence import has_account
 
 EVERY_SECONDS = 10.0
 """Between two looks: in this time whoever goes on with it moves some batches."""
@@ -41,6 +42,8 @@ class GoingOn:
                 self.store.log.warning("hand-overs wait: %s", error.name)
 
     def _look(self) -> None:
+        if not has_account(self.store):
+            return
         from store.leaving import standing  # noqa: PLC0415  (by now somebody has signed in)
 
         going = {one.user: one.moved for one in standing.pending(self.store) if not one.stopped}

@@ -1,15 +1,21 @@
 """The line drops: whatever the program is at, it ends, and soon (LINE, CHECKLIST E42)."""
 
+import _thread
 import asyncio
 import os
 import select
 import signal
 from collections.abc import Callable
-from threading import Thread, Timer
+from threading import Thread
+from time import sleep
 from types import FrameType
 from typing import Any
 
-SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+from tui.terminal_state import ENDINGS, TerminalState
+
+ALWAYS = {signal.SIGHUP, signal.SIGTERM, signal.SIGINT}
+"""Signals that end the screens even where the process was started to ignore them."""
+
 GONE_SECONDS = 1.8
 """After so long the process ends even if a thread still waits for the database."""
 
@@ -22,18 +28,22 @@ class Hangup:
     controls the process; reading from it would then end at once, over and over.
     """
 
-    def __init__(self, terminal: int, leave: Callable[[], object]) -> None:
-        """`leave` is called in the event loop, once; `terminal` is what the keys come from."""
-        self.terminal, self.leave = terminal, leave
-        self._before: dict[signal.Signals, Any] = {}
+    def __init__(self, keys: int, leave: Callable[[], object], terminal: TerminalState) -> None:
+        """`leave` is called in the event loop, once; `keys` is the descriptor they come from."""
+        self.keys, self.leave, self.terminal = keys, leave, terminal
+        self._before: dict[int, Any] = {}
         self._ends: tuple[int, ...] = ()
         self._dropped = False
 
     def watch(self) -> None:
         """Begin, in the main thread and with the event loop running."""
         self._loop = asyncio.get_running_loop()
-        self._before = {number: signal.signal(number, self._drop) for number in SIGNALS}
-        if os.isatty(self.terminal):
+        self._before = {
+            number: signal.signal(number, self._drop)
+            for number in ENDINGS
+            if number in ALWAYS or signal.getsignal(number) == self.terminal.end
+        }
+        if os.isatty(self.keys):
             self._ends = os.pipe()
             Thread(target=self._wait, args=(self._ends[0],), daemon=True).start()
 
@@ -49,18 +59,23 @@ class Hangup:
     def _wait(self, woken: int) -> None:
         poll = select.poll()
         # Nothing is asked for: what is told all the same is that the other side has gone.
-        poll.register(self.terminal, 0)
+        poll.register(self.keys, 0)
         poll.register(woken, 0)
         gone = {end for end, event in poll.poll() if event & (select.POLLHUP | select.POLLERR)}
         os.close(woken)
-        if self.terminal in gone and woken not in gone:
+        if self.keys in gone and woken not in gone:
             self._drop()
 
     def _drop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
         if self._dropped:
             return
         self._dropped = True
-        last = Timer(GONE_SECONDS, os._exit, (0,))
-        last.daemon = True
-        last.start()
+        # A thread of `threading` takes a lock that the code that a signal interrupts may hold.
+        _thread.start_new_thread(self._end, ())
         self._loop.call_soon_threadsafe(self.leave)
+
+    def _end(self) -> None:
+        """End the process where nothing else has ended it in time."""
+        sleep(GONE_SECONDS)
+        self.terminal.give_back()
+        os._exit(0)

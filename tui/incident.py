@@ -66,7 +66,7 @@ def report(folder: DataFolder | None = None) -> str:
         except UsherError:
             return incident
     error = sys.exception()
-    _log.error("incident %s\n%s", incident, "\n".join(_story(error) if error else []))
+    _log.error("incident %s", incident, extra={"lines": _story(error) if error else []})
     return incident
 
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from store.invitations.addresses import Asked
 from store.invitations.checking import Ledger, Line, Offer, Outcome
 from store.wording import _, ngettext
+from tui.commands.invitations import INVITE_LEDGER
 from tui.moments import grouped
+from tui.remedies import on_screen
 from tui.signs import SIGNS
 
 WORDS = {
@@ -51,7 +53,7 @@ def reason(line: Line, *, sent: bool) -> str:
             return f"{name or _('user')} ({line.user})"
         return name
     if holder is None:
-        return line.message
+        return on_screen(line.message, INVITE_LEDGER)
     who = f"{holder.name or holder.login} ({holder.id}), {_(holder.status.value)}"
     if line.outcome is Outcome.INACTIVE and not sent:
         return f"{_('r restores them instead')}: {who}"

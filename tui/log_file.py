@@ -1,4 +1,8 @@
-"""The file `usher.log`: private, rotating, one printed line for each line (DESIGN 2)."""
+"""The file `usher.log`: private, rotating, one printed line for each line (DESIGN 2).
+
+A record is one line, whatever it holds. What needs more than one, as an incident does, gives the
+further ones as `extra={"lines": […]}`; they stand indented below the first.
+"""
 
 import logging
 import os
@@ -33,7 +37,8 @@ class _Lines(logging.Formatter):
     """One line of the log is one printed line: nothing that came from outside breaks it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return safe(super().format(record)).replace(safe("\n"), "\n  ")
+        below: list[str] = getattr(record, "lines", [])
+        return "\n  ".join(map(safe, [super().format(record), *below]))
 
 
 def _private(path: str, flags: int) -> int:

@@ -50,6 +50,11 @@ class OnTerminal(KeysInOrder, inherit_bindings=False):
         else:
             self.screen.refresh(layout=True, repaint=True)
 
+    def hurry(self) -> None:
+        """Let the end wait no longer than a signal may."""
+        if isinstance(self._driver, LineDriver):
+            self._driver.hurry()
+
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, lambda _shown: self.fit(self.size))
 

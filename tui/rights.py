@@ -93,6 +93,9 @@ def left_out(one: LeftOut) -> str:
     if one.what == "role":
         sentence = _("Left out: the role {role}, for you lack {permissions}.")
         return sentence.format(role=one.name, permissions=", ".join(one.lacking))
+    if one.what == "denial":
+        sentence = _("Left out: {permission}, which the owner has denied. Only the owner lifts it.")
+        return sentence.format(permission=one.name)
     if one.lacking:
         return _("Left out: {permission}, which you lack.").format(permission=one.name)
     sentence = _("Left out: {permission}, for an admin holds it unless it is denied.")

@@ -3,8 +3,13 @@
 A name may hold an escape sequence, a mark that turns the line round, or ten thousand accents on
 one letter. `safe` makes all of that visible as `<U+202E>` and leaves the rest as it is; `fit`
 brings it to an exact number of terminal cells. Both are idempotent and never fail.
+
+The two joiners U+200C and U+200D stay where the spelling needs them, as in the Persian علی‌رضا:
+after a virama, and the first between letters that would join (RFC 5892, CONTEXTJ). Everywhere
+else they are as visible as any other hidden character, for two names could differ by them alone.
 """
 
+from dataclasses import astuple
 from unicodedata import category
 
 from tui.signs import SIGNS
@@ -40,6 +45,9 @@ _PLAIN = frozenset(
 )
 """Latin, Greek and Cyrillic: shown as they are, one cell each, known without a look-up."""
 
+_JOINERS = "\u200c\u200d"
+"""They take no cell of their own: zero width non-joiner and zero width joiner."""
+
 _MARK = ""
 
 
@@ -56,21 +64,21 @@ class _Table(dict[str, str]):
         return shown
 
 
-_TABLE = _Table()
+_TABLE = _Table({joiner: joiner for joiner in _JOINERS})
 
 
 class _Cells(dict[str, int]):
     """How many cells each character takes, looked up when it is first met."""
 
     def __missing__(self, char: str) -> int:
-        # Most lists hold nothing but plain letters, and rich would be all that they wait for.
+        # Most lists hold nothing but plain letters and our signs: rich is all they would wait for.
         from rich.cells import get_character_cell_size  # noqa: PLC0415
 
         self[char] = cells = get_character_cell_size(char)
         return cells
 
 
-_CELLS = _Cells()
+_CELLS = _Cells(dict.fromkeys((*_PLAIN, *"".join(astuple(SIGNS))), 1))
 
 
 def safe(text: str) -> str:
@@ -81,6 +89,10 @@ def safe(text: str) -> str:
     marks = MARKS_MAX
     for char in text:
         form = _TABLE[char]
+        if form in _JOINERS and form:
+            # Neither a letter nor a mark: those around it belong together.
+            shown.append(form)
+            continue
         if form is not _MARK:
             marks = 0
             shown.append(form)
@@ -92,7 +104,26 @@ def safe(text: str) -> str:
         if marks < MARKS_MAX:
             shown.append(char)
         marks += 1
-    return "".join(shown)
+    return _joined("".join(shown))
+
+
+def _joined(shown: str, form: str = "<U+{:04X}>") -> str:
+    """Write every joiner that is out of place in this form, and leave the others."""
+    if not any(joiner in shown for joiner in _JOINERS):
+        return shown
+    return "".join(
+        form.format(ord(char)) if char in _JOINERS and not _is_in_place(shown, position) else char
+        for position, char in enumerate(shown)
+    )
+
+
+def _is_in_place(shown: str, position: int) -> bool:
+    from idna.core import valid_contextj  # noqa: PLC0415  (most names have no joiner)
+
+    try:
+        return valid_contextj(shown, position)
+    except ValueError:
+        return False  # after a character that has no name
 
 
 def width(text: str) -> int:
@@ -129,5 +160,6 @@ def _cut(shown: str, cells: int) -> str:
     for position, char in enumerate(shown):
         room -= _CELLS[char]
         if room < 0:
-            return shown[:position] + _ELLIPSIS
+            # A joiner without the letter that it was for is nothing that anybody typed.
+            return _joined(shown[:position] + _ELLIPSIS, form="")
     return shown

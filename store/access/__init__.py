@@ -7,6 +7,7 @@ somebody may do on the platform, `ceiling` about what one may give to others.
 from store.access.acting import (
     CARD,
     FIELDS,
+    PLAIN,
     RIGHTS,
     Actor,
     Answer,
@@ -25,6 +26,7 @@ from store.access.acting import (
 __all__ = [
     "CARD",
     "FIELDS",
+    "PLAIN",
     "RIGHTS",
     "Actor",
     "Answer",

@@ -4,13 +4,16 @@
 inside the transaction of the act, so that a demotion counts from its commit (ASVS 8.3.2).
 """
 
+import shlex
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store import settings
 from store.access import denials
-from store.errors import NotAllowed, PasswordNeeded, SessionEnded
+from store.checks.labels import label_of
+from store.clocks import AHEAD
+from store.errors import NotAllowed, PasswordChangeRequired, PasswordNeeded, SessionEnded
 from store.fields import utc_moment
 from store.settings import Settings
 from store.values import Status, User, Why
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     from store.session import Session
 
 PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position", "photo"})
-"""What any admin may edit of another admin (DESIGN 3.6)."""
+"""What any admin may edit of another admin, and all that `profile.self_edit` can open to a standard
+user (DESIGN 3.6)."""
 CARD = frozenset({"currency", "number", "address", "notes"})
 RIGHTS = frozenset({"role", "teams", "sub_accounts", "admin", "simulator_only"})
 FIELDS = PLAIN | CARD | RIGHTS | {"email", "login"}
@@ -113,14 +117,18 @@ _STANDS_FOR = {
     "employees.edit": "users.edit",
     "invitations.resend": "users.invite",
     "invitations.revoke": "users.invite",
+    "roles.create": "users.rights",
+    "roles.edit": "users.rights",
+    "roles.delete": "users.rights",
+    "owner.declare_absent": "users.rights",
 }
 """Which permission of the module `users` an owner denies to keep an admin from this."""
 
 
 _OF_OWNER = {
-    "settings.edit": _("Only the owner changes settings."),
-    "modules.edit": _("Only the owner changes modules."),
-    "owner.transfer": _("Only the owner gives the account to somebody else."),
+    "settings.edit": _("Only the owner can change settings."),
+    "modules.edit": _("Only the owner can change modules."),
+    "owner.transfer": _("Only the owner can transfer ownership."),
 }
 """What no admin may, and why."""
 
@@ -179,26 +187,32 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
         if permission in OWN:
             return YES
         if permission in STATUS:
-            return Answer(_("Nobody changes their own status; ask another admin."))
+            return Answer(_("You cannot change your own status. Ask another admin."))
         if permission == "users.password":
-            return Answer(_("You change your own password on your profile: m, then s."))
+            sentence = _(
+                "Your own password requires the current one. Change it:"
+                " usher --as {login} users set-password {login} --password-stdin"
+            )
+            return Answer(sentence.format(login=shlex.quote(actor.name)))
         if permission == "users.rights" and not actor.owner:
-            return Answer(_("Nobody changes their own rights; ask another admin."))
+            return Answer(_("You cannot change your own permissions. Ask another admin."))
     if actor.unbounded:
         if subject is not None and subject.owner and permission == "users.rights":
-            return Answer(_("The owner holds every permission; there is nothing to change."))
+            return Answer(_("The owner holds every permission. There is nothing to change."))
         return YES
     if actor.admin and permission in _OF_OWNER:
         return Answer(_OF_OWNER[permission])
     if not actor.admin or permission not in OF_ADMINS:
-        return Answer(_("Only an admin may do this."))
+        return Answer(_("Only an admin can do this ({permission}).").format(permission=permission))
     withheld = _withheld(actor, permission)
     if withheld:
         return Answer(_("The owner has denied you {permission}.").format(permission=withheld))
     if subject is not None and subject.owner and permission not in ON_ANYBODY:
-        return Answer(_("Only the owner may change the owner."))
+        sentence = _("Only the owner can do this to the owner ({permission}).")
+        return Answer(sentence.format(permission=permission))
     if subject is not None and subject.admin and permission not in ON_ADMINS:
-        return Answer(_("Only the owner may do this to an admin."))
+        sentence = _("Only the owner can do this to an admin ({permission}).")
+        return Answer(sentence.format(permission=permission))
     return YES
 
 
@@ -221,7 +235,8 @@ def editable(actor: Actor, subject: Subject, current: Settings) -> frozenset[str
     if actor.unbounded:
         return FIELDS - {"login"} - ({"admin"} if subject.owner else set())
     if not actor.admin:
-        own = frozenset(current.profile_self_edit.split()) & FIELDS
+        # Whatever is stored there: rights and sign-in data are never a user's own to edit.
+        own = frozenset(current.profile_self_edit.split()) & PLAIN
         return own if subject.id == actor.id else frozenset()
     if subject.owner:
         return frozenset()
@@ -235,17 +250,24 @@ def editable(actor: Actor, subject: Subject, current: Settings) -> frozenset[str
 
 
 def why_not_field(actor: Actor, subject: Subject, field: str) -> str:
-    """The reason why a field is not among the editable ones."""
+    """Return the reason why a field is not among the editable ones."""
     if field == "login":
-        return _("A login is not edited; it is renamed together with a new password.")
-    if not actor.admin:
-        return _("Only an admin changes this.")
+        sentence = _(
+            "The login is changed together with the password. Rename the user:"
+            " usher users rename {id} --login NEW --generate"
+        )
+        return sentence.format(id=subject.id)
+    if subject.owner and field == "admin":
+        return _("The owner is always an admin. Transfer ownership first: usher owner transfer WHO")
+    if not (actor.admin or actor.unbounded):
+        return _("Only an admin can change the {field}.").format(field=label_of(field))
     if subject.id == actor.id:
-        return _("Nobody changes their own rights; ask another admin.")
+        sentence = _("You cannot change your own {field}. Ask another admin.")
+        return sentence.format(field=label_of(field))
     withheld = _withheld(actor, "users.rights" if field in RIGHTS else "users.edit")
     if withheld and not subject.admin:
         return _("The owner has denied you {permission}.").format(permission=withheld)
-    return _("Only the owner changes this of an admin.")
+    return _("Only the owner can change the {field} of an admin.").format(field=label_of(field))
 
 
 def actor_of(session: "Session") -> Actor:
@@ -274,8 +296,12 @@ def actor_of(session: "Session") -> Actor:
     if begun is None and session.row is not None:
         # It ended so long ago that it was cleared away.
         raise SessionEnded
-    if begun and store.clock() - begun > settings.load(store).session_absolute:
-        raise SessionEnded(Why.LIMIT)
+    if begun:
+        # One that begins in the future was opened by a clock that was wrong: how long it lasts by
+        # now is not known.
+        lasted = store.clock() - begun
+        if not -AHEAD <= lasted <= settings.load(store).session_absolute:
+            raise SessionEnded(Why.LIMIT)
     denied = denied_of(store, session.user) if admin and not owner else frozenset()
     return Actor(session.user, login, bool(admin), bool(owner), denied)
 
@@ -312,10 +338,7 @@ def require_own_password(session: "Session") -> None:
         NotAllowed: the password is temporary or expired.
     """
     if session.proof.only_password:
-        raise NotAllowed(
-            _("Choose a new password first: sign in on the screens with: usher"),
-            code="password_change_required",
-        )
+        raise PasswordChangeRequired(session.name)
 
 
 def may_now(
@@ -332,7 +355,7 @@ def may_now(
         and not session.reason
         and permission not in SEEN
     ):
-        return Answer(_("Acting on an admin from the host needs a reason: --reason TEXT"))
+        return Answer(_("The operator needs a reason to act on an admin. Add: --reason TEXT"))
     return may(actor, permission, subject)
 
 
@@ -347,5 +370,5 @@ def require_proof(session: "Session") -> None:
     if session.user is None or session.store.rehearsing:
         return
     given = session.proof.at
-    if given is None or session.store.now() - given > PROOF:
+    if given is None or not timedelta() <= session.store.now() - given <= PROOF:
         raise PasswordNeeded(session)

@@ -1,12 +1,20 @@
 """No way up: nobody gives what they do not hold, by whatever road (DESIGN 3.6, CHECKLIST F47)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.access import denials
 from store.access.acting import Actor
-from store.access.holding import Catalogue, Facts, catalogue, held, overrides_of
+from store.access.holding import (
+    Catalogue,
+    Facts,
+    catalogue,
+    denied_by_owner,
+    facts_of,
+    held,
+    overrides_of,
+)
 from store.errors import NotAllowed
 from store.listing.folding import fold
 from store.values import Draft, User
@@ -44,7 +52,10 @@ def check_draft(session: "Session", actor: Actor, new: Draft, old: User | None =
 
 def told(lacking: Sequence[str]) -> str:
     """What somebody is told who would give what they lack."""
-    sentence = _("Nobody gives what they do not hold. The owner has denied you: {permissions}.")
+    sentence = _(
+        "You cannot grant a permission that you do not hold: {permissions}. The "
+        "owner has denied it to you. Ask the owner."
+    )
     return sentence.format(permissions=", ".join(lacking))
 
 
@@ -57,6 +68,58 @@ def refuse(session: "Session", lacking: Sequence[str], target: int | None = None
     if lacking:
         denials.note(session, ", ".join(lacking), target)
         raise NotAllowed(told(lacking), code="beyond_your_own", permissions=list(lacking))
+
+
+def check_sign_in_data(session: "Session", actor: Actor, user: User) -> None:
+    """See that the actor gets no way to sign in as a user who holds what the actor was denied.
+
+    A password, a login, an email address and an SSH key are such ways (DESIGN 3.6).
+
+    Raises:
+        NotAllowed: the user holds some of it; `permissions` are those.
+    """
+    lacking = held_beyond(session.store, actor, user)
+    if lacking:
+        denials.note(session, ", ".join(lacking), user.id)
+        raise NotAllowed(holds_more(user, lacking), code="beyond_your_own",
+                         permissions=list(lacking))  # fmt: skip
+
+
+def held_beyond(store: "Store", actor: Actor, user: User) -> tuple[str, ...]:
+    """Return what another user holds, and the owner has denied the actor."""
+    if not actor.denied or user.id == actor.id:
+        return ()
+    return tuple(sorted(held(facts_of(store, user.id), catalogue(store)) & actor.denied))
+
+
+def holds_more(user: User, lacking: Sequence[str]) -> str:
+    """Return the sentence for an actor who would get a way to sign in as this user."""
+    sentence = _(
+        "{name} (user {id}) holds what the owner has denied you: {permissions}. Ask another admin"
+        " to change how they sign in."
+    )
+    return sentence.format(name=user.full_name, id=user.id, permissions=", ".join(lacking))
+
+
+def check_denials(session: "Session", actor: Actor, user: User, lifted: Iterable[str]) -> None:
+    """See that nobody but the owner or the operator lifts a denial of theirs (DESIGN 3.6).
+
+    `lifted` are the permissions whose denial would no longer stand.
+
+    Raises:
+        NotAllowed: some of these denials are the owner's; `permissions` are those.
+    """
+    if actor.unbounded:
+        return
+    kept = sorted(denied_by_owner(session.store, user.id).intersection(lifted))
+    if kept:
+        denials.note(session, "users.rights", user.id)
+        sentence = _("Only the owner lifts what the owner has denied {name}: {permissions}.")
+        raise NotAllowed(
+            sentence.format(name=user.full_name, permissions=", ".join(kept)),
+            code="denied_by_owner",
+            permissions=kept,
+        )
 
 
 @dataclass(frozen=True, slots=True)

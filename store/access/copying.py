@@ -108,24 +108,32 @@ def copy(session: "Session", who: int | str, source: int | str) -> Copied:
         access.require_proof(session)
         origin, wanted = _source(session, source)
         if origin.id == user.id:
-            raise Refused(_("These are one and the same person."), code="same_person")
+            raise Refused(
+                _(
+                    "{name} (user {id}) is both the source and the target. Choose another "
+                    "user to copy from."
+                ).format(name=user.full_name, id=user.id),
+                code="same_person",
+            )
         has, grants = Access.of(store, user), Grants.of(store)
         if origin.admin:
             wanted = wanted.or_else(has)
-        given, left_out = within(actor, grants, has, wanted, admin=user.admin)
+        by_owner = frozenset() if actor.unbounded else holding.denied_by_owner(store, user.id)
+        given, left_out = within(actor, grants, has, wanted, admin=user.admin, by_owner=by_owner)
         now = Grounds.of(store, user)
         after = replace(now.facts, role=grants.permitted_by(given.role), overrides=given.overrides)
         foreseen = overrides.compare(actor, now, after)
-        overrides.refuse_for_simulator(foreseen.needed)
+        overrides.refuse_for_simulator(user.id, foreseen.needed)
         if user.simulator_only and not user.admin and given.role != has.role:
-            overrides.refuse_for_simulator(missing(after.role))
+            overrides.refuse_for_simulator(user.id, missing(after.role))
         changes = _changes(has, given)
         if changes:
             words = ["usher", "access", "copy", str(user.id), "--from", str(origin.id)]
             new = given.in_draft(Draft.of(user))
             change = changing.Change(user, new, changes, shlex.join(words), verb="copy_access")
             changing.write(unit, [change])
-            overrides.write(unit, user.id, given.overrides, changes.keys() - set(FIELDS))
+            changed = changes.keys() - set(FIELDS)
+            overrides.write(unit, user.id, given.overrides, changed, by_owner=actor.unbounded)
             user = read.load(store, [user.id])[0]
         return Copied(foreseen.altered(Grounds(user, after, now.catalogue)), left_out)
 
@@ -156,7 +164,7 @@ def for_new(session: "Session", draft: Draft, source: int | str) -> Taken:
     given, left_out = within(actor, grants, has, has.or_else(wanted), admin=draft.admin)
     new = given.in_draft(draft)
     if draft.simulator_only:
-        overrides.refuse_for_simulator(missing(grants.held_as(new, given.overrides)))
+        overrides.refuse_for_simulator(None, missing(grants.held_as(new, given.overrides)))
     return Taken(origin, draft, new, given, left_out)
 
 
@@ -169,19 +177,31 @@ def give_to_new(unit: "Unit", number: int, taken: Taken) -> None:
     again = for_new(unit.session, taken.asked, taken.source.id)
     if (again.access, again.left_out) != (taken.access, taken.left_out):
         raise Conflict(
-            _("Somebody has changed these rights meanwhile. Nothing was done; try again.")
+            _(
+                "The permissions of user {id} were changed at the same time. Nothing was "
+                "changed. Try again."
+            ).format(id=taken.source.id)
         )
     changes = overrides.changes_between({}, taken.access.overrides)
     if changes:
-        overrides.write(unit, number, taken.access.overrides, changes)
+        by_owner = access.actor_of(unit.session).unbounded
+        overrides.write(unit, number, taken.access.overrides, changes, by_owner=by_owner)
         words = ["usher", "access", "copy", str(number), "--from", str(taken.source.id)]
         unit.record("copy_access", number, changes, shlex.join(words))
 
 
 def within(
-    actor: Actor, grants: Grants, has: Access, wanted: Access, *, admin: bool
+    actor: Actor,
+    grants: Grants,
+    has: Access,
+    wanted: Access,
+    *,
+    admin: bool,
+    by_owner: frozenset[str] = frozenset(),
 ) -> tuple[Access, tuple[LeftOut, ...]]:
     """As much of it as the actor may give, and what is left out; pure.
+
+    `by_owner` are the denials that the actor cannot lift, because they are the owner's.
 
     A role that carries anything the actor lacks is not given at all. What is left out stays as
     the person has it, a denial too. An admin is allowed nothing, for they hold what is not denied.
@@ -197,7 +217,10 @@ def within(
     for permission in grants.catalogue:
         old, new = has.overrides.get(permission), wanted.overrides.get(permission)
         frees = new is None and old is False and permission in permitted
-        if new is not old and new and admin:
+        if new is not old and permission in by_owner:
+            left.append(LeftOut("denial", permission))
+            new = old
+        elif new is not old and new and admin:
             left.append(LeftOut("override", permission))
             new = old
         elif new is not old and permission in actor.denied and (new or frees):
@@ -214,17 +237,23 @@ def _source(session: "Session", who: int | str) -> tuple[User, Access]:
     found = Access.of(session.store, user)
     if not found:
         sentence = _(
-            "There is nothing to copy: {name} has neither role nor teams, sub-accounts or"
-            " permissions of their own."
+            "{name} (user {id}) has no role, team, sub-account or override to copy. "
+            "Choose another user."
         )
-        more = _("As an admin they hold everything; to make one: usher users edit WHO --admin")
-        told = [sentence.format(name=user.full_name), *([more] if user.admin else [])]
+        more = _(
+            "An admin holds every permission without them. Make the other user an "
+            "admin instead: usher users edit WHO --admin"
+        )
+        told = [sentence.format(name=user.full_name, id=user.id), *([more] if user.admin else [])]
         raise Refused(" ".join(told), code="nothing_to_copy")
     return user, found
 
 
 def _lacking(role: LeftOut) -> str:
-    sentence = _("{role} carries what you lack yourself: {permissions}. Choose another role.")
+    sentence = _(
+        "The role “{role}” grants permissions that you do not hold: "
+        "{permissions}. Choose another role."
+    )
     return sentence.format(role=role.name, permissions=", ".join(role.lacking))
 
 

@@ -87,6 +87,17 @@ def overrides_of(store: "Store", number: int) -> Mapping[str, bool]:
     return {permission: bool(allowed) for permission, allowed in rows}
 
 
+def denied_by_owner(store: "Store", user_id: int) -> frozenset[str]:
+    """Return what the owner or the operator has denied this user: only they lift it."""
+    with store.read():
+        rows = store.sql(
+            "SELECT permission_id FROM usher_override"
+            " WHERE user_id = ? AND by_owner AND NOT allowed",
+            user_id,
+        )
+    return frozenset(permission for (permission,) in rows)
+
+
 def permitted_by(store: "Store", role: int | None) -> frozenset[str]:
     """What a role permits; without one, nothing."""
     with store.read():

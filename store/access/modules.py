@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from store import access
 from store.access.catalogue import MODULES
+from store.checks.labels import label_of
+from store.checks.text import excerpt
 from store.errors import Invalid, NoSuch, Problem, Refused
 from store.models import Module as ModuleRow
 from store.models import Permission
@@ -90,8 +92,11 @@ def edit(
         new = Module(name, (*kept, *added), old.admin_only, old.built_in)
         _check([problem for action in added for problem in _wrong("action", action)])
         if not new.actions:
-            sentence = _("A module has at least one action. To remove it: {command}")
-            told = sentence.format(command=_command("remove", name))
+            sentence = _(
+                "The module “{module}” needs at least one action. Remove the whole "
+                "module: {command}"
+            )
+            told = sentence.format(module=name, command=_command("remove", name))
             raise Refused(told, code="no_action_left")
         if new == old:
             return Withdrawn(old)
@@ -154,17 +159,42 @@ def _found(store: "Store", name: str) -> Module:
 def _problems(store: "Store", module: Module) -> list[Problem]:
     found = [*_wrong("module", module.name)]
     if any(one.name == module.name for one in _read(store)):
-        found.append(Problem("module", "name_taken", _("There is a module of that name already.")))
+        found.append(
+            Problem(
+                "module",
+                "name_taken",
+                _("The module “{name}” exists already. Choose another name.").format(
+                    name=module.name
+                ),
+            )
+        )
     if not module.actions:
-        found.append(Problem("action", "required", _("Name at least one action.")))
+        found.append(
+            Problem(
+                "action",
+                "required",
+                _("The module “{name}” has no action. Name at least one.").format(
+                    name=excerpt(module.name)
+                ),
+            )
+        )
     return found + [problem for action in module.actions for problem in _wrong("action", action)]
 
 
 def _wrong(field: str, word: str) -> list[Problem]:
     if WORD.fullmatch(word) and len(word) <= LONGEST:
         return []
-    sentence = _("“{word}” cannot be used: a to z, digits and _, a letter first, at most {n}.")
-    return [Problem(field, "name_invalid", sentence.format(word=word, n=LONGEST))]
+    sentence = _(
+        "The {field} name “{word}” is not valid. Use a to z, digits and _, begin "
+        "with a letter, at most {n} characters."
+    )
+    return [
+        Problem(
+            field,
+            "name_invalid",
+            sentence.format(field=label_of(field), word=excerpt(word), n=LONGEST),
+        )
+    ]
 
 
 def _check(problems: Sequence[Problem]) -> None:
@@ -175,7 +205,10 @@ def _check(problems: Sequence[Problem]) -> None:
 def _check_removal(module: Module, removed: Sequence[str]) -> None:
     missing = [one for one in removed if one not in module.actions]
     if missing:
-        sentence = _("The module {module} has no action {actions}. See: usher access modules list")
+        sentence = _(
+            "The module “{module}” has no action “{actions}”. List the modules: usher "
+            "access modules list"
+        )
         told = sentence.format(module=module.name, actions=", ".join(missing))
         raise Refused(told, code="action_unknown")
     if module.built_in and not set(removed).isdisjoint(MODULES[module.name]):
@@ -183,7 +216,9 @@ def _check_removal(module: Module, removed: Sequence[str]) -> None:
 
 
 def _stays(module: Module) -> str:
-    sentence = _("Every account has the module {module} with these actions: {actions}.")
+    sentence = _(
+        "The module “{module}” and its actions {actions} are built in and cannot be removed."
+    )
     return sentence.format(module=module.name, actions=", ".join(MODULES[module.name]))
 
 

@@ -26,5 +26,5 @@ def named(words: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
 
 def unknown(permission: str) -> Refused:
     """The refusal of a permission that is not there."""
-    sentence = _("There is no permission “{permission}”. See: usher access modules list")
+    sentence = _("No permission named “{permission}”. List them: usher access modules list")
     return Refused(sentence.format(permission=permission), code="permission_unknown")

@@ -88,7 +88,8 @@ def put(session: "Session", who: int | str, wanted: Wanted) -> Altered:
     The rights hold from the commit on: every verb reads them anew, so no session has to end.
 
     Raises:
-        NotAllowed: the actor may not change this person's rights, or gives what they lack.
+        NotAllowed: the actor may not change this person's rights, gives what they lack, or lifts
+            a denial of the owner.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: there is no such permission; an admin needs no allow; a simulator-only person
@@ -106,10 +107,13 @@ def put(session: "Session", who: int | str, wanted: Wanted) -> Altered:
         _check_admin(user, now.facts, wanted)
         foreseen = foresee(actor, now, wanted)
         ceiling.refuse(session, foreseen.beyond, user.id)
-        refuse_for_simulator(foreseen.needed)
+        refuse_for_simulator(user.id, foreseen.needed)
         changes = changes_between(now.facts.overrides, foreseen.facts.overrides)
+        ceiling.check_denials(session, actor, user, changes)
+        if actor.unbounded:
+            _take_over(unit, user.id, now.facts, wanted)
         if changes:
-            write(unit, user.id, foreseen.facts.overrides, changes)
+            write(unit, user.id, foreseen.facts.overrides, changes, by_owner=actor.unbounded)
             store.sql("UPDATE usher_user SET version = version + 1 WHERE id = ?", user.id)
             _record(unit, user.id, changes)
             user = read.load(store, [user.id])[0]
@@ -146,8 +150,18 @@ def changes_between(old: Mapping[str, bool], new: Mapping[str, bool]) -> dict[st
     }
 
 
-def write(unit: "Unit", number: int, overrides: Mapping[str, bool], changed: Iterable[str]) -> None:
-    """Write the overrides that have changed; the verb has checked them."""
+def write(
+    unit: "Unit",
+    number: int,
+    overrides: Mapping[str, bool],
+    changed: Iterable[str],
+    *,
+    by_owner: bool,
+) -> None:
+    """Write the overrides that have changed; the action has checked them.
+
+    Denials `by_owner`, which are the operator's as well, are lifted by nobody else.
+    """
     store, names = unit.session.store, list(changed)
     store.sql_many(
         "DELETE FROM usher_override WHERE user_id = ? AND permission_id = ?",
@@ -155,16 +169,34 @@ def write(unit: "Unit", number: int, overrides: Mapping[str, bool], changed: Ite
     )
     store.insert_rows(
         "usher_override",
-        ("user_id", "permission_id", "allowed", "at", "by_id", "by_name"),
+        ("user_id", "permission_id", "allowed", "at", "by_id", "by_name", "by_owner"),
         [
-            (number, permission, overrides[permission], utc_text(unit.now), *unit.by)
+            (
+                number,
+                permission,
+                overrides[permission],
+                utc_text(unit.now),
+                *unit.by,
+                by_owner and not overrides[permission],
+            )
             for permission in names
             if permission in overrides
         ],
     )
 
 
-def refuse_for_simulator(needed: tuple[str, ...]) -> None:
+def _take_over(unit: "Unit", number: int, now: Facts, wanted: Wanted) -> None:
+    """Make denials of an admin the owner's, which the owner states once more."""
+    denied = {one for one, allow in wanted.items() if allow is False}
+    standing = {one for one in denied if now.overrides.get(one) is False}
+    taken = sorted(standing - holding.denied_by_owner(unit.session.store, number))
+    if taken:
+        write(unit, number, now.overrides, taken, by_owner=True)
+        command = shlex.join(["usher", "access", WORDS[False], str(number), *taken])
+        unit.record(WORDS[False], number, {"denied_by_owner": (None, taken)}, command)
+
+
+def refuse_for_simulator(user_id: int | None, needed: tuple[str, ...]) -> None:
     """See that a simulator-only person keeps what the simulator asks for (S0).
 
     Raises:
@@ -172,10 +204,12 @@ def refuse_for_simulator(needed: tuple[str, ...]) -> None:
     """
     if needed:
         sentence = _(
-            "Who comes in by the simulator alone must hold what it asks for. Missing: {permissions}"
+            "User {id} has simulator access only, which requires these permissions: "
+            "{permissions}. End simulator access only first: usher users edit {id} "
+            "--no-simulator-only"
         )
         raise Refused(
-            sentence.format(permissions=", ".join(needed)),
+            sentence.format(id=user_id, permissions=", ".join(needed)),
             code="needed_by_simulator",
             permissions=list(needed),
         )
@@ -190,8 +224,8 @@ def _check_admin(user: User, facts: Facts, wanted: Wanted) -> None:
     if user.admin and new:
         raise Refused(
             _(
-                "An admin holds everything that is not denied: there is nothing to allow. "
-                "To take a denial back: usher access inherit {id} {permissions}"
+                "User {id} is an admin and holds every permission that is not denied. "
+                "Lift a denial: usher access inherit {id} {permissions}"
             ).format(id=user.id, permissions=" ".join(new)),
             code="admin_holds_all",
         )

@@ -14,7 +14,7 @@ from store.access.holding import Catalogue, Facts, catalogue, permitted_by, righ
 from store.errors import Refused
 from store.fields import utc_text
 from store.users import read
-from store.values import AuditEntry, Past, Status
+from store.values import AuditEntry, Past, Status, rfc3339
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -45,7 +45,12 @@ def at(session: "Session", moment: datetime, whom: Sequence[int | str] = ()) -> 
     store = session.store
     access.require(session, "history.view")
     if moment > store.now():
-        raise Refused(_("That has yet to come: nobody knows it."), code="in_the_future")
+        raise Refused(
+            _("The time “{moment}” is in the future. Give a time in the past.").format(
+                moment=rfc3339(moment)
+            ),
+            code="in_the_future",
+        )
     numbers = [read.show(session, who).id for who in whom]
     return _walk(store, moment, numbers)
 

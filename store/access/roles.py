@@ -204,7 +204,12 @@ def _to_delete(
     old = _found(store, which, to_change=True)
     heir = None if successor is None else _found(store, successor, to_change=True)
     if heir and heir.id == old.id:
-        raise Refused(_("Name another role than the one that is deleted."), code="same_role")
+        raise Refused(
+            _("The role “{role}” cannot replace itself. Choose another role.").format(
+                role=old.name
+            ),
+            code="same_role",
+        )
     if old.people and heir is None:
         raise Refused(_in_use(old), code="role_in_use", people=old.people)
     if heir:
@@ -256,10 +261,14 @@ def _check_simulator(
     )
     if people:
         sentence = ngettext(
-            "{n} person who comes in by the simulator alone has the role {role} and needs: "
-            "{permissions}. Give them another role first.",
-            "{n} people who come in by the simulator alone have the role {role} and need: "
-            "{permissions}. Give them another role first.",
+            (
+                "{n} user with simulator access only has the role “{role}” and requires: "
+                "{permissions}. Give that user another role first."
+            ),
+            (
+                "{n} users with simulator access only have the role “{role}” and require: "
+                "{permissions}. Give these users another role first."
+            ),
             people,
         )
         raise Refused(
@@ -272,8 +281,8 @@ def _check_simulator(
 
 def _in_use(role: Role) -> str:
     sentence = ngettext(
-        "{n} person has the role {role}. Say which one they get: {command}",
-        "{n} people have the role {role}. Say which one they get: {command}",
+        ("{n} user has the role “{role}”. Choose the role that replaces it: {command}"),
+        ("{n} users have the role “{role}”. Choose the role that replaces it: {command}"),
         role.people,
     )
     command = named.command(NOUN, "delete", role.name, "--to", "ROLE")

@@ -37,9 +37,12 @@ def problem_of(
     overrides = overrides_of(store, number) if number else {}
     denied = [one for one in NEEDED_BY_SIMULATOR if overrides.get(one) is False]
     if denied:
-        sentence = _("Denied to them, and needed in the simulator: {permissions}. See: {command}")
+        sentence = _(
+            "Simulator access only requires permissions that are denied to user {id}: "
+            "{permissions}. Lift the denial: {command}"
+        )
         command = shlex.join(["usher", "access", "inherit", str(number), *denied])
-        sentence = sentence.format(permissions=", ".join(denied), command=command)
+        sentence = sentence.format(id=number, permissions=", ".join(denied), command=command)
         return Problem("simulator_only", "role_lacks", sentence)
     if draft.admin:
         return None
@@ -54,10 +57,13 @@ def problem_of(
 def _of_role(role: str, lacking: tuple[str, ...], changed: Collection[str]) -> Problem:
     field = "role" if "role" in changed else "simulator_only"
     if not role:
-        sentence = _("For the simulator alone give a role that permits: {permissions}.")
+        sentence = _("Simulator access only requires a role with: {permissions}. Choose one.")
         return Problem(field, "role_lacks", sentence.format(permissions=", ".join(lacking)))
     words = [word for permission in lacking for word in ("--permit", permission)]
-    sentence = _("For the simulator alone {role} lacks: {permissions}. See: {command}").format(
+    sentence = _(
+        "Simulator access only requires permissions that the role “{role}” lacks: "
+        "{permissions}. Add them: {command}"
+    ).format(
         role=role,
         permissions=", ".join(lacking),
         command=shlex.join(["usher", "roles", "edit", role, *words]),

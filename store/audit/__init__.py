@@ -8,7 +8,7 @@ on after a damage or the loss of the key.
 
 from typing import TYPE_CHECKING
 
-from store.audit.chain import append, changes_between, head, newest
+from store.audit.chain import append, changes_between, forget_latest, head, newest, times
 from store.audit.erasing import NAMED as ERASED
 from store.audit.erasing import VERBS as ERASING
 from store.audit.erasing import erase
@@ -47,6 +47,7 @@ __all__ = [
     "count",
     "erase",
     "examine",
+    "forget_latest",
     "head",
     "history",
     "later",
@@ -59,6 +60,7 @@ __all__ = [
     "removed_name",
     "server_key",
     "since",
+    "times",
     "verify",
 ]
 

@@ -62,9 +62,19 @@ def head(store: "Store", *, lock: bool = False) -> Head:
 
 
 def newest(store: "Store") -> datetime | None:
-    """Return when the newest entry was written: `now` is never earlier (DESIGN 3.3)."""
-    rows = store.sql("SELECT at FROM usher_audit_head WHERE id = 1")
-    return utc_moment(rows[0][0]) if rows else None
+    """Return when the newest entry was written: what `now` goes by (DESIGN 3.3)."""
+    return times(store)[0]
+
+
+def times(store: "Store") -> tuple[datetime | None, datetime | None]:
+    """Return the time of the newest entry, and the latest since the clock was last accepted."""
+    rows = store.sql("SELECT at, latest FROM usher_audit_head WHERE id = 1")
+    return (utc_moment(rows[0][0]), utc_moment(rows[0][1])) if rows else (None, None)
+
+
+def forget_latest(store: "Store", now: datetime) -> None:
+    """Let no entry of a later time count any more: the clock was accepted."""
+    store.sql("UPDATE usher_audit_head SET latest = ? WHERE id = 1", utc_text(now))
 
 
 def append(store: "Store", unit: "Unit") -> Head:
@@ -114,13 +124,15 @@ def append(store: "Store", unit: "Unit") -> Head:
     store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), values)
     check = before.key_check or key.check_value(secret)
     store.sql(
-        "UPDATE usher_audit_head SET seq = ?, mac = ?, at = ?, key_check = ?, broken = ?"
-        " WHERE id = 1",
+        "UPDATE usher_audit_head SET seq = ?, mac = ?, at = ?, key_check = ?, broken = ?,"
+        " latest = CASE WHEN latest > ? THEN latest ELSE ? END WHERE id = 1",
         seq,
         mac,
         at,
         check,
         broken,
+        at,
+        at,
     )
     return Head(seq, mac, unit.now, before.account, check, broken)
 

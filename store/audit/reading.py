@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
+from store.clocks import AHEAD
 from store.fields import utc_moment, utc_text
 from store.values import AuditEntry, Status
 from store.wording import _
@@ -29,8 +30,6 @@ _SHOWN = (
 )
 """Of an entry `a` with its values `v` and its actor `w`, as `_entry` takes them."""
 
-_UP_TO = "coalesce((SELECT seq FROM usher_audit WHERE at <= ? ORDER BY seq DESC LIMIT 1), 0)"
-"""The newest entry of a moment; they stand in the order of time."""
 _NEWEST = 2**63 - 1
 
 
@@ -41,10 +40,10 @@ def history(
 
     Raises:
         NotAllowed: the actor is no admin and asks for more than their own.
+        SessionEnded: the session is over.
     """
     store = session.store
-    if target is None or target != session.user:
-        access.require(session, "history.view")
+    _require_readable(session, target)
     narrowed = {"a.target = ?": target, "a.seq < ?": before}
     wanted = {clause: value for clause, value in narrowed.items() if value is not None}
     with store.read():
@@ -56,6 +55,19 @@ def history(
             limit,
         )
     return [_entry(row) for row in rows]
+
+
+def _require_readable(session: "Session", target: int | None) -> None:
+    """See that the actor may read these entries; their own they may, while the session lasts.
+
+    Raises:
+        NotAllowed: the actor is no admin and asks for more than their own.
+        SessionEnded: the session is over.
+    """
+    if target is None or target != session.user:
+        access.require(session, "history.view")
+    else:
+        access.actor_of(session)
 
 
 def newest_of(store: "Store", target: int | None, verb: str) -> AuditEntry | None:
@@ -114,10 +126,11 @@ def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
             f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {mine} AND a.seq < ?"
-            f" AND a.seq > {_UP_TO} ORDER BY a.seq DESC LIMIT ?",
+            " AND a.at > ? AND a.at <= ? ORDER BY a.seq DESC LIMIT ?",
             session.user or session.name,
             before,
             utc_text(moment),
+            utc_text(store.clock() + AHEAD),
             PAGE,
         )
         yield from map(_entry, rows)
@@ -139,12 +152,14 @@ def later(store: "Store", seq: int, target: int | None) -> list[AuditEntry]:
 def number_since(store: "Store", moment: datetime, verb: str) -> int:
     """How often this has been done after a moment; for rules, which ask nobody's leave.
 
-    The entries stand in the order of time, so no more of them are read than have come since.
+    Their numbers say in which order they were written, but not when: a clock may go back. An entry
+    that is further ahead than `AHEAD` would count for as long as its clock was wrong.
     """
     ((number,),) = store.sql(
-        f"SELECT count(*) FROM usher_audit WHERE verb = ? AND seq > {_UP_TO}",
+        "SELECT count(*) FROM usher_audit WHERE verb = ? AND at > ? AND at <= ?",
         verb,
         utc_text(moment),
+        utc_text(store.clock() + AHEAD),
     )
     return int(number)
 
@@ -168,8 +183,7 @@ def count(session: "Session", target: int | None = None) -> int:
         NotAllowed: as for `history`.
     """
     store = session.store
-    if target is None or target != session.user:
-        access.require(session, "history.view")
+    _require_readable(session, target)
     with store.read():
         if target is None:
             # Entries are numbered without gaps, and none ever goes.

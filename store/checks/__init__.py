@@ -11,10 +11,13 @@ from operator import attrgetter
 
 from store import names
 from store.checks.emails import EMAIL_MAX, email_form
-from store.checks.keys import email_key, login_key
+from store.checks.keys import email_key, identifier_keys, login_key, same_email, same_login
+from store.checks.labels import label_of
 from store.checks.logins import LOGIN_MAX, login_form
 from store.checks.phones import phone_form
-from store.checks.text import FIELD_MAX, MalformedError, has_controls, tidy
+from store.checks.problems import CONTROLLED, hidden_character, too_long
+from store.checks.reserved import is_reserved
+from store.checks.text import FIELD_MAX, MalformedError, excerpt, has_controls, tidy
 from store.errors import Problem
 from store.values import ALL, Draft
 from store.wording import _
@@ -26,11 +29,14 @@ __all__ = [
     "NAME_MAX",
     "checked",
     "email_key",
+    "identifier_keys",
+    "is_reserved",
     "login_key",
+    "same_email",
+    "same_login",
     "tidied_text",
 ]
 
-CONTROLLED = "control_characters"
 NAME_MAX = 100
 """Characters of a name, a position, a role, a team (DESIGN 3.11)."""
 
@@ -51,27 +57,13 @@ _LONGEST = {
 }
 """The fields that are one text, in the order of the form, and their characters at most."""
 
-_LABELS = {
-    "first_name": _("first name"),
-    "last_name": _("last name"),
-    "email": _("e-mail address"),
-    "login": _("login"),
-    "phone": _("phone number"),
-    "country": _("country"),
-    "language": _("language"),
-    "currency": _("currency"),
-    "role": _("role"),
-    "team": _("team"),
-    "position": _("position"),
-    "number": _("employee number"),
-    "address": _("address"),
-    "notes": _("notes"),
-    "password": _("password"),
-}
-
-_NO_COUNTRY = _("This is not the code of a country. Give two letters, as UA or BR.")
-_NO_LANGUAGE = _("This is not the code of a language. Give two or three letters, as uk or pt.")
-_NO_CURRENCY = _("This is not the code of a currency. Give three letters, as EUR or UAH.")
+_NO_COUNTRY = _("The country “{text}” is not a known code. Use two letters, such as UA or BR.")
+_NO_LANGUAGE = _(
+    "The language “{text}” is not a known code. Use two or three letters, such as uk or pt."
+)
+_NO_CURRENCY = _(
+    "The currency “{text}” is not a known code. Use three letters, such as EUR or UAH."
+)
 
 _NOT_OF_ADMINS = frozenset({"role", "team"})
 """What the setting may ask of everybody but admins (DESIGN 5)."""
@@ -119,12 +111,12 @@ def _tidied(
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[Problem]]:
     """Trim the texts where they stand, and give back teams, sub-accounts and what is wrong."""
     controlled: list[Problem] = []
-    too_long: list[Problem] = []
+    longer: list[Problem] = []
 
     def tidied(field: str, text: str, longest: int) -> str:
         text, problem = tidied_text(field, text, longest)
         if problem:
-            (controlled if problem.code == CONTROLLED else too_long).append(problem)
+            (controlled if problem.code == CONTROLLED else longer).append(problem)
         return text
 
     for field, text in texts.items():
@@ -134,7 +126,7 @@ def _tidied(
     granted = dict.fromkeys(tidied("sub_accounts", one, NAME_MAX) for one in draft.sub_accounts)
     # Who has all of them has each.
     sub_accounts = (ALL,) if ALL in map(str.casefold, granted) else tuple(filter(None, granted))
-    return tuple(filter(None, teams)), sub_accounts, controlled + too_long
+    return tuple(filter(None, teams)), sub_accounts, controlled + longer
 
 
 def tidied_text(field: str, text: str, longest: int) -> tuple[str, Problem | None]:
@@ -142,13 +134,9 @@ def tidied_text(field: str, text: str, longest: int) -> tuple[str, Problem | Non
     if text.isascii() and text.isprintable() and len(text) <= longest:
         return text.strip(), None
     if has_controls(text):
-        sentence = _("There is a control character in it, which cannot be seen. Type it anew.")
-        return text, Problem(field, CONTROLLED, sentence)
+        return text, hidden_character(field, text)
     text = tidy(text)
-    if len(text) <= longest:
-        return text, None
-    sentence = _("This is too long: at most {n} characters.").format(n=longest)
-    return text, Problem(field, "too_long", sentence)
+    return text, None if len(text) <= longest else too_long(field, len(text), longest)
 
 
 def _missing(
@@ -163,11 +151,13 @@ def _missing(
         if not given.isdisjoint(fields) or (draft.admin and fields[0] in _NOT_OF_ADMINS):
             continue
         wanting = wanting or "email" in fields or "login" in fields
-        what = _(" or the ").join(_LABELS.get(field, field) for field in fields)
+        what = _(" or ").join(label_of(field) for field in fields)
         field = "teams" if fields[0] == "team" else fields[0]
-        yield Problem(field, "required", _("Missing: give the {what}.").format(what=what))
+        yield Problem(field, "required", _("The {what} is missing. Enter it.").format(what=what))
     if "login" not in given and not wanting:
-        yield Problem("login", "required", _("Missing: give a login or an e-mail address."))
+        yield Problem(
+            "login", "required", _("The login is missing. Enter a login or an email address.")
+        )
 
 
 @lru_cache
@@ -179,11 +169,11 @@ def _rules(required: str) -> tuple[list[str], ...]:
 def _code(
     known: Callable[[], Container[str]], change: Callable[[str], str], text: str, sentence: str
 ) -> str:
-    """The code that was typed in any case, if it is in use; else the sentence says what to type."""
+    """The code that was typed in any case, if it is in use; else `sentence` says what to type."""
     code = change(text)
     # Outside ASCII a change of case can make a code of what is none: ß would be South Sudan.
     if not text.isascii() or code not in known():
-        raise MalformedError(sentence)
+        raise MalformedError(sentence.format(text=excerpt(text)))
     return code
 
 

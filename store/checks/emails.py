@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from store.checks.text import MalformedError
+from store.checks.text import MalformedError, excerpt
 from store.wording import _
 
 EMAIL_MAX = 254
@@ -28,9 +28,8 @@ def email_form(address: str) -> str:
             return f"{local}@{plain}"
     form = verdict(address)
     if form is None or len(form.rpartition("@")[0].encode()) > LOCAL_MAX:
-        raise MalformedError(
-            _("This is not an e-mail address that can be used. Write it like name@example.com.")
-        )
+        sentence = _("The email address “{address}” is not valid. Use the form name@example.com.")
+        raise MalformedError(sentence.format(address=excerpt(address)))
     return form
 
 

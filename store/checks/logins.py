@@ -1,9 +1,13 @@
-"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, never digits alone."""
+"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, never digits alone.
+
+Nor is it a word that stands for the operator or an option (`checks.reserved`).
+"""
 
 from functools import lru_cache
 from unicodedata import name
 
-from store.checks.text import MalformedError
+from store.checks.reserved import is_reserved
+from store.checks.text import MalformedError, excerpt
 from store.wording import _
 
 LOGIN_MAX = 254
@@ -24,19 +28,36 @@ def login_form(login: str) -> str:
     """The login as typed, in NFC and without full-width forms.
 
     Raises:
-        MalformedError: it has spaces or invisible characters, mixes alphabets, or is digits alone.
+        MalformedError: it has spaces or invisible characters, mixes alphabets, is digits alone,
+            or is reserved.
     """
     form = login if login.isascii() else _precis(login)
     if not form or not form.isprintable() or " " in form:
-        raise MalformedError(
-            _("A login holds letters, digits and signs, without spaces or hidden characters.")
+        sentence = _(
+            "The login “{login}” is not valid. Use letters, digits and symbols, without spaces or"
+            " hidden characters."
         )
+        raise MalformedError(sentence.format(login=excerpt(login)))
     if form.isdecimal():
-        raise MalformedError(_("Digits alone would be taken for an id: add a letter."))
-    if not form.isascii() and not all(map(_one_alphabet, _parts(form))):
-        raise MalformedError(
-            _("This mixes alphabets, as a Cyrillic а among Latin letters. Type it in one.")
+        sentence = _("The login “{login}” is digits only and would be read as an id. Add a letter.")
+        raise MalformedError(sentence.format(login=excerpt(login)))
+    if form.startswith("-"):
+        sentence = _(
+            "The login “{login}” cannot begin with “-”, because commands read that as an option."
+            " Choose another."
         )
+        raise MalformedError(sentence.format(login=excerpt(login)))
+    if is_reserved(form):
+        sentence = _(
+            "The login “{login}” is reserved, because the history would not show it as a user."
+            " Choose another."
+        )
+        raise MalformedError(sentence.format(login=excerpt(login)))
+    if not form.isascii() and not all(map(_one_alphabet, _parts(form))):
+        sentence = _(
+            "The login “{login}” mixes alphabets, such as Cyrillic and Latin. Use one alphabet."
+        )
+        raise MalformedError(sentence.format(login=excerpt(login)))
     return form
 
 

@@ -3,9 +3,11 @@
 import re
 from functools import lru_cache
 
-from store.checks.text import MalformedError
+from store.checks.text import MalformedError, excerpt
 from store.wording import _
 
+_ROUNDED = re.compile(r"[+']?[0-9]+(?:[.,][0-9]+)?\s*[eE]\s*\+?[0-9]+")
+"""A number as a spreadsheet writes it that has rounded it: the digits behind are lost."""
 _E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 
 
@@ -17,12 +19,32 @@ def phone_form(number: str, country: str) -> str:
     """
     if _E164.fullmatch(number) and _plainly_possible(number):
         return number
+    if _ROUNDED.fullmatch(number):
+        raise _malformed(
+            number,
+            _(
+                "The phone number “{number}” was rounded by a spreadsheet and has lost digits."
+                " Format the column as text and enter the number again."
+            ),
+        )
     form = verdict(number, country)
     if form is not None:
         return form
     if country or "+" in number:
-        raise MalformedError(_("There is no such phone number. Write it like +44 20 7946 0123."))
-    raise MalformedError(_("Begin it with + and the code of its country, or give a country."))
+        raise _malformed(
+            number, _("The phone number “{number}” is not valid. Use the form +44 20 7946 0123.")
+        )
+    raise _malformed(
+        number,
+        _(
+            "The phone number “{number}” has no country code. Begin with + and the code, or enter a"
+            " country."
+        ),
+    )
+
+
+def _malformed(number: str, sentence: str) -> MalformedError:
+    return MalformedError(sentence.format(number=excerpt(number)))
 
 
 def verdict(number: str, country: str) -> str | None:
@@ -40,7 +62,13 @@ def verdict(number: str, country: str) -> str | None:
     if not phonenumbers.is_possible_number(parsed):
         return None
     if parsed.extension:
-        raise MalformedError(_("An extension cannot be kept with a number: take it off."))
+        raise _malformed(
+            number,
+            _(
+                "The phone number “{number}” has an extension, which cannot be stored. Remove the"
+                " extension."
+            ),
+        )
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from store.checks.text import MalformedError, has_controls, tidy
+from store.checks.text import MalformedError, excerpt, has_controls, tidy
 from store.wording import _
 
 LINE_MAX = 4096
@@ -23,7 +23,7 @@ CURVES = {"nistp256": 32, "nistp384": 48, "nistp521": 66}
 UNCOMPRESSED = 4
 
 
-_SEVERAL = _("Give one key: these are several lines.")
+_SEVERAL = _("The public key has several lines. Paste one key, in one line.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,13 @@ def parse(line: str) -> PublicKey:
     if not _READERS.keys().isdisjoint(comment.split()):
         # Where several lines were pasted into a field, the others stand behind the first.
         raise MalformedError(_SEVERAL)
-    key = PublicKey(kind, _blob(encoded), tidy(comment))
+    key = PublicKey(kind, _blob(kind, encoded), tidy(comment))
     if len(key.comment) > COMMENT_MAX:
-        raise MalformedError(_("The comment has more than {n} letters.").format(n=COMMENT_MAX))
+        sentence = _(
+            "The comment of the public key has {count} characters. At most {n} are allowed."
+            " Shorten it."
+        )
+        raise MalformedError(sentence.format(count=len(key.comment), n=COMMENT_MAX))
     _check(key)
     return key
 
@@ -84,39 +88,56 @@ def blob_of(encoded: str) -> bytes | None:
 
 def _check_line(line: str) -> None:
     if not line:
-        raise MalformedError(_("Paste the line of a file that ends in .pub."))
+        raise MalformedError(
+            _("The public key is missing. Paste the line of a file that ends in .pub.")
+        )
     if "PRIVATE KEY" in line:
         raise MalformedError(
-            _("This is a private key: show it to nobody. The public one ends in .pub.")
+            _(
+                "This is a private key. Keep it secret, and paste the public key, from "
+                "the file that ends in .pub."
+            )
         )
     if line.startswith("---"):
         raise MalformedError(
-            _("This is a key in another format. Convert it: ssh-keygen -i -f FILE")
+            _("The public key is in another format. Convert it: ssh-keygen -i -f FILE")
         )
     if "\n" in line or "\r" in line:
         raise MalformedError(_SEVERAL)
     if len(line) > LINE_MAX:
-        raise MalformedError(_("This is too long for a public key."))
+        raise MalformedError(
+            _(
+                "The public key has {count} characters. At most {n} are allowed. Copy one key only."
+            ).format(count=len(line), n=LINE_MAX)
+        )
     if has_controls(line):
-        raise MalformedError(_("There are characters in it that cannot be seen. Copy it anew."))
+        raise MalformedError(_("The public key contains hidden characters. Copy it again."))
 
 
 def _why_not(kind: str) -> str:
     if kind == "ssh-dss":
-        return _("DSA keys are too weak. Make another one: ssh-keygen -t ed25519")
+        return _("DSA keys are too weak. Create another key: ssh-keygen -t ed25519")
     if "-cert-" in kind:
-        return _("This is a certificate. Give the key itself.")
+        sentence = _("The public key is a certificate ({kind}). Paste the key itself.")
+        return sentence.format(kind=excerpt(kind))
     if "=" in kind or "," in kind or kind in {"restrict", "pty"}:
-        return _("Give the key alone, without the options before it.")
-    return _("This is no public key. Its line begins with ssh-ed25519, ecdsa-sha2- or ssh-rsa.")
+        sentence = _("The public key begins with options (“{kind}”). Paste the key without them.")
+        return sentence.format(kind=excerpt(kind))
+    return _(
+        "The public key is not valid. It begins with ssh-ed25519, ecdsa-sha2- or ssh-rsa. Copy the"
+        " whole line."
+    )
 
 
-def _blob(encoded: str) -> bytes:
+def _blob(kind: str, encoded: str) -> bytes:
     if not encoded:
-        raise MalformedError(_("The key itself is missing behind its type."))
+        sentence = _("The public key ends after its type “{kind}”. Copy the whole line.")
+        raise MalformedError(sentence.format(kind=kind))
     blob = blob_of(encoded)
     if blob is None:
-        raise MalformedError(_("Something is missing in the key, or too much. Copy it anew."))
+        raise MalformedError(
+            _("The public key is incomplete or has extra characters. Copy it again.")
+        )
     return blob
 
 
@@ -124,7 +145,10 @@ def _check(key: PublicKey) -> None:
     """See that the blob is a key of the type that the line names, and nothing more."""
     fields = _Fields(key.blob)
     if fields.text() != key.kind:
-        raise MalformedError(_("The key is of another type than its line says."))
+        sentence = _(
+            "The public key is not of the type “{kind}” that its line names. Copy it again."
+        )
+        raise MalformedError(sentence.format(kind=key.kind))
     _READERS[key.kind](fields)
     if not fields.at_end:
         raise _damaged()
@@ -183,9 +207,9 @@ def _rsa(fields: _Fields) -> None:
     bits = modulus.bit_length()
     if bits < RSA_MIN:
         raise MalformedError(
-            _("An RSA key of {bits} bits is too weak. Make another: ssh-keygen -t ed25519").format(
-                bits=bits
-            )
+            _(
+                "RSA keys of {bits} bits are too weak. Create another key: ssh-keygen -t ed25519"
+            ).format(bits=bits)
         )
     if bits > RSA_MAX or exponent < 3 or not exponent % 2 or not modulus % 2:
         raise _damaged()
@@ -204,7 +228,7 @@ def _with_application(read: Callable[[_Fields], None]) -> Callable[[_Fields], No
 
 
 def _damaged() -> MalformedError:
-    return MalformedError(_("The key is damaged. Copy it anew."))
+    return MalformedError(_("The public key is damaged. Copy it again."))
 
 
 _READERS: dict[str, Callable[[_Fields], None]] = {

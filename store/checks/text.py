@@ -6,6 +6,9 @@ from unicodedata import normalize
 FIELD_MAX = 4096
 """Characters of any field at most (CHECKLIST K68)."""
 
+EXCERPT_MAX = 60
+"""Characters of a typed value that a sentence quotes."""
+
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Cc, the line and paragraph separators, lone surrogates. Bidi and zero-width marks are legal
 in names: they are made visible where they are shown."""
@@ -22,6 +25,18 @@ class MalformedError(ValueError):
 def has_controls(text: str) -> bool:
     """Whether anything in it would steer a terminal or end a line."""
     return _CONTROLS.search(text) is not None
+
+
+def control_in(text: str) -> str:
+    """Return the first control character of a text that has one."""
+    found = _CONTROLS.search(text)
+    return found[0] if found else ""
+
+
+def excerpt(text: str) -> str:
+    """Return the beginning of a typed text for a sentence: one line without control characters."""
+    plain = without_controls(text[: EXCERPT_MAX + 1])
+    return plain if len(plain) <= EXCERPT_MAX else f"{plain[:EXCERPT_MAX]}…"
 
 
 def without_controls(text: str) -> str:

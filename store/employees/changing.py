@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
+from store.checks.text import excerpt
 from store.employees import cards, reading
 from store.errors import Invalid, NoSuch, Problem, Refused
 from store.models import EmployeeRow, UserRow
@@ -113,8 +114,8 @@ def link(session: "Session", which: int | str, who: int | str) -> Employee:
         if own and any(fields_of(own)[field] for field in access.CARD):
             raise Refused(
                 _(
-                    "User {user} has a card on which something stands: {own}. Take it off them"
-                    " first: usher employees unlink {own}"
+                    "User {user} has employee record {own} with data in it. Unlink it first: "
+                    "usher employees unlink {own}"
                 ).format(user=user.id, own=own.id),
                 code="card_filled",
             )
@@ -211,8 +212,9 @@ def _refuse_unknown(fields: Iterable[str]) -> None:
     """
     unknown = sorted(set(fields).difference(FIELDS))
     if unknown:
-        sentence = _("There is no field “{field}” to edit.")
-        raise Refused(sentence.format(field=unknown[0]), code="field_unknown")
+        sentence = _("No field named “{field}”. The fields are: {fields}.")
+        known = ", ".join(FIELDS)
+        raise Refused(sentence.format(field=unknown[0], fields=known), code="field_unknown")
 
 
 def _refuse_called(employee: Employee, fields: Iterable[str]) -> None:
@@ -223,10 +225,12 @@ def _refuse_called(employee: Employee, fields: Iterable[str]) -> None:
     """
     if not CALLED.isdisjoint(fields):
         sentence = _(
-            "This is the card of user {user}: names and e-mail are changed there:"
-            " usher users edit {user}"
+            "Employee record {id} is linked to user {user}, who has the names and the "
+            "email. Change them there: usher users edit {user}"
         )
-        raise Refused(sentence.format(user=employee.user), code="linked", user=employee.user)
+        raise Refused(
+            sentence.format(id=employee.id, user=employee.user), code="linked", user=employee.user
+        )
 
 
 def _checked(store: "Store", fields: Mapping[str, str], named: Collection[str]) -> Draft:
@@ -240,11 +244,20 @@ def _checked(store: "Store", fields: Mapping[str, str], named: Collection[str]) 
     problems = [problem for problem in found if problem.field in named]
     key = cards.key_of(draft.email)
     if not (draft.first_name or draft.last_name or key):
-        sentence = _("Give a name or an e-mail address, by which the employee is known.")
+        sentence = _(
+            "The name and the email of the employee are missing. Enter at least one of them."
+        )
         problems.append(Problem("last_name", "required", sentence))
     for holder in read.holders(store, [key] if key and "email" in named else []).values():
-        sentence = _("This is the address of user {user}, who has a card: edit that one.")
-        problems.append(Problem("email", "email_taken", sentence.format(user=holder.id), holder))
+        sentence = _(
+            "The email “{email}” belongs to user {user}, who has an employee record. "
+            "Edit that record."
+        )
+        problems.append(
+            Problem(
+                "email", "email_taken", sentence.format(email=excerpt(key), user=holder.id), holder
+            )
+        )
     if problems:
         raise Invalid(problems)
     return replace(draft, email=key)
@@ -252,8 +265,8 @@ def _checked(store: "Store", fields: Mapping[str, str], named: Collection[str]) 
 
 def _taken(employee: Employee) -> Refused:
     sentence = _(
-        "Employee {id} is the card of user {user}. Take it off them first:"
-        " usher employees unlink {id}"
+        "Employee record {id} is linked to user {user}. Unlink it first: usher "
+        "employees unlink {id}"
     )
     sentence = sentence.format(id=employee.id, user=employee.user)
     return Refused(sentence, code="linked", user=employee.user)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import access
+from store.checks.text import excerpt
 from store.employees import changing, reading
 from store.errors import (
     Conflict,
@@ -37,6 +38,7 @@ from store.exchange.reading import opened as opened_rows
 from store.exchange.reserved import Reserved
 from store.exchange.summary import ImportSummary, Tally
 from store.listing.folding import fold
+from store.numbers import id_number
 from store.users import read
 from store.values import Employee
 from store.wording import _
@@ -215,7 +217,12 @@ def _do(session: "Session", cells: dict[str, str], reserved: Reserved, decision:
         return
     key = str(found.id)
     if key in decision.taken or reserved.taken([key]):
-        raise Refused(_("An earlier row is about this employee."), code="duplicate_in_file")
+        raise Refused(
+            _("The employee “{name}” is in an earlier row. Remove one of the two rows.").format(
+                name=excerpt(found.full_name or found.email)
+            ),
+            code="duplicate_in_file",
+        )
     one = found
     who = cells.get("user", "")
     if who and read.show(session, who).id != found.user:
@@ -238,10 +245,13 @@ def _found(session: "Session", cells: dict[str, str]) -> Employee | None:
     """
     store = session.store
     if number := cells.get("id", ""):
-        plain = number.isascii() and number.isdigit() and len(number) < 10
-        if not plain or not (found := reading.load(store, "e.id = ?", int(number))):
-            sentence = _("There is no employee with this id. Leave it empty to make one.")
-            raise Refused(sentence, code="employee_unknown")
+        card = id_number(number)
+        if not card or not (found := reading.load(store, "e.id = ?", card)):
+            sentence = _(
+                "No employee record has the id “{id}”. Correct the id, or leave it empty "
+                "to create a record."
+            )
+            raise Refused(sentence.format(id=excerpt(number)), code="employee_unknown")
         return found
     if who := cells.get("user", ""):
         return reading.load(store, "e.user_id = ?", read.show(session, who).id)

@@ -7,6 +7,7 @@ from store import access
 from store.employees.cards import key_of
 from store.errors import NoSuch
 from store.listing.folding import words
+from store.numbers import id_number
 from store.users import read
 from store.values import Employee, Employees
 
@@ -70,7 +71,7 @@ def show(session: "Session", which: int | str) -> Employee:
         access.require(session, "employees.view")
         text = str(which).strip()
         if text.isascii() and text.isdigit():
-            found = load(store, "e.id = ?", int(text)) if len(text) < 10 else None
+            found = load(store, "e.id = ?", number) if (number := id_number(text)) else None
         else:
             found = known_as(store, text)
     if found is None:

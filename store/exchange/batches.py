@@ -66,8 +66,8 @@ def telling_what_is_in(tally: Tally) -> Iterator[None]:
     except UsherError as error:
         if tally.rows:
             sentence = _(
-                "{why} Before that, {rows} rows of the file were done; import it again, and they"
-                " are recognised."
+                "{why} {rows} rows were imported before that. Import the file again; "
+                "these rows are recognized."
             )
             error.message = sentence.format(why=error.message, rows=tally.rows)
             error.data["rows"] = tally.rows

@@ -2,7 +2,8 @@
 
 DESIGN 3.11, CHECKLIST K69: what begins with `= + - @`, a tab, a line end or NUL gets a `'`, also
 in the wide forms of East Asia and behind blanks or quotes, which spreadsheets take off. A leading
-`'` is doubled, so that reading takes off exactly what writing has put on.
+`'` is doubled, so that reading takes off exactly what writing has put on. A phone number in E.164
+stays as it is: it is digits behind a sign, which nothing calculates with.
 """
 
 import re
@@ -11,6 +12,8 @@ from enum import Enum
 
 _DANGEROUS = "=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 _TAKEN_OFF = r"\s\"'\u00ab\u00bb\u2018-\u201f\uff02\uff07\u200b-\u200f\u2060\ufeff"
+_PHONE = re.compile(r"\+[1-9][0-9]{4,14}").fullmatch
+"""A phone number in E.164: a sign and digits are a number, and no formula."""
 _NEEDS = re.compile(f"'|[{_TAKEN_OFF}]*[{re.escape(_DANGEROUS)}]").match
 
 
@@ -45,7 +48,7 @@ def protected(cells: Iterable[str]) -> list[str]:
         cell
         if (kind := _KINDS[cell[:1]]) is harmless
         else f"'{cell}"
-        if kind is dangerous or _NEEDS(cell)
+        if (kind is dangerous or _NEEDS(cell)) and not _PHONE(cell)
         else cell
         for cell in cells
     ]

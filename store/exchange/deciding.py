@@ -4,12 +4,13 @@ It reads and never writes. A row's first fault is its code, and a row that fails
 (DESIGN 3.11). Each row is judged as though the good rows before it had been done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from store import access, checks
 from store.access import Actor, ceiling, simulator
+from store.checks.text import excerpt
 from store.errors import Problem
 from store.exchange.cells import unprotected
 from store.exchange.headings import IGNORED
@@ -19,7 +20,7 @@ from store.exchange.reading import Row
 from store.exchange.reserved import Reserved
 from store.listing.folding import fold
 from store.settings import Settings
-from store.users import read
+from store.users import read, readdressing
 from store.users.changing import Change
 from store.users.writing import identifiers
 from store.values import ALL, Draft, User
@@ -36,6 +37,13 @@ SEPARATOR = "|"
 
 _SEVERAL = frozenset({"teams", "sub_accounts"})
 """The fields that are several names."""
+
+_CANONICAL: Mapping[str, Callable[[str], str]] = {
+    "role": fold,
+    "login": checks.login_key,
+    "email": checks.email_key,
+}
+"""The fields in which other spellings say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,9 @@ class _Turn:
         if user and self.planner.options.update:
             return self._changed(found, user)
         draft, keys = found.draft, found.keys
-        problem = found.problem or self._unknown(draft) or self._twice(keys)
+        problem = (
+            found.problem or self._unknown(draft) or self._twice(keys, draft.email or draft.login)
+        )
         if problem:
             return problem
         if not self.account.holds(keys):
@@ -153,18 +163,19 @@ class _Turn:
     def _changed(self, found: Candidate, user: User) -> Problem | None:
         """As `problem_of`, for a row about somebody who is there and may be changed."""
         old = Draft.of(user)
-        new, fields, problems = self._merged(found.typed, old)
+        new, fields, problems = self._merged(found.typed, user)
         was, becomes = identifiers(old), identifiers(new)
         problem = (
             next((problem for problem in problems if problem.field in fields), None)
             or self._unknown(new)
-            or self._twice((*found.keys, *becomes))
+            or self._twice((*found.keys, *becomes), new.email or new.login)
             or (
                 self.account.conflict(new, user)
                 if self.account.held_besides(user, becomes)
                 else None
             )
-            or self._not_allowed(user, fields)
+            or self._not_allowed(user, self._asked(found.typed, fields))
+            or self._holds_more(user, fields)
             or simulator.problem_of(self.planner.session.store, new, fields, user.id)
             or self._beyond(new, user)
         )
@@ -181,19 +192,20 @@ class _Turn:
         return None
 
     def _merged(
-        self, typed: Draft, old: Draft
+        self, typed: Draft, user: User
     ) -> tuple[Draft, dict[str, tuple[Any, Any]], Sequence[Problem]]:
         """The person with what the row says, the fields that differ, and what is wrong with it."""
-        named = self._named(typed)
+        old, named = Draft.of(user), self._named(typed)
+        wanted = replace(old, **{name: getattr(typed, name) for name in named})
+        if "login" not in named:
+            wanted = readdressing.with_login(user, wanted)
         whole, problems = checks.checked(
-            replace(old, **{name: getattr(typed, name) for name in named}),
-            self.planner.settings.users_required,
-            password_given=True,
+            wanted, self.planner.settings.users_required, password_given=True
         )
-        # The same names in another spelling or order are no change.
+        # The same names, login or address in another spelling or order are no change.
         said = {
             name: getattr(whole, name)
-            for name in named
+            for name in dict.fromkeys((*named, "login"))
             if _comparable(whole, name) != _comparable(old, name)
         }
         fields = {name: (getattr(old, name), value) for name, value in said.items()}
@@ -203,6 +215,11 @@ class _Turn:
         """The fields that the row says something of. An empty login keeps the one that is there."""
         return [name for name in self.planner.fields if name != "login" or typed.login.strip()]
 
+    def _asked(self, typed: Draft, fields: Iterable[str]) -> list[str]:
+        """The changed fields that the row names, without the login that follows the address."""
+        named = self._named(typed)
+        return [name for name in fields if name in named]
+
     def _says(self, draft: Draft, user: User) -> bool:
         """Whether a row says just what is stored, in the columns it has."""
         old, names = Draft.of(user), {"login", *self.planner.fields}
@@ -210,20 +227,24 @@ class _Turn:
 
     def _unknown(self, draft: Draft) -> Problem | None:
         """An unknown role or sub-account, or an unknown team that is not or cannot be made."""
-        if draft.role and fold(draft.role) not in self.account.names.roles:
-            sentence = _("There is no such role: create it first, or mend its name.")
-            return Problem("role", "role_unknown", sentence)
+        there = self.account.names
+        if draft.role and fold(draft.role) not in there.roles:
+            sentence = _("No role named “{name}”. Create it first, or correct the name.")
+            return _unknown("role", "role_unknown", sentence, [draft.role])
         teams = self._new_teams(draft)
         if teams and not self.planner.options.create_teams:
-            sentence = _("There is no such team: create it first, or mend its name.")
-            return Problem("teams", "team_unknown", sentence)
-        if not all(key and team.isprintable() for key, team in teams.items()):
-            sentence = _("A team cannot be made of this name: it holds what cannot be seen.")
-            return Problem("teams", "team_unknown", sentence)
-        granted = set(map(fold, draft.sub_accounts))
-        if granted and not granted <= {ALL, *self.account.names.sub_accounts}:
-            sentence = _("There is no such sub-account: create it first, or mend its name.")
-            return Problem("sub_accounts", "sub_account_unknown", sentence)
+            sentence = _("No team named “{name}”. Create it first, or correct the name.")
+            unknown = [team for team in draft.teams if fold(team) in teams]
+            return _unknown("teams", "team_unknown", sentence, unknown)
+        hidden = [team for key, team in teams.items() if not (key and team.isprintable())]
+        if hidden:
+            sentence = _("The team name “{name}” contains a hidden character. Correct the name.")
+            return _unknown("teams", "team_unknown", sentence, hidden)
+        granted = {fold(name): name for name in draft.sub_accounts}
+        strange = [name for key, name in granted.items() if key not in {ALL, *there.sub_accounts}]
+        if strange:
+            sentence = _("No sub-account named “{name}”. Create it first, or correct the name.")
+            return _unknown("sub_accounts", "sub_account_unknown", sentence, strange)
         return None
 
     def _new_teams(self, draft: Draft) -> dict[str, str]:
@@ -231,11 +252,13 @@ class _Turn:
         known = self.account.names.teams
         return {fold(team): team for team in reversed(draft.teams) if fold(team) not in known}
 
-    def _twice(self, keys: Iterable[str]) -> Problem | None:
+    def _twice(self, keys: Iterable[str], value: str) -> Problem | None:
         if self.taken.isdisjoint(keys) and self.decision.taken.isdisjoint(keys):
             return None
-        sentence = _("An earlier row has this login or e-mail address, and that one counts.")
-        return Problem("email", "duplicate_in_file", sentence)
+        sentence = _(
+            "The login or email “{value}” is in an earlier row. Remove one of the two rows."
+        )
+        return Problem("email", "duplicate_in_file", sentence.format(value=excerpt(value)))
 
     def _not_allowed(self, user: User, fields: Iterable[str]) -> Problem | None:
         """The first thing in a row that is not this actor's to change, and why."""
@@ -247,8 +270,16 @@ class _Turn:
                 return Problem(name, "not_allowed", answer.reason)
             if name not in allowed:
                 reason = access.why_not_field(self.actor, subject, name)
-                return Problem(name, "not_allowed", f"{name}: {reason}")
+                return Problem(name, "not_allowed", reason)
         return None
+
+    def _holds_more(self, user: User, fields: Iterable[str]) -> Problem | None:
+        """What is wrong with a new address for a user who holds what the actor was denied."""
+        if "email" not in fields:
+            return None
+        lacking = ceiling.held_beyond(self.planner.session.store, self.actor, user)
+        sentence = ceiling.holds_more(user, lacking)
+        return Problem("email", "not_allowed", sentence) if lacking else None
 
     def _beyond(self, draft: Draft, user: User | None = None) -> Problem | None:
         """What the actor would give to somebody and lacks (DESIGN 3.6)."""
@@ -262,6 +293,12 @@ class _Turn:
         self.decision.teams = self._new_teams(draft) | self.decision.teams
 
 
+def _unknown(field: str, code: str, sentence: str, names: Sequence[str]) -> Problem:
+    """Return the problem of names that are not there; the sentence quotes each of them."""
+    quoted = "”, “".join(map(excerpt, names))
+    return Problem(field, code, sentence.format(name=quoted))
+
+
 def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:
     given = dict(zip(columns, map(unprotected, cells), strict=True))
     given.pop(IGNORED, None)
@@ -272,8 +309,8 @@ def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:
 
 
 def _comparable(draft: Draft, name: str) -> object:
-    """A field as it is compared: names as they are folded, several of them in any order."""
+    """A field as it is compared: by its canonical form, and several names in any order."""
     value = getattr(draft, name)
-    if name == "role":
-        return fold(value)
+    if name in _CANONICAL:
+        return _CANONICAL[name](value)
     return set(map(fold, value)) if name in _SEVERAL else value

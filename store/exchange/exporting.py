@@ -115,7 +115,9 @@ def export_people(
                     if progress:
                         progress(rows)
                     if cancelled and cancelled():
-                        raise Refused(_("Cancelled. Nothing was written."), code="cancelled")
+                        raise Refused(
+                            _("The export was canceled. Nothing was written."), code="cancelled"
+                        )
             target.complete()
         except OSError as error:
             raise target.unwritable(error) from error
@@ -168,7 +170,7 @@ def _checked(columns: Sequence[str]) -> tuple[str, ...]:
     for column in columns:
         if column not in KNOWN:
             near = get_close_matches(column[:40], KNOWN, n=1) or KNOWN
-            sentence = _("There is no column “{column}”. Did you mean {near}?")
+            sentence = _("No column named “{column}”. Did you mean {near}?")
             raise Refused(
                 sentence.format(column=column[:40], near=", ".join(near)), code="columns_unknown"
             )

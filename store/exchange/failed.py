@@ -96,7 +96,9 @@ class FailedFile:
 
     def _unwritable(self, error: OSError) -> Unavailable:
         why = (error.strerror or str(error)).lower()
-        sentence = _("{path} cannot be written ({why}).")
+        sentence = _(
+            "The file {path} cannot be written ({why}). Check the path and its permissions."
+        )
         return Unavailable(sentence.format(path=self._path, why=why))
 
 
@@ -113,6 +115,9 @@ def _nameless(*folders: Path) -> tuple[Path, TextIO]:
             continue
         return place, stream
     raise Refused(
-        _("The rows that fail could be written nowhere. Go to a folder that you may write to."),
+        _(
+            "The failed rows cannot be written next to the file or in the current "
+            "folder. Change to a folder that you can write to."
+        ),
         code="folder_unwritable",
     )

@@ -38,7 +38,7 @@ def opened(path: Path, *, any_ending: bool) -> Iterator[BufferedReader]:
     Raises:
         Refused: it is none, or out of reach.
     """
-    other = _("{path} is not a file of rows but a folder or a device. Name a CSV file.")
+    other = _("{path} is a folder or a device. Name a CSV file.")
     with regular(path, () if any_ending else ENDINGS, other) as stream:
         try:
             _check_beginning(path, stream)
@@ -59,8 +59,13 @@ def regular(path: Path, endings: Sequence[str], other: str) -> Iterator[Buffered
     """
     check_reach(path)
     if endings and path.suffix.lower() not in endings:
-        sentence = _("Signed in, one reads only files whose names end in {endings}.")
-        raise Refused(sentence.format(endings=", ".join(endings)), code="file_unreadable")
+        sentence = _(
+            "The name {path} does not end in {endings}. Only the operator can import "
+            "other files. Rename the file."
+        )
+        raise Refused(
+            sentence.format(path=path, endings=", ".join(endings)), code="file_unreadable"
+        )
     with open(_handle(path, other), "rb") as stream:
         yield stream
 
@@ -69,7 +74,10 @@ def unreadable(path: Path, error: OSError | ValueError) -> Refused:
     """The refusal of a file that the system does not give."""
     why = (getattr(error, "strerror", None) or str(error)).lower()
     return Refused(
-        _("{path} cannot be read ({why}).").format(path=path, why=why), code="file_unreadable"
+        _("The file {path} cannot be read ({why}). Check the path and its permissions.").format(
+            path=path, why=why
+        ),
+        code="file_unreadable",
     )
 
 
@@ -90,7 +98,7 @@ def _opened_handle(path: Path) -> int:
     if not path.is_symlink():
         return os.open(path, flags | os.O_NOFOLLOW)
     if path.lstat().st_uid not in {os.geteuid(), 0}:
-        sentence = _("{path} is a link that someone else has laid. Name the file itself.")
+        sentence = _("{path} is a link that belongs to another user. Name the file itself.")
         raise Refused(sentence.format(path=path), code="file_unreadable")
     return os.open(path, flags)
 
@@ -100,7 +108,8 @@ def _check_beginning(path: Path, stream: BufferedReader) -> None:
     start = stream.peek(_SAMPLE)[:_SAMPLE]
     if start.startswith(_ZIP):
         sentence = _(
-            "{path} is a workbook or an archive, not CSV. Open it, and save it as “CSV UTF-8”."
+            "{path} is a workbook or an archive, not CSV. Save it as “CSV UTF-8” and "
+            "import that file."
         )
         raise Refused(sentence.format(path=path), code="not_csv")
     name = _UTF16.get(start[:2])
@@ -137,8 +146,8 @@ def _other_encoding(path: Path, name: str, line: int) -> Refused:
     target = path.with_name(f"{path.stem}.utf-8.csv")
     command = f"iconv -f {name} -t utf-8 {shlex.quote(str(path))} > {shlex.quote(str(target))}"
     sentence = _(
-        "Line {line} is not UTF-8; the file is probably {name}. Convert it, then import what comes"
-        " out: {command}"
+        "Line {line} is not UTF-8. The file is probably {name}. Convert it, and "
+        "import the result. To convert: {command}"
     )
     return Refused(
         sentence.format(line=line, name=name, command=command), code="not_utf8", line=line

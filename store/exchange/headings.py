@@ -71,7 +71,10 @@ def split(
     try:
         next(csv.reader([line], delimiter=best, strict=True))
     except csv.Error as error:
-        sentence = _("A quote in the first line does not close, or text follows it: mend it.")
+        sentence = _(
+            "A quotation mark in the first line does not close, or text follows it. "
+            "Correct the line."
+        )
         raise Refused(sentence, code="columns_unknown") from error
     return best, found[best]
 
@@ -83,7 +86,7 @@ def counted(headings: Sequence[str]) -> None:
         Refused: there are.
     """
     if len(headings) > COLUMNS_MAX:
-        sentence = _("There are {count} columns; at most {most} are read. Take some off.")
+        sentence = _("The file has {count} columns. At most {most} are read. Remove some columns.")
         raise Refused(
             sentence.format(count=len(headings), most=COLUMNS_MAX), code="columns_too_many"
         )
@@ -106,7 +109,7 @@ def columns_of(
         heading for heading, column in mapping.items() if column and key_of(heading) not in keys
     ]
     if absent:
-        sentence = _("The first line has no {what}. It has: {headings}.")
+        sentence = _("The first line has no column {what}. It has: {headings}. Correct the name.")
         sentence = sentence.format(what=_listed(absent), headings=_listed(headings))
         raise Refused(sentence, code="columns_unknown", columns=absent)
     known = {**{column: column for column in readable}, ERROR_COLUMN: IGNORED, **given}
@@ -165,13 +168,16 @@ def _plain(name: str) -> str:
 def _not_twice(columns: Sequence[str]) -> None:
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
-        sentence = _("There twice: {columns}. Each column stands in the first line once.")
+        sentence = _("The first line names a column twice: {columns}. Remove one of the two.")
         raise Refused(sentence.format(columns=_listed(twice)), code="columns_twice", columns=twice)
 
 
 def _unknown(columns: Sequence[str], unknown: Sequence[str], readable: Sequence[str]) -> str:
     if len(unknown) == len(columns):
-        sentence = _("The first line does not name the columns. They are: {known}.")
+        sentence = _(
+            "The first line names no known column. Known columns are: {known}. Add a "
+            "first line that names the columns."
+        )
         return sentence.format(known=", ".join(readable))
     hints = []
     for column in unknown[:_NAMED_MAX]:
@@ -179,7 +185,7 @@ def _unknown(columns: Sequence[str], unknown: Sequence[str], readable: Sequence[
         hint = _("“{column}” (did you mean {near}?)") if near else _("“{column}”")
         hints.append(hint.format(column=column[:_NAMED_LENGTH], near=_(" or ").join(near)))
     sentence = ngettext("Unknown column: {what}.", "Unknown columns: {what}.", len(unknown))
-    known = _("Known are: {known}.").format(known=", ".join(readable))
+    known = _("Known columns are: {known}.").format(known=", ".join(readable))
     return f"{sentence.format(what=', '.join(hints))} {known}"
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from store import access
+from store.checks.problems import required, too_long
+from store.checks.text import excerpt
 from store.errors import Invalid, Problem, Refused
 from store.exchange.headings import HEADING_MAX, check_mapping, counted
 from store.models import SettingRow
@@ -85,7 +87,7 @@ def named(session: "Session", name: str) -> dict[str, str]:
     """
     every = saved(session)
     if name not in every:
-        sentence = _("There is no saved mapping “{name}”. There are: {names}.")
+        sentence = _("No saved mapping named “{name}”. Saved mappings: {names}.")
         names = ", ".join(every) or _("none")
         raise Refused(sentence.format(name=name, names=names), code="mapping_unknown")
     return every[name]
@@ -93,12 +95,15 @@ def named(session: "Session", name: str) -> dict[str, str]:
 
 def _problem(name: str, columns: Mapping[str, str]) -> Problem | None:
     if not name:
-        return Problem("name", "required", _("Give it a name."))
+        return required("name")
     if len(name) > NAME_MAX:
-        return Problem("name", "too_long", _("At most {n} letters.").format(n=NAME_MAX))
+        return too_long("name", len(name), NAME_MAX)
     if not name.isprintable():
-        return Problem("name", "control_characters", _("Use letters, digits, spaces and signs."))
+        sentence = _("The name “{name}” contains a hidden character. Enter it again.")
+        return Problem("name", "control_characters", sentence.format(name=excerpt(name)))
     if any(len(heading) > HEADING_MAX for heading in columns):
-        sentence = _("A heading is too long: at most {n} letters.").format(n=HEADING_MAX)
+        sentence = _(
+            "A column heading has more than {n} characters. Shorten it in the file."
+        ).format(n=HEADING_MAX)
         return Problem("columns", "too_long", sentence)
     return None

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from store import access, checks
 from store.access import Actor
 from store.access.ceiling import Grants
+from store.checks.labels import label_of
+from store.checks.text import excerpt
 from store.errors import Problem
-from store.users import read
+from store.users import clashes, read
 from store.users.writing import Names
-from store.values import Draft, Holder, User
+from store.values import Draft, Holder, User, status_word
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -69,17 +71,23 @@ class Account:
 
     def conflict(self, draft: Draft, user: User | None = None) -> Problem:
         """Whose the e-mail is, else whose the login, if not the `user`'s."""
-        email = checks.email_key(draft.email) if draft.email else ""
+        email = checks.login_key(draft.email) if draft.email else ""
         holder = self.held.get(email)
         name = "email"
         if holder is None or (user and holder.id == user.id):
             name, holder = "login", self.held[checks.login_key(draft.login)]
+        value = excerpt(getattr(draft, name))
         if not self.visible:
-            return Problem(name, f"{name}_taken", _("In use; ask the owner."))
-        return Problem(name, f"{name}_taken", in_use(holder.id, holder.status), holder)
+            return Problem(name, f"{name}_taken", clashes.in_use_by_hidden(name, value))
+        sentence = in_use(name, value, holder.id, holder.status)
+        return Problem(name, f"{name}_taken", sentence, holder)
 
 
-def in_use(number: int, status: str) -> str:
-    """The sentence of a conflict with somebody whom the actor may see."""
-    sentence = _("In use by user {id} ({status}), whose data differ from this row.")
-    return sentence.format(id=number, status=status)
+def in_use(field: str, value: str, user_id: int, status: str) -> str:
+    """Return the sentence of a conflict with a user whom the actor can see."""
+    sentence = _(
+        "The {field} “{value}” is used by user {id} ({status}), whose data differs from this row."
+    )
+    return sentence.format(
+        field=label_of(field), value=value, id=user_id, status=status_word(status)
+    )

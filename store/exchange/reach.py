@@ -23,6 +23,9 @@ def check_reach(path: Path) -> None:
     name = str(path)
     if name != path.name or name.startswith("."):
         raise Refused(
-            _("Over SSH all files are in one folder of the server: give a name without a folder."),
+            _(
+                "The path {path} names a folder. Over SSH, all files are in one folder of "
+                "the server. Give a name without a folder."
+            ).format(path=path),
             code="file_out_of_reach",
         )

@@ -129,7 +129,10 @@ class Source:
         while first and not first.strip():
             first = self._next_line()
         if not first:
-            raise Refused(_("The file is empty."), code="file_empty")
+            raise Refused(
+                _("The file is empty. Name a file with a first line that names the columns."),
+                code="file_empty",
+            )
         self.delimiter, self.header = headings.split(first[:ROW_MAX], mapping, readable)
 
     @property
@@ -160,7 +163,9 @@ class Source:
         while line := self._next_line():
             number = self._line
             if len(line) > ROW_MAX:
-                sentence = _("This row is too long: at most {n} characters.").format(n=ROW_MAX)
+                sentence = _(
+                    "The row is too long. At most {n} characters are allowed. Shorten it."
+                ).format(n=ROW_MAX)
                 yield Row(number, [line[:ROW_MAX]], Problem("row", "too_long", sentence))
             elif '"' in line:
                 yield self._quoted(line, number)
@@ -171,7 +176,10 @@ class Source:
         """A row, at fault if it has not as many cells as the header."""
         if len(cells) == len(self.header):
             return Row(line, cells)
-        sentence = _("This row has {cells} cells, the first line has {columns}: mend its commas.")
+        sentence = _(
+            "The row has {cells} cells and the first line has {columns}. Correct the "
+            "delimiters of the row."
+        )
         sentence = sentence.format(cells=len(cells), columns=len(self.header))
         return Row(line, cells, Problem("row", "field_count", sentence))
 
@@ -197,7 +205,9 @@ class Source:
         except csv.Error:
             self._ahead.extendleft(reversed(taken[1:]))
             self._line = number
-            sentence = _("A quote in this row does not close, or text follows it: mend it.")
+            sentence = _(
+                "A quotation mark in the row does not close, or text follows it. Correct the row."
+            )
             fault = Problem("row", "field_count", sentence)
             return Row(number, [first.rstrip("\r\n")], fault)
         return self._counted(number, cells)

@@ -10,6 +10,10 @@ from store.errors import Problem
 from store.exchange.meeting import in_use
 from store.exchange.reading import Row
 
+_Kind = tuple[str, str, str]
+"""What many failures have in common: the code, and the sentence before and behind the value; of a
+value that somebody holds, the field and the status of its holder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -24,27 +28,37 @@ class Failure:
 
 
 class Failures(Sequence[Failure]):
-    """The rows that failed, in their order: numbers alone, and each sentence once.
+    """The rows that failed, in their order: numbers, each sentence once, and the values as bytes.
 
-    What is particular to a row is who holds its address; that sentence is made anew each time.
+    What is particular to a row is the value that its sentence quotes, and who holds it: these are
+    put into the sentence each time it is read.
     """
 
     def __init__(self) -> None:
         self._lines = array("q")
         self._kinds = array("l")
         self._holders = array("q")
-        self._known: dict[tuple[str, str], int] = {}
-        self._each: list[tuple[str, str]] = []
+        self._values = bytearray()
+        self._ends = array("L", [0])
+        self._known: dict[_Kind, int] = {}
+        self._each: list[_Kind] = []
 
     def add(self, row: Row, problem: Problem) -> None:
         holder = problem.holder
-        kind = (problem.code, str(holder.status) if holder else problem.message)
+        before, value, after = _around_value(problem.message)
+        kind = (
+            (problem.code, problem.field, str(holder.status))
+            if holder
+            else (problem.code, before, after)
+        )
         number = self._known.setdefault(kind, len(self._each))
         if number == len(self._each):
             self._each.append(kind)
         self._lines.append(row.line)
         self._kinds.append(number)
         self._holders.append(holder.id if holder else 0)
+        self._values += value.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._values))
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -67,9 +81,21 @@ class Failures(Sequence[Failure]):
     __hash__ = None  # type: ignore[assignment]
 
     def _at(self, place: int) -> Failure:
-        code, message = self._each[self._kinds[place]]
+        code, before, after = self._each[self._kinds[place]]
+        value = self._values[self._ends[place] : self._ends[place + 1]].decode(
+            "utf-8", "surrogatepass"
+        )
         holder = self._holders[place]
-        return Failure(self._lines[place], code, in_use(holder, message) if holder else message)
+        message = in_use(before, value, holder, after) if holder else f"{before}{value}{after}"
+        return Failure(self._lines[place], code, message)
+
+
+def _around_value(sentence: str) -> tuple[str, str, str]:
+    """Return what is before the quoted value of a sentence, the value, and what is behind it."""
+    start, end = sentence.find("“") + 1, sentence.rfind("”")
+    if not 0 < start <= end:
+        return sentence, "", ""
+    return sentence[:start], sentence[start:end], sentence[end:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,10 @@ class Target:
 
     def unwritable(self, error: OSError) -> Unavailable:
         """What to tell when the disk takes no more."""
-        sentence = _("{path} could not be written ({why}). Nothing of it is there.")
+        sentence = _(
+            "The file {path} could not be written ({why}). Nothing was kept. Make "
+            "room, or name another file."
+        )
         return Unavailable(sentence.format(path=self.path, why=_reason(error)))
 
 
@@ -96,7 +99,10 @@ def _made(
         _allow(path, _mode(path), replace=replace, any_ending=any_ending, ending=ending)
         stream = os.fdopen(os.open(temporary, _NEW, 0o600), "w", encoding="utf-8", newline="")
     except (OSError, ValueError) as error:
-        sentence = _("{path} cannot be made ({why}). Name a file in a folder of your own.")
+        sentence = _(
+            "The file {path} cannot be created ({why}). Name a file in a folder that "
+            "you can write to."
+        )
         sentence = sentence.format(path=path, why=_reason(error))
         raise Refused(sentence, code="file_unwritable") from error
     try:
@@ -120,17 +126,17 @@ def _allow(path: Path, there: int | None, *, replace: bool, any_ending: bool, en
         sentence = _("{path} is a folder. Name a file in it: {path}/people{ending}")
         raise Refused(sentence.format(path=path, ending=ending), code="file_unwritable")
     if there is not None and not stat.S_ISREG(there):
-        sentence = _("{path} is a link, a pipe or a device. Name a plain file, or - for stdout.")
+        sentence = _("{path} is a link, a pipe or a device. Name a regular file, or - for stdout.")
         raise Refused(sentence.format(path=path), code="file_unwritable")
     if path.suffix.lower() != ending and not (any_ending and there is None):
-        sentence = _("{path} does not end in {ending}. Give it that ending.")
+        sentence = _("The file name {path} does not end in {ending}. Add the ending.")
         raise Refused(sentence.format(path=path, ending=ending), code="file_ending")
     if there is not None and not replace:
         raise _exists(path)
 
 
 def _exists(path: Path) -> Refused:
-    sentence = _("{path} is there already. Name another file, or have it replaced.")
+    sentence = _("The file {path} exists already. Name another file, or replace it.")
     return Refused(sentence.format(path=path), code="file_exists")
 
 

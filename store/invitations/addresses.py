@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from store import access
 from store.errors import Refused
 from store.exchange import files, headings
 from store.wording import _
@@ -77,11 +78,15 @@ def loaded(session: "Session", path: Path) -> tuple[Asked, ...]:
 
     Raises:
         Refused: it cannot be read, is out of reach, no text in UTF-8, or too long.
+        SessionEnded: the session is over.
     """
+    access.actor_of(session)
     with files.opened(path, any_ending=session.operator) as stream:
         content = stream.read(MOST + 1)
     if len(content) > MOST:
-        sentence = _("{path} is no list of addresses that one could invite: it is too long.")
+        sentence = _(
+            "The file {path} is too long for a list of addresses. Split it into several files."
+        )
         raise Refused(sentence.format(path=path), code="file_too_long")
     return addresses(content.decode("utf-8-sig"))
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from store import access, audit, checks, settings
 from store.access import Actor, ceiling, holding
+from store.checks.text import excerpt
 from store.errors import Invalid, NoSuch, Problem
 from store.invitations.addresses import Asked
 from store.invitations.disposable import disposable
 from store.settings import Settings
 from store.users import read
-from store.users.clashes import clashes_of
-from store.values import Draft, Holder, Status
+from store.users.clashes import clashes_of, in_use_by
+from store.values import Draft, Holder, Status, status_word
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def planned(session: "Session", asked: Sequence[Asked], offer: Offer) -> Plan:
     common, allowed = _offered(session, actor, offer)
     turn = _Turn(store, current, _left(store, current))
     judged = [_judged(one, common) for one in asked]
-    keys = [checks.email_key(found.email) for found in judged if isinstance(found, Draft)]
+    keys = [checks.login_key(found.email) for found in judged if isinstance(found, Draft)]
     turn.look_up(list(dict.fromkeys(keys)))
     lines = tuple(turn.line(one, found) for one, found in zip(asked, judged, strict=True))
     return Plan(Ledger(lines), tuple(turn.drafts), allowed)
@@ -177,10 +178,14 @@ def _permissions(store: "Store", offer: Offer) -> tuple[list[str], list[Problem]
             code, sentence = "module_unknown", NoSuch("module", module).message
         elif offer.admin:
             code = "module_not_needed"
-            sentence = _("An admin holds every module: there is nothing to tick.")
+            sentence = _("An admin holds every module, “{name}” included. Leave it out.").format(
+                name=module
+            )
         elif there[actions[0]]:
             code = "admin_only"
-            sentence = _("The module {name} is for admins only.").format(name=module)
+            sentence = _("The module “{name}” is for admins only. Leave it out.").format(
+                name=module
+            )
         if code:
             problems.append(Problem("modules", code, sentence))
     return permissions, problems
@@ -189,7 +194,7 @@ def _permissions(store: "Store", offer: Offer) -> tuple[list[str], list[Problem]
 def _judged(one: Asked, common: Draft) -> Draft | str:
     """The person who would be invited, or why this is no address."""
     if not one.address:
-        return _("There is no e-mail address in it.")
+        return _("“{text}” contains no email address. Add one.").format(text=excerpt(one.typed))
     draft = Draft(
         first_name=one.first_name[: checks.NAME_MAX],
         last_name=one.last_name[: checks.NAME_MAX],
@@ -232,12 +237,14 @@ class _Turn:
         """What becomes of it."""
         if isinstance(found, str):
             return Line(one, Outcome.MALFORMED, found)
-        key = checks.email_key(found.email)
+        key = checks.login_key(found.email)
         if key in self.seen:
-            return Line(one, Outcome.DUPLICATE, _("It stands in this list before."))
+            sentence = _("The address “{address}” is in this list twice. It is invited once.")
+            told = sentence.format(address=excerpt(found.email))
+            return Line(one, Outcome.DUPLICATE, told)
         self.seen.add(key)
         if disposable(found.email):
-            sentence = _("An address to be thrown away: {domain} lends them to anybody.")
+            sentence = _("The domain {domain} provides disposable addresses. Use another address.")
             domain = found.email.rpartition("@")[2]
             return Line(one, Outcome.DISPOSABLE, sentence.format(domain=domain))
         if key in self.holders:
@@ -249,31 +256,35 @@ class _Turn:
         return Line(one, Outcome.INVITED)
 
     def _held(self, one: Asked, holder: Holder) -> Line:
-        name, status = holder.name or holder.login, _(str(holder.status))
+        name, status = holder.name or holder.login, status_word(holder.status)
         who = {"name": name, "id": holder.id, "status": status}
         if holder.status is Status.INACTIVE:
-            sentence = _("{name} (user {id}) is inactive. To bring them back: {command}")
+            sentence = _("{name} (user {id}) is deactivated. Restore the user: {command}")
             told = sentence.format(**who, command=f"usher users restore {holder.id}")
             return Line(one, Outcome.INACTIVE, told, holder)
         resend = f"usher invitations resend {holder.id}"
         if holder.id in self.invited:
-            sentence = _("Invited already, as user {id}. To send it again: {command}")
+            sentence = _(
+                "The address is invited already (user {id}). Resend the invitation: {command}"
+            )
             told = sentence.format(**who, command=resend)
             return Line(one, Outcome.ALREADY_INVITED, told, holder)
         if holder.status is Status.PENDING:
-            sentence = _("{name} (user {id}) is pending, and was not invited yet: {command}")
+            sentence = _("{name} (user {id}) is pending without an invitation. Send one: {command}")
             told = sentence.format(**who, command=resend)
             return Line(one, Outcome.ALREADY_USER, told, holder)
-        told = _("In use by {name} (user {id}, {status}).").format(**who)
+        told = in_use_by("email", one.address, holder)
         return Line(one, Outcome.ALREADY_USER, told, holder)
 
     def _beyond(self) -> str:
         """Why no more are invited, if none are."""
         number, most = len(self.drafts), self.settings.invitations_batch
         if number >= most:
-            return _("At most {n} are invited at once. Send this one afterwards.").format(n=most)
+            return _("At most {n} addresses are invited at once. Send this one separately.").format(
+                n=most
+            )
         if number >= self.left:
-            sentence = _("At most {n} are invited in 24 hours. Send this one tomorrow.")
+            sentence = _("At most {n} invitations are sent in 24 hours. Send this one tomorrow.")
             return sentence.format(n=self.settings.invitations_a_day)
         return ""
 

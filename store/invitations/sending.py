@@ -49,7 +49,7 @@ def send(session: "Session", asked: Sequence[Asked], offer: Offer = Offer()) -> 
         ]
         numbers = insert(unit, people)
         for number, draft in zip(numbers, plan.drafts, strict=True):
-            overrides.write(unit, number, plan.allowed, changes)
+            overrides.write(unit, number, plan.allowed, changes, by_owner=False)
             invitations.put(unit, number, draft.email, draft.language)
         return _with_numbers(plan, numbers)
 

@@ -92,6 +92,4 @@ def _against(session: "Session", actor: access.Actor, verb: str, user: User) -> 
     if not answer:
         return answer.reason
     problem = transitions.problem_of(verb, user)
-    return (
-        transitions.told(problem.pattern, user.id, user.full_name, user.status) if problem else ""
-    )
+    return transitions.told(problem.pattern, user.id, user.full_name) if problem else ""

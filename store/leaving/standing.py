@@ -25,10 +25,10 @@ class IsLeaving(Impossible):
     """What they own is being handed over; until that is done, nothing else is done to them."""
 
     def __init__(self, user: User, under_way: HandOver) -> None:
-        sentence = _("{name} is leaving: {told} It goes on with: {command}")
+        sentence = _("{name} is being offboarded: {told} Continue: {command}")
         pattern = sentence.replace("{told}", escaped(told(under_way)))
         pattern = pattern.replace("{command}", GOES_ON[under_way.verb])
-        super().__init__(Problem("is_leaving", pattern, _("leaving already")), user)
+        super().__init__(Problem("is_leaving", pattern, _("already being offboarded")), user)
         self.data |= {"moved": under_way.moved, "total": under_way.total}
 
 
@@ -64,7 +64,7 @@ def forget(number: int) -> None:
 
 def told(under_way: HandOver) -> str:
     """How far it is, and why it goes no further where it does not."""
-    sentence = _("{moved} of {total} handed over.").format(
+    sentence = _("{moved} of {total} records transferred.").format(
         moved=grouped(under_way.moved), total=grouped(under_way.total)
     )
     if not under_way.stopped:

@@ -60,10 +60,12 @@ def fold(text: str) -> str:
 def words(search: str) -> list[tuple[str, ...]]:
     """The folded words of a search, each with the forms of which one must be found.
 
+    Blanks and commas separate them, so that `Silva, Maria`, as a list shows it, finds Maria Silva.
+
     A word that looks like part of a telephone number may also stand without its punctuation,
     for numbers are stored in E.164: `(067)` finds +380671234567.
     """
-    found = dict.fromkeys(fold(search).split())
+    found = dict.fromkeys(fold(search).replace(",", " ").split())
     return [_forms(word) for word in found]
 
 

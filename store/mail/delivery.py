@@ -15,7 +15,7 @@ from store.errors import UsherError
 from store.fields import utc_text
 from store.mail import transports
 from store.mail.composing import HIDDEN, House, UnsendableError, compose
-from store.mail.outbox import DUE, STATES
+from store.mail.outbox import DUE, STATES, due_at
 from store.mail.transports import UndeliveredError
 from store.models import LetterRow
 from store.session import visitor
@@ -108,8 +108,7 @@ def _take(unit: "Unit") -> LetterRow | None:
         f"{' FOR UPDATE SKIP LOCKED' if store.postgres else ''}) RETURNING id",
         utc_text(unit.now + LEASE),
         now,
-        now,
-        now,
+        *due_at(unit.now),
     )
     return LetterRow.get_by_id(rows[0][0]) if rows else None
 

@@ -90,9 +90,15 @@ def resend(session: "Session", number: int) -> Letter:
         access.require(session, "users.mail")
         row = _found(number)
         if row.state == "sending":
-            raise Refused(_("It is being sent right now."), code="letter_sending")
+            raise Refused(
+                _("Email {n} is being sent now. Try again in a minute.").format(n=number),
+                code="letter_sending",
+            )
         if row.code is not None and codes.text_of(store, row.code.id) is None:
-            sentence = _("Its code has ended; a new letter has a new one. See: usher mail show {n}")
+            sentence = _(
+                "The code in email {n} has expired, so the email cannot be resent. Resend "
+                "the invitation or request a new code: usher mail show {n}"
+            )
             raise Refused(sentence.format(n=number), code="code_ended")
         again = {**_AGAIN, "due": unit.now}
         if row.state == "sent":

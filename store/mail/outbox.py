@@ -2,8 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from store.clocks import AHEAD
 from store.fields import utc_text
 from store.models import LetterRow
 from store.values import Letter
@@ -23,8 +25,12 @@ _ERASED = {
 }  # fmt: skip
 """What is left of a letter: its kind, its times, and the Message-ID by which its file is called."""
 
-DUE = "state IN ('queued', 'sending') AND due <= ? AND (lease IS NULL OR lease < ?)"
-"""Which letters may be sent now, asked with the time twice: of nobody's, or of who is gone."""
+DUE = (
+    "state IN ('queued', 'sending') AND (due <= ? OR due > ?)"
+    " AND (lease IS NULL OR lease < ? OR lease > ?)"
+)
+"""Which messages may be sent now, with the parameters of `due_at`: no process sends them, or it is
+gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,15 @@ def forget(user: int) -> None:
 
 def waiting(store: "Store") -> bool:
     """Whether any letter is due: what those ask who deliver beside other work."""
-    now = utc_text(store.clock())
     with store.read():
-        return bool(store.sql(f"SELECT 1 FROM usher_letter WHERE {DUE} LIMIT 1", now, now))
+        due = due_at(store.now())
+        return bool(store.sql(f"SELECT 1 FROM usher_letter WHERE {DUE} LIMIT 1", *due))
+
+
+def due_at(now: datetime) -> tuple[str, str, str, str]:
+    """Return the parameters of `DUE`.
+
+    No message waits, or is being sent, for longer than a day: a time that is further ahead was
+    written by a clock that was wrong, and holds nothing up.
+    """
+    return (utc_text(now), utc_text(now + AHEAD)) * 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store import access
 from store.audit import changes_between
 from store.checks import NAME_MAX, emails
+from store.checks.problems import hidden_character, too_long
 from store.checks.text import MalformedError, has_controls, tidy
 from store.errors import Invalid, NotAllowed, Problem, Refused
 from store.models import MailSettingsRow
@@ -75,12 +76,12 @@ def require_address(session: "Session") -> User:
 def why_not(user: User) -> str:
     """Why no mail may bear this person's name yet, and the way there; empty where it may."""
     if not user.email:
-        return _("You have no e-mail address. An admin gives you one; then you confirm it.")
+        return _("You have no email address. Ask an admin to add one, then confirm it.")
     if not user.email_confirmed:
         return _(
-            "Your address is not confirmed: press C on your profile (m), or run: usher users "
-            "send-confirmation {id}. Then: usher confirm-email CODE"
-        ).format(id=user.id)
+            "Your address {email} is not confirmed. Request a code, then enter it: "
+            "usher users send-confirmation {id}"
+        ).format(email=user.email, id=user.id)
     return ""
 
 
@@ -93,7 +94,7 @@ def command_of(new: OwnMail) -> str:
 def _oneself(session: "Session") -> User:
     access.actor_of(session)
     if session.user is None:
-        raise NotAllowed(_("The host has no mail of its own; act as a person: --as LOGIN"))
+        raise NotAllowed(_("The operator has no mail settings. Sign in as a user. Add: --as LOGIN"))
     return read.show(session, session.user)
 
 
@@ -107,7 +108,7 @@ def _checked(new: OwnMail) -> tuple[OwnMail, list[Problem]]:
     name, reply_to = tidy(new.sender_name), tidy(new.reply_to)
     signature = "\n".join(line.rstrip() for line in tidy(new.signature).splitlines())
     found = [
-        Problem(field, "control_characters", _("There is a control character in it. Type it anew."))
+        hidden_character(field, text)
         for field, text in (
             ("sender_name", name),
             ("reply_to", reply_to),
@@ -115,14 +116,15 @@ def _checked(new: OwnMail) -> tuple[OwnMail, list[Problem]]:
         )
         if has_controls(text)
     ]
-    too_long = _("This is too long: at most {n} characters.")
     if len(name) > NAME_MAX:
-        found.append(Problem("sender_name", "too_long", too_long.format(n=NAME_MAX)))
+        found.append(too_long("sender_name", len(name), NAME_MAX))
     if len(signature) > SIGNATURE_MAX:
-        found.append(Problem("signature", "too_long", too_long.format(n=SIGNATURE_MAX)))
+        found.append(too_long("signature", len(signature), SIGNATURE_MAX))
     elif signature.count("\n") >= SIGNATURE_LINES:
-        sentence = _("A signature has at most {n} lines.").format(n=SIGNATURE_LINES)
-        found.append(Problem("signature", "too_long", sentence))
+        sentence = _("The signature has {count} lines. At most {n} are allowed. Shorten it.")
+        lines = signature.count("\n") + 1
+        told = sentence.format(count=lines, n=SIGNATURE_LINES)
+        found.append(Problem("signature", "too_long", told))
     if reply_to and not has_controls(reply_to):
         try:
             reply_to = emails.email_form(reply_to)

@@ -71,7 +71,10 @@ def set_password(session: "Session", password: str) -> None:
         access.require(session, "settings.edit")
         access.require_proof(session)
         if has_controls(password) or len(password) > PASSWORD_MAX:
-            sentence = _("Give it as one line of at most {n} characters.").format(n=PASSWORD_MAX)
+            sentence = _(
+                "The password is empty, too long or not one line. Enter one line of at "
+                "most {n} characters."
+            ).format(n=PASSWORD_MAX)
             raise Invalid([Problem("password", "password_unreadable", sentence)])
         unit.record("set_smtp_password", command="usher mail password --password-stdin")
         if session.store.rehearsing:
@@ -79,6 +82,8 @@ def set_password(session: "Session", password: str) -> None:
         try:
             folder.replace(folder.path / SMTP_PASSWORD, password)
         except OSError as error:
-            sentence = _("{path} cannot be written ({why}).")
+            sentence = _(
+                "The file {path} cannot be written ({why}). Check the path and its permissions."
+            )
             why = (error.strerror or "").lower()
             raise Unavailable(sentence.format(path=folder.path / SMTP_PASSWORD, why=why)) from error

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 from store import access
+from store.checks.problems import hidden_character, required, too_long
 from store.checks.text import has_controls, tidy
-from store.errors import Invalid, Problem, Refused
+from store.errors import Invalid, Refused
 from store.mail import letters, outbox, own_settings
 from store.policy import transitions
 from store.users import many, read
@@ -45,8 +46,12 @@ def write(
     """
     subject, body = _ready(session, subject, body)
     if len(whom) > RECIPIENTS_MAX:
-        sentence = _("One message goes to {n} people at most. Narrow the list, and write twice.")
-        raise Refused(sentence.format(n=RECIPIENTS_MAX), code="too_many_people")
+        sentence = _(
+            "The message has {count} recipients. At most {n} are allowed. Narrow the "
+            "list and send it in parts."
+        )
+        told = sentence.format(count=len(whom), n=RECIPIENTS_MAX)
+        raise Refused(told, code="too_many_people")
     return many.each(
         session,
         partial(_write_to, subject=subject, body=body),
@@ -89,20 +94,18 @@ def _ready(session: "Session", subject: str, body: str) -> tuple[str, str]:
     body = "\n".join(line.rstrip() for line in tidy(body).splitlines())
     problems = []
     if not subject:
-        problems.append(Problem("subject", "required", _("Missing: give the subject.")))
+        problems.append(required("subject"))
     if not body:
-        problems.append(Problem("body", "required", _("Missing: write the text.")))
-    too_long = _("This is too long: at most {n} characters.")
+        problems.append(required("body"))
     lines = body.replace("\n", "").replace("\t", "")
     for field, text, one_line, longest in (
         ("subject", subject, subject, SUBJECT_MAX),
         ("body", body, lines, BODY_MAX),
     ):
         if has_controls(one_line):
-            sentence = _("There is a control character in it, which cannot be seen. Type it anew.")
-            problems.append(Problem(field, "control_characters", sentence))
+            problems.append(hidden_character(field, one_line))
         elif len(text) > longest:
-            problems.append(Problem(field, "too_long", too_long.format(n=longest)))
+            problems.append(too_long(field, len(text), longest))
     if problems:
         raise Invalid(problems)
     return subject, body

@@ -11,7 +11,14 @@ from store.models.groups import Module, Permission, RolePermission, RoleRow, Sub
 from store.models.held import Membership, Override, SubAccess
 from store.models.mail import LetterRow, MailSettingsRow
 from store.models.owned import AbsenceRow, HandOverRow, PhotoRow, RecordRow
-from store.models.people import EmployeeRow, FormerPassword, Identifier, KeyRow, UserRow
+from store.models.people import (
+    ConfirmedAddress,
+    EmployeeRow,
+    FormerPassword,
+    Identifier,
+    KeyRow,
+    UserRow,
+)
 
 TABLES: tuple[type[Model], ...] = (
     Account,
@@ -24,6 +31,7 @@ TABLES: tuple[type[Model], ...] = (
     SubAccountRow,
     UserRow,
     Identifier,
+    ConfirmedAddress,
     Membership,
     Override,
     SubAccess,
@@ -58,6 +66,7 @@ __all__ = [
     "AuditRow",
     "AuditValues",
     "CodeRow",
+    "ConfirmedAddress",
     "EmployeeRow",
     "Erasing",
     "FormerPassword",

@@ -32,7 +32,7 @@ class AuditRow(Table):
 
     class Meta:
         table_name = "usher_audit"
-        indexes = ((("target", "seq"), False),)
+        indexes = ((("target", "seq"), False), (("at",), False))
 
 
 class AuditValues(Table):
@@ -51,7 +51,7 @@ class AuditHead(Table):
 
     `account` is the id that the anchors of this account name, `key_check` the check value of the
     key that entries are written with, `broken` the number of the first entry that reports a break
-    and is not accepted.
+    and is not accepted. `latest` is the latest time of any entry since the clock was last accepted.
     """
 
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
@@ -61,6 +61,7 @@ class AuditHead(Table):
     account = TextField(default="")
     key_check = TextField(default="")
     broken = BigIntegerField(null=True)
+    latest = UtcField(null=True)
 
     class Meta:
         table_name = "usher_audit_head"

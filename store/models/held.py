@@ -20,7 +20,10 @@ class Membership(Table):
 
 
 class Override(Table):
-    """An allow or a deny on one user, over the role (S0), since when and by whom."""
+    """An allow or a deny on one user, over the role (S0), since when and by whom.
+
+    `by_owner` marks a denial of the owner or the operator: nobody else lifts it (DESIGN 3.6).
+    """
 
     user = ForeignKeyField(UserRow, on_delete="CASCADE")
     permission = ForeignKeyField(Permission, on_delete="CASCADE")
@@ -28,6 +31,7 @@ class Override(Table):
     at = UtcField()
     by_id = IntegerField(null=True)
     by_name = TextField(default="")
+    by_owner = BooleanField(default=False)
 
     class Meta:
         table_name = "usher_override"

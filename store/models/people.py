@@ -6,6 +6,7 @@ from peewee import (
     BooleanField,
     CharField,
     Check,
+    CompositeKey,
     ForeignKeyField,
     IntegerField,
     TextField,
@@ -118,6 +119,21 @@ class Identifier(Table):
 
     class Meta:
         table_name = "usher_identifier"
+
+
+class ConfirmedAddress(Table):
+    """An address, by its canonical form, that a user has confirmed, and when for the first time.
+
+    It stays when the user has another address by now, so that each is confirmed once (S4).
+    """
+
+    user = ForeignKeyField(UserRow, index=False, on_delete="CASCADE")
+    key = FoldedField()
+    confirmed = UtcField()
+
+    class Meta:
+        table_name = "usher_confirmed_address"
+        primary_key = CompositeKey("user", "key")
 
 
 class FormerPassword(Table):

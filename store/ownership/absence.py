@@ -40,10 +40,13 @@ def declare_absent(session: "Session") -> Ownership:
         # Held against a sign-in of the owner at the same moment.
         (owner,) = read.load(store, [standing.owner_of(store)], to_change=True)
         if owner.id == session.user:
-            sentence = _("You own the account. To give it to another: usher owner transfer WHO")
+            sentence = _(
+                "You are the owner and cannot declare yourself absent. Transfer "
+                "ownership: usher owner transfer WHO"
+            )
             raise Refused(sentence, code="same_person")
         if not session.reason.strip():
-            sentence = _("Say why the owner is absent; they will read it: --reason TEXT")
+            sentence = _("The reason is missing. The owner will read it. Add: --reason TEXT")
             raise Refused(sentence, code="reason_needed")
         stands = standing.absence(store)
         if stands:
@@ -84,7 +87,10 @@ def cancel(session: "Session") -> Ownership:
         stands = standing.absence(store)
         if stands:
             if not actor.unbounded and stands.by_id != actor.id:
-                sentence = _("Only {by}, who declared it, or the owner takes it back.")
+                sentence = _(
+                    "Only {by}, who declared the owner absent, or the owner can cancel the "
+                    "declaration."
+                )
                 raise NotAllowed(sentence.format(by=stands.by))
             standing.came_back(unit, number)
         return standing.load(store, unit.now)
@@ -106,7 +112,10 @@ def cancel_absence(store: "Store", code: str, source: Origin) -> User:
 
 
 def _declared_already(stands: Absence) -> Refused:
-    sentence = _("{by} has declared it on {day} already. See: usher owner show")
+    sentence = _(
+        "{by} declared the owner absent on {day} already. See when ownership can "
+        "be claimed: usher owner show"
+    )
     return Refused(
         sentence.format(by=stands.by, day=f"{stands.declared:%Y-%m-%d}"),
         code="declared_already",

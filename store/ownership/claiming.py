@@ -42,7 +42,10 @@ def claim(
         access.require(session, "owner.claim")
         if session.user is None:
             raise NotAllowed(
-                _("The host's operator owns no account. To give it: usher owner transfer WHO")
+                _(
+                    "The operator cannot own the account. Transfer ownership to a user: usher "
+                    "owner transfer WHO"
+                )
             )
         access.require_proof(session)
         number = standing.owner_of(store)
@@ -68,17 +71,21 @@ def _put_out(session: "Session", old: User, heir: int | str | None) -> None:
     try:
         leave(session, "deactivate", old.id, heir)
     except OwnsRecords as error:
-        sentence = _("{name} (user {id}) owns records. Say to whom they go: --transfer-to WHO")
+        sentence = _(
+            "{name} (user {id}) owns {n} records. Choose a recipient. Add: --transfer-to WHO"
+        )
         raise Refused(
-            sentence.format(name=old.full_name, id=old.id), code=error.name, **error.data
+            sentence.format(name=old.full_name, id=old.id, n=sum(error.data["records"].values())),
+            code=error.name,
+            **error.data,
         ) from error
 
 
 def _not_absent(found: Ownership) -> Refused:
     if found.absence:
         sentence = _(
-            "{name} was declared absent on {day}; the account may be claimed from {moment} on,"
-            " unless it is taken back."
+            "The owner {name} was declared absent on {day}. Ownership can be claimed "
+            "from {moment}. Wait until then."
         )
         moment, day = found.absence.claimable, found.absence.declared
         return Refused(
@@ -89,8 +96,8 @@ def _not_absent(found: Ownership) -> Refused:
             claimable_from=rfc3339(moment),
         )
     sentence = _(
-        "{name} is not absent. If they are, say so and wait: usher owner declare-absent"
-        " --reason TEXT"
+        "The owner {name} is not absent. Declare the absence first: usher owner "
+        "declare-absent --reason TEXT"
     )
     return Refused(
         sentence.format(name=found.name),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store import access, settings
 from store.access import holding, overrides
+from store.checks.text import excerpt
 from store.errors import Refused
 from store.mail import outbox
 from store.models import UserRow
@@ -14,7 +15,7 @@ from store.ownership import standing
 from store.signin import facts
 from store.signin.gates import would_come_in
 from store.users import read
-from store.values import Door, Holder, Ownership, Status, User
+from store.values import Door, Holder, Ownership, Status, User, status_word
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def check_name(store: "Store", typed: str) -> None:
     """
     if _plain(typed) != _plain(settings.account_name(store) or ""):
         raise Refused(
-            _("That is not the name of this account. Type it as it stands: usher owner show"),
+            _("“{name}” is not the name of this account. See the name: usher owner show").format(
+                name=excerpt(typed)
+            ),
             code="account_name_wrong",
         )
 
@@ -91,14 +94,14 @@ def check_heir(store: "Store", user: User) -> None:
         Refused: they cannot.
     """
     if user.owner:
-        sentence = _("{name} (user {id}) owns the account already.")
+        sentence = _("{name} (user {id}) is the owner already. Choose another admin.")
         raise Refused(sentence.format(name=user.full_name, id=user.id), code="same_person")
     if user.status is not Status.ACTIVE or not user.admin:
         sentence = _(
             "{name} (user {id}) is {what}. Only an active admin can own the account. To make one:"
             " usher users edit {id} --admin"
         )
-        what = _("a standard user") if user.status is Status.ACTIVE else _(str(user.status))
+        what = _("a standard user") if user.status is Status.ACTIVE else status_word(user.status)
         raise Refused(
             sentence.format(name=user.full_name, id=user.id, what=what),
             code="not_selectable",
@@ -106,8 +109,8 @@ def check_heir(store: "Store", user: User) -> None:
         )
     if not would_come_in(facts.gates_of(store, user.id, Door.USHER)):
         sentence = _(
-            "{name} (user {id}) cannot sign in, and so cannot own the account. Why:"
-            " usher users why {id} --door usher"
+            "{name} (user {id}) cannot sign in to Usher and cannot own the account. "
+            "See why: usher users why {id} --door usher"
         )
         raise Refused(sentence.format(name=user.full_name, id=user.id), code="cannot_sign_in")
 
@@ -128,7 +131,7 @@ def hand(unit: "Unit", old: User, new: User, verb: str, command: str) -> Ownersh
     had = holding.overrides_of(store, new.id)
     kept = {permission: allowed for permission, allowed in had.items() if allowed}
     lifted = overrides.changes_between(had, kept)
-    overrides.write(unit, new.id, kept, lifted)
+    overrides.write(unit, new.id, kept, lifted, by_owner=False)
     absent = standing.absence(store)
     if absent:
         standing.clear(unit, absent)

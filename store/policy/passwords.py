@@ -108,16 +108,30 @@ def problems(
     if len(plain) > LONGEST:
         return (_too_long(),)
     if len(plain) < settings.password_min_length:
-        sentence = _("Too short: take at least {n} characters, as several words.")
-        return (_problem("password_short", sentence.format(n=settings.password_min_length)),)
+        sentence = _(
+            "The password has {count} characters. At least {n} are required. Use several words."
+        )
+        return (
+            _problem(
+                "password_short", sentence.format(count=len(plain), n=settings.password_min_length)
+            ),
+        )
     if any("\ud800" <= char <= "\udfff" for char in plain):
-        return (_problem("password_unreadable", _("Not all of it is text. Type it anew.")),)
+        return (
+            _problem(
+                "password_unreadable",
+                _("The password contains characters that are not text. Enter it again."),
+            ),
+        )
     found = []
     if _is_common(plain.casefold()):
-        sentence = _("This is among the passwords that are tried first. Take another one.")
+        sentence = _("The password is too common. Choose another one.")
         found.append(_problem("password_common", sentence))
     if _holds_any(fold(plain), _fragments(person, account)):
-        sentence = _("It holds a name that others know: yours, your address, the company's.")
+        sentence = _(
+            "The password contains a known name: of the user, the address, or the "
+            "account. Choose another one."
+        )
         found.append(_problem("password_names", sentence))
     return tuple(found)
 
@@ -149,7 +163,10 @@ def _problem(code: str, sentence: str) -> Problem:
 
 
 def _too_long() -> Problem:
-    return _problem("password_long", _("Too long: at most {n} characters.").format(n=LONGEST))
+    return _problem(
+        "password_long",
+        _("The password is too long. At most {n} characters are allowed.").format(n=LONGEST),
+    )
 
 
 def _is_common(password: str) -> bool:

@@ -7,7 +7,7 @@ it why they do nothing for somebody.
 from dataclasses import dataclass
 
 from store.errors import Refused
-from store.values import Row, Status, User
+from store.values import Row, Status, User, status_word
 from store.wording import _
 
 FROM: dict[str, frozenset[Status]] = {
@@ -28,26 +28,31 @@ _OF_PENDING = frozenset({"resend", "revoke"})
 """Of whoever has come they tell just that, the owner among them."""
 
 _NOT_BLOCKED = _("{name} is {status}, not blocked.")
-_RESTORE = _("To bring them back: usher users restore {id}")
-_UNBLOCK = _("To lift it: usher users unblock {id}")
+_NOTHING = _("There is nothing to unblock.")
+_RESTORE = _("Restore the user: usher users restore {id}")
+_UNBLOCK = _("Unblock the user: usher users unblock {id}")
 _RELEASE = _(
-    "{name} is {status}. Only the address of somebody inactive is released; another one is given"
-    " by: usher users edit {id} --email NEW"
+    "{name} is {status}. Only the email of a deactivated user can be "
+    "released. Change it instead: usher users edit {id} --email NEW"
 )
-_NO_LETTER = _("{name} is {status}, and gets no letters.")
-_CAME = _("{name} is {status}; only who has yet to come is invited again.")
-_STAYS = _("{name} is {status}; only the invitation of somebody pending is taken back.")
-_REMOVE = _("To remove them for good: usher users remove {id}")
+_NO_LETTER = _("{name} is {status} and receives no email.")
+_CAME = _("{name} is {status}. Only a pending user has an invitation to resend.")
+_STAYS = _("{name} is {status}. Only the invitation of a pending user can be revoked.")
+_REMOVE = _("Remove the user: usher users remove {id}")
 _INSTEAD = {
     ("block", Status.BLOCKED): _("{name} is blocked already.") + " " + _UNBLOCK,
-    ("block", Status.INACTIVE): _("{name} is inactive, and comes in nowhere.") + " " + _RESTORE,
-    ("unblock", Status.PENDING): _NOT_BLOCKED,
-    ("unblock", Status.ACTIVE): _NOT_BLOCKED,
+    ("block", Status.INACTIVE): _("{name} is deactivated and cannot sign in.") + " " + _RESTORE,
+    ("unblock", Status.PENDING): _NOT_BLOCKED + " " + _NOTHING,
+    ("unblock", Status.ACTIVE): _NOT_BLOCKED + " " + _NOTHING,
     ("unblock", Status.INACTIVE): _NOT_BLOCKED + " " + _RESTORE,
-    ("deactivate", Status.INACTIVE): _("{name} is inactive already.") + " " + _RESTORE,
-    ("restore", Status.PENDING): _("{name} is pending; only the inactive are restored."),
-    ("restore", Status.ACTIVE): _("{name} is active; only the inactive are restored."),
-    ("restore", Status.BLOCKED): _("{name} is blocked, not inactive.") + " " + _UNBLOCK,
+    ("deactivate", Status.INACTIVE): _("{name} is deactivated already.") + " " + _RESTORE,
+    ("restore", Status.PENDING): _(
+        "{name} is pending, not deactivated. There is nothing to restore."
+    ),
+    ("restore", Status.ACTIVE): _(
+        "{name} is active, not deactivated. There is nothing to restore."
+    ),
+    ("restore", Status.BLOCKED): _("{name} is blocked, not deactivated.") + " " + _UNBLOCK,
     ("release", Status.PENDING): _RELEASE,
     ("release", Status.ACTIVE): _RELEASE,
     ("release", Status.BLOCKED): _RELEASE,
@@ -67,7 +72,9 @@ _LETTERS = frozenset({"send_confirmation", "write"})
 """What moves nobody, so that it is done to the owner as well."""
 _WRITTEN_TO = _LETTERS | {"resend"}
 _OF_ALL = _LETTERS | _OF_PENDING
-_OWNER = _("{name} is the owner, who is always active. Another admin has to own it first.")
+_OWNER = _(
+    "{name} is the owner, who is always active. Transfer ownership first: usher owner transfer WHO"
+)
 
 
 _RIGHTS = {
@@ -87,7 +94,7 @@ class Impossible(Refused):
 
     def __init__(self, problem: "Problem", user: User) -> None:
         super().__init__(
-            told(problem.pattern, user.id, user.full_name, user.status),
+            told(problem.pattern, user.id, user.full_name),
             code=problem.code,
             status=user.status,
         )
@@ -129,22 +136,19 @@ def problem_of(verb: str, user: User) -> Problem | None:
     if found:
         return found
     if verb == "unlock" and not user.locks:
-        sentence = _("{name} is not locked. See: usher users why {id}")
+        sentence = _("{name} is not locked. See the sign-in checks: usher users why {id}")
         return Problem("not_locked", sentence, _("not locked"))
     if verb == "confirm" and user.confirmed:
-        sentence = _("{name} is confirmed already.")
+        sentence = _("{name} is confirmed already. There is nothing to do.")
         return Problem("already_confirmed", sentence, _("confirmed already"))
     if verb == "send_confirmation" and user.email_confirmed:
-        sentence = _("The address of {name} is confirmed already.")
+        sentence = _("The address of {name} is confirmed already. There is nothing to do.")
         return Problem("already_confirmed", sentence, _("confirmed already"))
     if verb == "release" and not user.email:
-        sentence = _("{name} has no e-mail address to release.")
+        sentence = _("{name} has no email address. There is nothing to release.")
         return Problem("no_email", sentence, _("without an address"))
     if verb in _WRITTEN_TO and not user.email:
-        sentence = _(
-            "{name} has no e-mail address to write to. To give one: usher users edit {id} --email"
-            " NEW"
-        )
+        sentence = _("{name} has no email address. Add one: usher users edit {id} --email NEW")
         return Problem("no_email", sentence, _("without an address"))
     return None
 
@@ -157,12 +161,13 @@ def of_status(verb: str, person: Row | User) -> Problem | None:
         return Problem("owner_status", _OWNER, _("the owner"))
     if person.status in FROM[verb]:
         return None
-    return Problem("wrong_status", _INSTEAD[verb, person.status], _(str(person.status)))
+    pattern = _INSTEAD[verb, person.status].replace("{status}", status_word(person.status))
+    return Problem("wrong_status", pattern, _(str(person.status)))
 
 
-def told(pattern: str, number: int, name: str, status: Status | str = "") -> str:
-    """A sentence about a person."""
-    return pattern.format(name=name, id=number, status=_(str(status)) if status else "")
+def told(pattern: str, number: int, name: str) -> str:
+    """A sentence about a person. A place that is neither the name nor the id raises `KeyError`."""
+    return pattern.format(name=name, id=number)
 
 
 def escaped(sentence: str) -> str:

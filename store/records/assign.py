@@ -42,8 +42,12 @@ def assign(session: "Session", refs: Refs, to: int | str) -> Assignment:
     with store.write(session) as unit:
         access.require(session, "users.transfer")
         if _number(wanted) > MOST:
-            sentence = _("At most {n} records are assigned at once. Hand over a whole kind: t")
-            raise Refused(sentence.format(n=MOST), code="records_too_many")
+            sentence = _(
+                "{count} records are too many at once. At most {n} can be assigned. "
+                "Transfer a whole kind instead: usher records transfer --from WHO --kind "
+                "KIND=WHO"
+            )
+            raise Refused(sentence.format(count=_number(wanted), n=MOST), code="records_too_many")
         heir = recipients.heir(session, to)
         owned = holdings.owners(store, wanted)
         theirs = owned.pop(heir.id, None)
@@ -54,7 +58,10 @@ def assign(session: "Session", refs: Refs, to: int | str) -> Assignment:
             # What names nobody, or somebody removed, is anybody's to put right.
             access.require(session, "users.transfer", subjects.get(owner))
             if holdings.move_these(unit, owner, heir.id, some) != _number(some):
-                sentence = _("Somebody else is giving some of it away just now. Look again.")
+                sentence = _(
+                    "Some of these records are being transferred by another session. Nothing "
+                    "was changed. Refresh and try again."
+                )
                 raise Conflict(sentence, code="records_moved")
             record(unit, owner, heir.id, some)
         return Assignment(heir, _number(wanted) - _number(theirs or {}), tuple(owned))

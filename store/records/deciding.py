@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store import access, checks
 from store.access import Actor
+from store.checks.problems import required
+from store.checks.text import excerpt
 from store.errors import Problem
 from store.exchange.cells import unprotected
 from store.exchange.reading import Row
@@ -138,11 +140,14 @@ def _taken_apart(row: Row, columns: Sequence[str]) -> Typed | Problem:
         return min(problems, key=lambda problem: problem.code != checks.CONTROLLED)
     missing = next((column for column in _REQUIRED if not given.get(column)), "")
     if missing:
-        return Problem(missing, "required", _("Missing: give the {what}.").format(what=missing))
+        return required(missing)
     kind, ref, owner = (given.pop(column) for column in _REQUIRED)
     if not tables.KIND.fullmatch(kind.lower()):
-        sentence = _("A kind is one word of plain letters, digits, _ and -, like client.")
-        return Problem("kind", "kind_invalid", sentence)
+        sentence = _(
+            "The kind “{kind}” is not valid. Use one word of plain letters, digits, _ "
+            "and -, such as client."
+        )
+        return Problem("kind", "kind_invalid", sentence.format(kind=excerpt(kind)))
     return Typed(kind.lower(), ref, owner, given)
 
 
@@ -191,22 +196,27 @@ class _Turn:
         owner = self.there.people.get(self.there.named.get(one.owner, 0))
         if one.kind in self.there.declared:
             sentence = _(
-                "Records of this kind stand in a table of the platform; change them there."
+                "Records of the kind “{kind}” are in a table of the platform. Change them there."
             )
-            return Problem("kind", "kind_declared", sentence)
+            return Problem("kind", "kind_declared", sentence.format(kind=excerpt(one.kind)))
         if owner is None:
-            sentence = _("There is no such user. Give an id, a login or an e-mail address.")
-            return Problem("owner", "owner_unknown", sentence)
+            sentence = _("No user “{who}” for the owner. Enter an id, a login or an email address.")
+            return Problem("owner", "owner_unknown", sentence.format(who=excerpt(one.owner)))
         moves = stored is None or stored.values.owner != owner.id
         if moves and not recipients.selectable(owner):
             return Problem("owner", "owner_not_active", recipients.why_not(owner))
         granted = one.said.get("sub_account", "")
         if granted and fold(granted) not in self.there.sub_accounts:
-            sentence = _("There is no such sub-account: create it first, or mend its name.")
-            return Problem("sub_account", "sub_account_unknown", sentence)
+            sentence = _("No sub-account named “{name}”. Create it first, or correct the name.")
+            return Problem(
+                "sub_account", "sub_account_unknown", sentence.format(name=excerpt(granted))
+            )
         if _reserved_as(one) in self.taken | self.decision.taken:
-            sentence = _("An earlier row has this kind and ref, and that one counts.")
-            return Problem("ref", "duplicate_in_file", sentence)
+            sentence = _(
+                "The record {kind} “{ref}” is in an earlier row. Remove one of the two rows."
+            )
+            told = sentence.format(kind=one.kind, ref=excerpt(one.ref))
+            return Problem("ref", "duplicate_in_file", told)
         if stored and moves:
             giver = self.there.people.get(stored.values.owner)
             subject = read.subject_of(giver) if giver else None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused
 from store.users import read
-from store.values import Heirs, Holder, Status, User
+from store.values import Heirs, Holder, Status, User, status_word
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def again(store: "Store", owner: int, heirs: Heirs) -> None:
     people = {one.id: one for one in read.load(store, sorted(heirs.people), to_change=True)}
     for number in sorted(heirs.people):
         if number not in people:
-            sentence = _("User {id} is removed. Choose somebody else to be given it.")
+            sentence = _("User {id} is removed. Choose another recipient.")
             raise Refused(sentence.format(id=number), code="not_selectable", user=number)
         _check(people[number], owner)
 
@@ -62,15 +62,19 @@ def heir(session: "Session", to: int | str) -> User:
 
 def same_person(user: User) -> Refused:
     """The refusal where somebody has it already."""
-    sentence = _("{name} owns it already. Choose somebody else.")
-    return Refused(sentence.format(name=user.full_name), code="same_person", user=user.id)
+    sentence = _("{name} (user {id}) owns the records already. Choose another recipient.")
+    return Refused(
+        sentence.format(name=user.full_name, id=user.id), code="same_person", user=user.id
+    )
 
 
 def why_not(user: User | Holder) -> str:
     """The sentence of the refusal where somebody is not active."""
-    sentence = _("{name} (user {id}) is {status}. Only who is active can be given anything.")
+    sentence = _(
+        "{name} (user {id}) is {status}. Only an active user can own records. Choose another user."
+    )
     name = user.full_name if isinstance(user, User) else user.name
-    return sentence.format(name=name, id=user.id, status=_(str(user.status)))
+    return sentence.format(name=name, id=user.id, status=status_word(user.status))
 
 
 def selectable(user: User | Holder) -> bool:

@@ -66,20 +66,32 @@ def declared(text: str) -> tuple[Declared, ...]:
     if not text:
         return ()
     if len(text) > LONGEST:
-        raise _invalid(_("At most {n} characters."), n=LONGEST)
+        raise _invalid(
+            _("The setting has {count} characters. At most {n} are allowed."),
+            count=len(text),
+            n=LONGEST,
+        )
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise _invalid(_("Give a JSON list of tables, for example: {example}"), example=_EXAMPLE)
+        raise _invalid(
+            _("The setting is not a JSON list of tables. Use this form: {example}"),
+            example=_EXAMPLE,
+        )
     if len(found) > MOST:
-        raise _invalid(_("Declare {n} tables at most."), n=MOST)
+        raise _invalid(
+            _("The setting declares {count} tables. At most {n} are allowed."),
+            count=len(found),
+            n=MOST,
+        )
     tables = tuple(_one(one) for one in found)
     kinds = [table.kind for table in tables]
     twice = next((kind for kind in kinds if kinds.count(kind) > 1), None)
     if twice:
-        raise _invalid(_("“{kind}” is declared twice; each table has a kind of its own."),
+        raise _invalid(_("The kind “{kind}” is declared twice. Use another kind for one of the "
+"tables."),
                        kind=twice)  # fmt: skip
     return tables
 
@@ -114,11 +126,11 @@ def _one(given: dict[str, Any]) -> Declared:
     needed = known - {"sub_account"}
     unknown, missing = sorted(set(given) - known), sorted(needed - set(given))
     if unknown or missing:
-        sentence = _("{what}: each table has kind, table, owner, title, perhaps sub_account.")
+        sentence = _("{what}. Each table has kind, table, owner, title and optionally sub_account.")
         what = (
-            _("“{name}” is none of them").format(name=unknown[0])
+            _("“{name}” is not one of the keys").format(name=unknown[0])
             if unknown
-            else _("{name} is missing").format(name=missing[0])
+            else _("The key {name} is missing").format(name=missing[0])
         )
         raise _invalid(sentence, what=what)
     for name, value in given.items():
@@ -127,7 +139,7 @@ def _one(given: dict[str, Any]) -> Declared:
             continue
         if not isinstance(value, str) or not form.fullmatch(value):
             raise _invalid(
-                _("“{value}” is no plain name for {field}: letters, digits and _ alone."),
+                _("“{value}” is not valid as {field}. Use letters, digits and _ only."),
                 value=value,
                 field=name,
             )
@@ -138,21 +150,25 @@ def _found(store: "Store", one: Declared) -> Table:
     with store.read():
         known: Sequence[str] = store.database.get_tables()
         if one.table.startswith(OURS) or one.table not in known:
-            raise _invalid(_("There is no table “{table}” of the platform in this database."),
+            raise _invalid(_("No table named “{table}” in this database. Correct the name."),
                            table=one.table)  # fmt: skip
         columns = {column.name: column for column in _columns(store, one.table)}
     for name in filter(None, (one.owner, one.title, one.sub_account)):
         if name not in columns:
-            raise _invalid(_("The table “{table}” has no column “{column}”."),
+            raise _invalid(_("The table “{table}” has no column “{column}”. Correct the name."),
                            table=one.table, column=name)  # fmt: skip
     keys = [column.name for column in columns.values() if column.primary_key]
     if len(keys) != 1:
-        raise _invalid(_("The table “{table}” has no primary key of one column."),
+        raise _invalid(_("The table “{table}” has no primary key of one column. Add one to the "
+"table."),
                        table=one.table)  # fmt: skip
     for name in filter(None, (one.owner, one.sub_account)):
         if not _WHOLE.search(columns[name].data_type):
             raise _invalid(
-                _("The column “{column}” of “{table}” holds no ids: it is {kind}."),
+                _(
+                    "The column “{column}” of the table “{table}” has no ids: its type is "
+                    "{kind}. Name a column of ids."
+                ),
                 column=name,
                 table=one.table,
                 kind=columns[name].data_type or _("of no type"),

@@ -75,7 +75,9 @@ def transfer(
             heirs = chosen(session, user, to, kinds)
         goes = shares(before or holdings.number_of(store, user.id), heirs)
         if not goes:
-            sentence = _("{name} owns nothing of it.").format(name=user.full_name)
+            sentence = _(
+                "{name} (user {id}) owns no such records. There is nothing to transfer."
+            ).format(name=user.full_name, id=user.id)
             raise Refused(sentence, code="owns_nothing")
         if sum(goes.values()) > AT_ONCE:
             begun = begin(unit, user, "transfer", heirs, sum(goes.values()))
@@ -92,7 +94,7 @@ def chosen(
 ) -> Heirs:
     """Who is named; raises as `recipients.chosen` does, and where nobody is."""
     if to is None and not kinds:
-        raise Refused(_("Say to whom it goes: --to WHO, or --kind KIND=WHO"), code="nobody_named")
+        raise Refused(_("The recipient is missing. Choose one. Add: --to WHO"), code="nobody_named")
     return recipients.chosen(session, user, to, kinds)
 
 

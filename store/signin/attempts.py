@@ -102,6 +102,7 @@ def _count(unit: "Unit", user: int | None) -> Attempt:
         return made
     _settle_left_over(unit, made.user, known.locks, current)
     if lockout.passwords_lock(known.locks, current, unit.now):
+        _bring_back(unit, made.user, known.locks)
         throttle.spend(unit)
         return made
     if lockout.locked_since(known.locks, current):
@@ -121,6 +122,18 @@ def _count(unit: "Unit", user: int | None) -> Attempt:
         current.lockout_attempts,
     )
     return replace(made, counted=rows[0][0] if rows else 0)
+
+
+def _bring_back(unit: "Unit", user: int, known: lockout.Facts) -> None:
+    """Let a lock that a clock has put ahead count from now on: it ends late, but it does end."""
+    now = utc_text(unit.now)
+    if max(known.locked_at or unit.now, known.attempted_at or unit.now) > unit.now:
+        unit.session.store.sql(
+            "UPDATE usher_user SET"
+            " locked_at = CASE WHEN locked_at > ? THEN ? ELSE locked_at END,"
+            " attempted_at = CASE WHEN attempted_at > ? THEN ? ELSE attempted_at END WHERE id = ?",
+            now, now, now, now, user,
+        )  # fmt: skip
 
 
 def _settle_left_over(unit: "Unit", user: int, known: lockout.Facts, current: "Settings") -> None:

@@ -7,7 +7,7 @@ the same answer (CHECKLIST D32-D38).
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from store import codes
+from store import codes, confirmed
 from store.codes import Purpose
 from store.errors import CodeRefused
 from store.models import UserRow
@@ -61,11 +61,10 @@ def spent(unit: "Unit", code: str, purpose: Purpose, user: User, source: Origin)
 
 
 def prove_mailbox(unit: "Unit", user: User) -> None:
-    """Whoever read the letter has the address, and may come in."""
-    proved = {"confirmed_at": user.confirmed, "email_confirmed_at": user.email_confirmed}
-    changes = {column: unit.now for column, known in proved.items() if not known}
-    if changes:
-        UserRow.update(**changes).where(UserRow.id == user.id).execute()
+    """Confirm the user and the address: only its owner can read the code in the email."""
+    if not user.confirmed:
+        UserRow.update(confirmed_at=unit.now).where(UserRow.id == user.id).execute()
+    confirmed.confirm(unit, user.id)
 
 
 def _look(

@@ -7,10 +7,9 @@ for it.
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from store import access, codes, settings
+from store import access, codes, confirmed, settings
 from store.codes import Purpose
 from store.errors import CodeRefused, Refused
-from store.fields import utc_text
 from store.mail import outbox
 from store.models import UserRow
 from store.policy import transitions
@@ -21,7 +20,7 @@ from store.values import Door, Origin, User
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.database import Store, Unit
+    from store.database import Store
     from store.session import Session
 
 A_DAY, MOST_A_DAY = timedelta(hours=24), 5
@@ -45,8 +44,11 @@ def send_confirmation(session: "Session", who: int | str) -> User:
         right = transitions.right_of("send_confirmation", own=user.id == session.user)
         access.require(session, right, read.subject_of(user))
         transitions.check("send_confirmation", user)
-        if _lately(unit, user) >= MOST_A_DAY:
-            sentence = _("{name} got {n} of these letters today. Try again tomorrow.")
+        if codes.count_since(unit, user.id, Purpose.CONFIRMATION, unit.now - A_DAY) >= MOST_A_DAY:
+            sentence = _(
+                "{name} has received {n} confirmation emails today, which is the limit. "
+                "Try again tomorrow."
+            )
             raise Refused(
                 sentence.format(name=user.full_name, n=MOST_A_DAY), code="letters_too_many"
             )
@@ -69,20 +71,9 @@ def confirm_email(store: "Store", code: str, source: Origin) -> User:
     user = by_code.owner_of(store, code, Purpose.CONFIRMATION, source)
     with store.write(visitor(store, user.id, user.login, Door.USHER, source)) as unit:
         if by_code.spent(unit, code, Purpose.CONFIRMATION, user, source):
-            UserRow.update(email_confirmed_at=unit.now, version=UserRow.version + 1).where(
-                UserRow.id == user.id
-            ).execute()
+            confirmed.confirm(unit, user.id)
+            UserRow.update(version=UserRow.version + 1).where(UserRow.id == user.id).execute()
             changes = {"email_confirmed": (user.email_confirmed, True)}
             unit.record("confirm_email", user.id, changes)
             return read.load(store, [user.id])[0]
     raise CodeRefused(Purpose.CONFIRMATION)
-
-
-def _lately(unit: "Unit", user: User) -> int:
-    rows = unit.session.store.sql(
-        "SELECT count(*) FROM usher_code WHERE user_id = ? AND purpose = ? AND created > ?",
-        user.id,
-        Purpose.CONFIRMATION,
-        utc_text(unit.now - A_DAY),
-    )
-    return int(rows[0][0])

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from store import checks, codes, locks, settings
 from store.codes import Purpose
 from store.errors import CodeRefused
-from store.fields import utc_text
 from store.mail import outbox
 from store.models import UserRow
 from store.policy import lockout
@@ -89,16 +88,11 @@ def _send(unit: "Unit", number: int | None, address: str) -> bool:
     """Queue the letter, unless nobody is there, they may not come in, or had enough of them."""
     store, current = unit.session.store, settings.load(unit.session.store)
     people = read.load(store, [number or 0])
-    lately = store.sql(
-        "SELECT count(*) FROM usher_code WHERE user_id = ? AND purpose = ? AND created > ?",
-        number or 0,
-        Purpose.RESET,
-        utc_text(unit.now - A_DAY),
-    )
-    if not people or people[0].status not in MAY_ASK or lately[0][0] >= current.code_resets_a_day:
+    lately = codes.count_since(unit, number or 0, Purpose.RESET, unit.now - A_DAY)
+    if not people or people[0].status not in MAY_ASK or lately >= current.code_resets_a_day:
         return False
     user = people[0]
-    if not user.email or checks.email_key(user.email) != checks.email_key(address):
+    if not user.email or not checks.same_email(user.email, address):
         return False
     lasts = timedelta(minutes=current.code_reset_minutes)
     number = codes.mint(unit, user.id, Purpose.RESET, lasts)

@@ -63,7 +63,7 @@ class Argon2:
                 yield
         except TimeoutError as error:
             raise Unavailable(
-                _("Too many people are signing in at this moment. Try again in a minute.")
+                _("Too many users are signing in now. Try again in a minute.")
             ) from error
 
 

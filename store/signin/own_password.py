@@ -27,11 +27,19 @@ def change(session: "Session", current: str, new: str) -> None:
     """
     store = session.store
     if session.user is None:
-        raise NotAllowed(_("The host's operator has no password; sign in as a user."))
+        raise NotAllowed(
+            _("The operator has no password. Sign in as a user. Add: --as LOGIN --password-stdin")
+        )
     access.actor_of(session)
     user = read.load(store, [session.user])[0]
     if _verified(session, current) is None:
-        raise Invalid([Problem("current", "password_wrong", _("This is not your password."))])
+        raise Invalid(
+            [
+                Problem(
+                    "current", "password_wrong", _("The current password is wrong. Enter it again.")
+                )
+            ]
+        )
     prepared = storing.prepare(store, user.id, new, Draft.of(user))
     with store.write(session) as unit:
         access.actor_of(session)

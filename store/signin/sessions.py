@@ -26,9 +26,9 @@ class SessionNotFound(NotFound):
 
     def __init__(self, who: int, number: int) -> None:
         super(NotFound, self).__init__(
-            _("There is no open session {number}. See: usher users sessions {who}").format(
-                number=number, who=who
-            )
+            _(
+                "No open session {number} of this user. List them: usher users sessions {who}"
+            ).format(number=number, who=who)
         )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from store import codes, settings
+from store.codes import Purpose
 from store.errors import Conflict, Invalid, Problem
 from store.models import FormerPassword, UserRow
 from store.ownership import standing
@@ -55,9 +56,9 @@ def prepare(
     # A rehearsal hashes nothing, and holds everybody else up.
     if not store.rehearsing:
         if stored is not None and store.verify(stored, password):
-            raise _reused(_("This is the one that is there now. Choose another one."))
+            raise _reused(_("The new password is the current one. Choose another one."))
         if any(store.verify(one, password) for one in former):
-            sentence = _("One of the last {n} passwords was this one. Choose another one.")
+            sentence = _("The new password is one of the last {n}. Choose another one.")
             raise _reused(sentence.format(n=current.password_history))
     return Prepared(user, store.hash(password), stored, former)
 
@@ -75,7 +76,9 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Cha
     store, current = unit.session.store, settings.load(unit.session.store)
     if _known(store, user.id, current.password_history) != (prepared.stored, prepared.former):
         raise Conflict(
-            _("Somebody else has set this password at the same moment: theirs holds. Try again."),
+            _(
+                "The password of user {id} was set by another session at the same time. Try again."
+            ).format(id=user.id),
             code="password_set_meanwhile",
         )
     changes: dict[str, Any] = {
@@ -98,6 +101,8 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Cha
         # Whoever chooses a password is there; the code that would have said so dies with the rest.
         standing.came_back(unit, user.id)
     own = unit.session.row if unit.session.user == user.id else None
+    if temporary and codes.is_open(unit, user.id, Purpose.INVITATION):
+        moved["invitation"] = ("open", "ended")
     ended = {
         "sessions": sessions.end_all(unit, user.id, Why.PASSWORD, but=own),
         "codes": codes.revoke(unit, user.id),

@@ -7,10 +7,11 @@ comes from no address at all, as the host's own commands do, is not counted.
 
 import hmac
 import ipaddress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from store import audit
+from store.clocks import AHEAD
 from store.fields import utc_text
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ def add(unit: "Unit", kind: str, source: str, window: timedelta) -> int:
     ((number,),) = store.sql(
         "INSERT INTO usher_throttle (kind, slot, count, since) VALUES (?, ?, 1, ?)"
         " ON CONFLICT (kind, slot) DO UPDATE SET"
-        " count = CASE WHEN usher_throttle.since < ? THEN 1 ELSE usher_throttle.count + 1 END,"
-        " since = CASE WHEN usher_throttle.since < ? THEN excluded.since"
-        " ELSE usher_throttle.since END RETURNING count",
+        " count = CASE WHEN usher_throttle.since < ? OR usher_throttle.since > ? THEN 1"
+        " ELSE usher_throttle.count + 1 END,"
+        " since = CASE WHEN usher_throttle.since < ? OR usher_throttle.since > ?"
+        " THEN excluded.since ELSE usher_throttle.since END RETURNING count",
         kind,
         slot(store, source),
         utc_text(now),
-        utc_text(now - window),
-        utc_text(now - window),
+        *_outside(now, window) * 2,
     )
     return int(number)
 
@@ -45,12 +46,21 @@ def lately(store: "Store", kind: str, source: str, window: timedelta) -> int:
         return 0
     with store.read():
         rows = store.sql(
-            "SELECT count FROM usher_throttle WHERE kind = ? AND slot = ? AND since >= ?",
+            "SELECT count FROM usher_throttle WHERE kind = ? AND slot = ?"
+            " AND since >= ? AND since <= ?",
             kind,
             slot(store, source),
-            utc_text(store.now() - window),
+            *_outside(store.now(), window),
         )
     return int(rows[0][0]) if rows else 0
+
+
+def _outside(now: datetime, window: timedelta) -> tuple[str, str]:
+    """Return before and after which times a window is none: one is over, one was never begun.
+
+    The second is of a clock that was wrong, and would refuse a source until its time has come.
+    """
+    return utc_text(now - window), utc_text(now + AHEAD)
 
 
 def spend(unit: "Unit") -> None:

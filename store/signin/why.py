@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import audit, settings
+from store.invitations import pending
 from store.leaving import standing
 from store.policy import passwords
 from store.settings import Settings
@@ -22,11 +23,14 @@ from store.signin.gates import (
     would_come_in,
 )
 from store.users import read
-from store.values import Door, HandOver, User, rfc3339
+from store.values import Door, HandOver, Invitation, Status, User, rfc3339
 
 if TYPE_CHECKING:
     from store.database import Store
     from store.session import Session
+
+RESEND = "usher invitations resend"
+"""The command that sends a pending user a new invitation, whatever became of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Explanation:
     now: datetime
     deeds: Mapping[str, tuple[str, str]]
     under_way: HandOver | None = None
+    invitation: Invitation | None = None
+    """Of a pending user who was invited."""
 
     @property
     def can_sign_in(self) -> bool:
@@ -105,7 +111,18 @@ def why(session: "Session", who: int | str, door: Door = Door.PLATFORM) -> Expla
             # Until it is over nothing lifts the block.
             found = tuple(replace(gate, opens="") if gate.gate == "status" else gate
                           for gate in found)  # fmt: skip
-        return Explanation(user, door, found, known, current, now, deeds, under_way)
+        invitation = None
+        if user.status is Status.PENDING and user.email:
+            invitation = pending.of(store, [user.id]).get(user.id)
+            found = tuple(_by_invitation(gate, user) for gate in found)
+        return Explanation(user, door, found, known, current, now, deeds, under_way, invitation)
+
+
+def _by_invitation(gate: Gate, user: User) -> Gate:
+    """The check of the password of a pending user, who gets one by accepting an invitation."""
+    if gate.gate != "password" or gate.passed is not False:
+        return gate
+    return replace(gate, opens=f"{RESEND} {user.id}")
 
 
 def _deeds(store: "Store", number: int, found: tuple[Gate, ...]) -> Mapping[str, tuple[str, str]]:

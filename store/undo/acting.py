@@ -68,7 +68,10 @@ def undo(session: "Session", seq: int | None = None) -> Undone:
         change = finding.last(session)
         if seq is not None and seq != change.newest.seq:
             raise Conflict(
-                _("Meanwhile another change has become your last one. Look at it first."),
+                _(
+                    "You have made another change since, which is now the last one. Review it "
+                    "before you undo it."
+                ),
                 code="another_since",
             )
         name = refusing.about(session, change)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from store import audit
+from store import access, audit
 from store.access import denials
 from store.errors import Refused
 from store.values import AuditEntry
@@ -62,14 +62,16 @@ def last(session: "Session") -> Change:
 
     Raises:
         Refused: there is none within a day.
+        SessionEnded: the session is over.
     """
     store = session.store
     with store.read():
+        access.actor_of(session)
         entries = _standing(audit.own_since(session, store.now() - WITHIN))
         newest = next(entries, None)
         if newest is None:
             raise Refused(
-                _("There is nothing to undo: you have changed nothing in the last 24 hours."),
+                _("You have changed nothing in the last 24 hours. There is nothing to undo."),
                 code="nothing_to_undo",
             )
         found = [newest]

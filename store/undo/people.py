@@ -12,6 +12,7 @@ from store.mail import own_settings
 from store.records import holdings
 from store.records.assign import assign
 from store.undo.kinds import Kind, Values, as_made, olds
+from store.users.readdressing import EFFECTS
 from store.values import AuditEntry, Draft, OwnMail, Status
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _DRAFT = frozenset(one.name for one in fields(Draft))
 _ALLOWED = {word: value for value, word in overrides.WORDS.items()}
-_ENDED = frozenset({"sessions", "codes"})
+_ENDED = frozenset({"sessions", "codes", "invitation"})
 """What a verb ends beside; codes that died stay dead, and so do sessions (DESIGN 3.1)."""
 
 
@@ -42,7 +43,8 @@ def _put_fields(session: "Session", entry: AuditEntry) -> None:
     given: dict[str, Any] = {
         name: tuple(old) if isinstance(old, list) else old
         for name, old in olds(entry).items()
-        if name in _DRAFT
+        # A login in an edit has followed the address, and follows it back.
+        if name in _DRAFT - {"login"}
     }
     if given:
         users.edit(session, target_of(entry), given)
@@ -125,7 +127,7 @@ def _give_back(session: "Session", entry: AuditEntry) -> None:
 _OVERRIDDEN = Kind(_name, _overrides, _put_overrides)
 _MADE = Kind(_name, as_made, _by(revoke), made=True, shuts_out=True)
 KINDS: Mapping[str, Kind] = {
-    "edit": Kind(_name, _fields, _put_fields),
+    "edit": Kind(_name, _fields, _put_fields, EFFECTS),
     "allow": _OVERRIDDEN,
     "deny": _OVERRIDDEN,
     "inherit": _OVERRIDDEN,

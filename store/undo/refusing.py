@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store import audit, settings
+from store import audit, checks, settings
 from store.audit import UNDOES
 from store.errors import Conflict, NoSuch, NotFound, Refused
 from store.fields import utc_text
@@ -22,46 +22,60 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, Kind] = {**people.KINDS, **things.KINDS}
 """How each verb is put back; a verb that is not here never is."""
 
+_SAME = {"email": checks.same_email, "login": checks.same_login}
+"""How the fields are compared in which other spellings say the same."""
+
 _GONE = frozenset({"remove", "revoke", "delete_role", "delete_team", "delete_sub_account"})
 _CAME = frozenset({"sign_in", "accept"})
 
-_PASSWORD = _("A password is not put back: nobody knows the one of before. Set another one: {how}")
-_LETTER = _("A letter that was queued may be out. See where it is: usher mail list")
-_DELETED = _("What was deleted does not come back by undo. Make it anew: {how}")
-_LET_IN = _("Whoever was let in may be in already. To shut them out: usher users block {id}")
-_KEY = _("Keys are not put back by undo: {how}")
-_HANDED = _(
-    "What was handed over is its new owner's. To give it back: usher records transfer --from WHO"
+_PASSWORD = _(
+    "A password cannot be restored, because only a hash is stored. Set another one: {how}"
 )
-_PHOTO = _("A photo is not kept once it is another one: usher users photo {id}")
-_MODULE = _("Modules are not put back by undo, for roles hang on them: usher access modules list")
+_LETTER = _("An email that was queued may be sent already. See its state: usher mail list")
+_DELETED = _("A deletion cannot be undone. Create it again: {how}")
+_LET_IN = _("The user may have signed in already. Block the user instead: usher users block {id}")
+_KEY = _("A change of keys cannot be undone. Reverse it: {how}")
+_HANDED = _(
+    "A transfer cannot be undone. Transfer the records back: usher records "
+    "transfer --from WHO --to WHO"
+)
+_PHOTO = _("The former photo is not kept. Add it again: usher users photo {id} --file FILE")
+_MODULE = _(
+    "A change of modules cannot be undone, because roles use them. Review "
+    "them: usher access modules list"
+)
 _IMPORT = "usher import "
 _IMPORTED = _(
-    "An import is not put back by undo. What it did tells: usher audit list. Of people who have"
-    " yet to come: usher invitations revoke WHO"
+    "An import cannot be undone. Revoke the pending users it created: usher invitations revoke WHO"
 )
-_OWNED = _("Only whoever owns the account now gives it to somebody: usher owner transfer WHO")
+_OWNED = _("Only the current owner can transfer ownership: usher owner transfer WHO")
 NEVER = {
     "set_password": _PASSWORD.format(how="usher users set-password {id} --generate"),
     "change_password": _PASSWORD.format(how=_("m, then s")),
     "reset_password": _PASSWORD.format(how=_("m, then s")),
     "accept": _PASSWORD.format(how=_("m, then s")),
     "rename": _(
-        "The old login does not come back without a password. To give it again:"
-        " usher users rename {id} --login OLD --generate"
+        "The former login requires a new password. Rename the user again: usher "
+        "users rename {id} --login OLD --generate"
     ),
-    "remove": _("Of whoever is removed nothing is left to put back. Invite them anew: i"),
-    "revoke": _("Of whoever is no longer invited nothing is left to put back. Invite them anew: i"),
+    "remove": _(
+        "The data of a removed user is erased. Invite the user again: usher "
+        "invitations send ADDRESS"
+    ),
+    "revoke": _(
+        "A revoked invitation deletes the user. Invite the user again: usher "
+        "invitations send ADDRESS"
+    ),
     "release": _(
-        "An address that was released may be somebody else's by now. If not:"
-        " usher users edit {id} --email ADDRESS"
+        "A released address may belong to another user by now. If it is free, "
+        "enter it again: usher users edit {id} --email ADDRESS"
     ),
     "confirm": _LET_IN,
     "unlock": _LET_IN,
-    "confirm_email": _("That an address was confirmed is true, and stays."),
+    "confirm_email": _("An address that was confirmed stays confirmed. There is nothing to undo."),
     "add_key": _KEY.format(how="usher keys remove FINGERPRINT"),
     "remove_key": _KEY.format(how="usher keys add {id}"),
-    "end_sessions": _("A session that ended stays ended; they sign in again."),
+    "end_sessions": _("An ended session cannot be continued. The user can sign in again."),
     "resend": _LETTER,
     "resend_letter": _LETTER,
     "send_confirmation": _LETTER,
@@ -74,8 +88,10 @@ NEVER = {
     "remove_module": _MODULE,
     "set_smtp_password": _PASSWORD.format(how="usher mail password --password-stdin"),
     "remove_employee": _DELETED.format(how="usher employees create"),
-    "link_employee": _("A card that is somebody's is taken off them: usher employees unlink"),
-    "unlink_employee": _("A card is given to somebody again by: usher employees link"),
+    "link_employee": _("A link of an employee record is ended by: usher employees unlink EMPLOYEE"),
+    "unlink_employee": _(
+        "An employee record is linked again by: usher employees link EMPLOYEE WHO"
+    ),
     "set_photo": _PHOTO,
     "remove_photo": _PHOTO,
     "leave": _HANDED,
@@ -83,11 +99,13 @@ NEVER = {
     "import_records": _IMPORTED,
     "transfer_ownership": _OWNED,
     "claim_ownership": _OWNED,
-    "declare_absent": _("The owner has a letter about it. To take it back: usher owner keep"),
-    "init": _("An account that was begun is not put back."),
+    "declare_absent": _(
+        "The owner has received an email about it. Cancel the declaration: usher owner keep"
+    ),
+    "init": _("The creation of an account cannot be undone."),
 }
 """Why a kind is never put back, and what comes nearest to it."""
-_UNKNOWN = _("“{verb}” is not put back by undo. What it changed tells: usher audit list")
+_UNKNOWN = _("“{verb}” cannot be undone. See what it changed: usher audit list")
 
 
 def about(session: "Session", change: Change) -> str:
@@ -109,7 +127,7 @@ def about(session: "Session", change: Change) -> str:
         gone = next((one for one in later if one.verb in _GONE), None)
         if gone is None:
             raise
-        sentence = _("It is not there any more: {verb} by {who}, {when}.")
+        sentence = _("It no longer exists: {verb} by {who}, {when}. There is nothing to undo.")
         raise _since(session, "gone", sentence, gone, verb=gone.verb.replace("_", " ")) from None
 
 
@@ -151,7 +169,9 @@ def _later(store: "Store", change: Change) -> list[AuditEntry]:
 def _check_coming(session: "Session", kind: Kind, later: Sequence[AuditEntry], name: str) -> None:
     came = next((entry for entry in later if entry.verb in _CAME), None)
     if kind.shuts_out and came:
-        sentence = _("{name} has signed in since, {when}. To shut them out: usher users block {id}")
+        sentence = _(
+            "{name} has signed in since ({when}). Block the user instead: usher users block {id}"
+        )
         raise _since(session, "signed_in_since", sentence, came, name=name)
 
 
@@ -163,7 +183,10 @@ def _check_later(
         same = fields & set(one.changes)
         if same or (kind.made and one.verb not in NO_CHANGES):
             what = ", ".join(sorted(same)) or one.verb
-            sentence = _("{who} has changed {what} of {name} since, {when}. Nothing was put back.")
+            sentence = _(
+                "{who} has changed {what} of {name} since ({when}). Nothing was undone. "
+                "Review the history: usher audit list"
+            )
             error = _since(
                 session, "changed_since", sentence, one, name=name, what=what.replace("_", " ")
             )
@@ -184,7 +207,10 @@ def _check_letters(store: "Store", entry: AuditEntry, name: str) -> None:
         utc_text(entry.at),
     ):
         if state in outbox.OUT:
-            sentence = _("A letter to {name} about it is out: usher mail show {letter}")
+            sentence = _(
+                "An email to {name} about it was sent already. See the email: usher mail "
+                "show {letter}"
+            )
             raise Refused(
                 sentence.format(name=name, letter=number), code="letter_out", letter=number
             )
@@ -195,19 +221,39 @@ def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) 
     changed = kind.changed(entry)
     more = sorted(set(changed) - set(stands))
     if any(field.startswith(transferring.OF_RECORDS) for field in more):
-        sentence = _("What {name} owned was handed over, and does not come back by undo.")
-        raise Refused(sentence.format(name=name), code="not_undoable")
+        sentence = _(
+            "The records of {name} were transferred, which cannot be undone. Transfer "
+            "them back: usher records transfer --from WHO --to {id}"
+        )
+        raise Refused(sentence.format(name=name, id=entry.target), code="not_undoable")
     if more:
-        sentence = _("More was done to {name} than comes back by undo: {what}.")
-        raise Refused(sentence.format(name=name, what=_in_words(more)), code="not_undoable")
-    other = sorted(field for field, (_old, new) in changed.items() if _plain(stands[field]) != new)
+        sentence = _(
+            "The change of {name} includes what cannot be undone: {what}. Edit the "
+            "user instead: usher users edit {id}"
+        )
+        told = sentence.format(name=name, what=_in_words(more), id=entry.target)
+        raise Refused(told, code="not_undoable")
+    other = sorted(
+        field for field, (_old, new) in changed.items() if not _same(field, stands[field], new)
+    )
     if other:
-        sentence = _("{what} of {name} is not what the change made of it. Nothing was put back.")
-        raise Conflict(sentence.format(name=name, what=_in_words(other)), code="changed_since")
+        sentence = _(
+            "{what} of {name} has changed since. Nothing was undone. Review the "
+            "history: usher audit list --target {id}"
+        )
+        told = sentence.format(name=name, what=_in_words(other), id=entry.target)
+        raise Conflict(told, code="changed_since")
 
 
 def _in_words(fields: Collection[str]) -> str:
     return ", ".join(fields).replace("_", " ")
+
+
+def _same(field: str, value: Any, known: Any) -> bool:
+    """Whether a field has the value that the history knows, for an address in any spelling."""
+    if field in _SAME and isinstance(value, str) and isinstance(known, str):
+        return _SAME[field](value, known)
+    return bool(_plain(value) == known)
 
 
 def _plain(value: Any) -> Any:

@@ -1,59 +1,115 @@
-"""The host's clock beside the newest entry: what is locked or expired hangs on it (DESIGN 3.3).
+"""The host's clock beside the history: what is locked or expired depends on it (DESIGN 3.3).
 
-No time is ever earlier than the newest entry, so a clock that goes back unlocks nobody. One that
-was ahead for a while therefore holds everybody's time ahead, until somebody says that it was wrong.
+No time is earlier than the newest entry while that is at most a day ahead, so a clock that is set
+back unlocks nobody. An entry further ahead is of a clock that is wrong: on another host, or on this
+one before it was corrected. It moves nothing, and is reported until the clock is accepted. Then
+whatever was written ahead of the clock is brought back to it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from store import access, audit
+from store.clocks import AHEAD
 from store.errors import NotAllowed, Refused
+from store.fields import utc_moment, utc_text
 from store.wording import _, ngettext
 
 if TYPE_CHECKING:
-    from store.database import Store
+    from store.database import Store, Unit
     from store.session import Session
 
-TOLERATED = timedelta(days=1)
+TOLERATED = AHEAD
 """More than this is reported (CHECKLIST B21)."""
+
+_AHEAD = (
+    ("usher_user", "idle_from"),
+    ("usher_user", "last_seen"),
+    ("usher_user", "password_set_at"),
+    ("usher_user", "locked_at"),
+    ("usher_user", "attempted_at"),
+    ("usher_session", "started"),
+    ("usher_session", "seen"),
+    ("usher_letter", "due"),
+    ("usher_letter", "began"),
+    ("usher_letter", "lease"),
+    ("usher_throttle", "since"),
+    ("usher_absence", "declared"),
+)
+"""Every time from which something is counted, and that a wrong clock may have put ahead."""
 
 
 def behind(store: "Store") -> timedelta:
-    """How far the clock is behind the newest entry; nothing where it is not."""
+    """Return how far the history is ahead of the clock, or of its own newest entry.
+
+    The second is what the host sees whose own clock is ahead, once another host has written.
+    """
     with store.read():
-        newest = audit.newest(store)
-    return max(newest - store.clock(), timedelta()) if newest else timedelta()
+        newest, latest = audit.times(store)
+    if newest is None or latest is None:
+        return timedelta()
+    return max(latest - min(newest, store.clock()), timedelta())
 
 
 def sentence(late: timedelta) -> str:
-    """What an administrator is told of a clock that is behind."""
+    """Return what an administrator reads about a history that is ahead of the clock."""
     days = ngettext("{n} day", "{n} days", late.days).format(n=late.days)
-    text = _("The clock is {days} behind the newest entry. If it is right: {command}")
+    text = _(
+        "The clock is {days} behind the newest entry. Correct the clock of this or the other host."
+        " If this one is right: {command}"
+    )
     return text.format(days=days, command="usher doctor clock --accept")
 
 
 def accept(session: "Session") -> timedelta:
     """Go by the clock from now on, though there are entries of a later time; how far it went back.
 
-    A verb of the host: whoever sets its clock says so here. The entries keep their numbers and
-    their times, and the chain holds.
+    An action of the host: whoever sets its clock says so here. The entries keep their numbers and
+    their times, and the chain holds. What was written ahead of the clock counts from now on.
 
     Raises:
         NotAllowed: it is not the host that says so.
-        Refused: the clock is not behind.
+        Refused: nothing is ahead of the clock.
     """
     if not session.operator:
         access.actor_of(session)
         access.require_own_password(session)
-        raise NotAllowed(_("Only whoever runs commands on the host says that its clock is right."))
+        raise NotAllowed(
+            _("Only the operator can confirm the clock of the host. Run the command without --as.")
+        )
     store = session.store
     with store.write(session) as unit:
         late = behind(store)
         if not late:
-            raise Refused(_("The clock is not behind the newest entry."), code="clock_right")
-        before, unit.now = unit.now, store.clock()
-        unit.record(
-            "accept_clock", None, {"time": (before, unit.now)}, "usher doctor clock --accept"
-        )
+            raise Refused(
+                _("The clock is not behind the newest entry. There is nothing to confirm."),
+                code="clock_right",
+            )
+        unit.now = store.clock()
+        _bring_back(unit)
+        audit.forget_latest(store, unit.now)
+        times = (unit.now + late, unit.now)
+        unit.record("accept_clock", None, {"time": times}, "usher doctor clock --accept")
         return late
+
+
+def _bring_back(unit: "Unit") -> None:
+    """Let what was written ahead of the clock count from now on."""
+    store, now = unit.session.store, utc_text(unit.now)
+    for table, column in _AHEAD:
+        store.sql(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", now, now)
+    rows = store.sql(
+        "SELECT id, created, expires FROM usher_code WHERE ended IS NULL AND created > ?", now
+    )
+    store.sql_many(
+        "UPDATE usher_code SET created = ?, expires = ? WHERE id = ?",
+        [(now, _expiry(unit.now, created, expires), number) for number, created, expires in rows],
+    )
+
+
+def _expiry(now: datetime, created: object, expires: object) -> str:
+    """Return when a code expires that was made ahead of the clock: it lasts as long as before."""
+    began, ends = utc_moment(created), utc_moment(expires)
+    if began is None or ends is None:
+        raise ValueError("a code without a time")
+    return utc_text(now + (ends - began))

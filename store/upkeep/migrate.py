@@ -1,9 +1,11 @@
 """Migrations: numbered scripts, one transaction round all that are pending, a backup before.
 
-Screens never migrate; they name the command. A database without any tables is new and gets
-them on the spot. A program refuses a database that a newer program has changed.
+Screens never migrate; they name the command. A database without any tables gets them from
+`usher migrate`, or when an account begins in it. A program refuses a database that a newer
+program has changed.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,29 +31,44 @@ ADVISORY_LOCK = 0x75736865
 
 
 def check(store: "Store") -> None:
-    """Make a new database, or see that an existing one is of this program's version.
+    """See that a database is new or of this program's version. Creates nothing.
 
     Raises:
         Unavailable: it is older (the sentence names the command), newer, or someone else's.
     """
+    if not store.has_database:
+        return
     with store.database.connection_context():
         tables = set(store.database.get_tables())
         if HISTORY in tables:
             _compare(store)
-            return
-        if tables:
+        elif tables:
             raise Unavailable(
                 _(
-                    "{where} holds other tables and none of Usher's. If that is meant, add them "
-                    "with: usher migrate"
+                    "{where} has other tables but none of Usher. If the address is correct, "
+                    "add them: usher migrate"
                 ).format(where=store.where),
                 code="migration_needed",
             )
+
+
+def create(store: "Store") -> None:
+    """Create what an account needs, as far as it is missing: folder, database and tables.
+
+    Killed at any point, there is no account, and nothing that keeps the next try from working.
+
+    Raises:
+        Unavailable: It cannot be created, or the database is not one to begin an account in.
+    """
+    with faults.explained(store.where):
+        check(store)
     migrate(store)
 
 
 def migrate(store: "Store") -> list[str]:
     """Bring the database to this program's version; returns the scripts that ran.
+
+    Where there is no database it is created, with its tables and without an account.
 
     A backup is made first where there is something to lose. Killed at any point, the database
     holds the old version or the new one.
@@ -59,6 +76,9 @@ def migrate(store: "Store") -> list[str]:
     Raises:
         Unavailable: the database is newer than this program, or busy.
     """
+    store.folder.create()
+    if store.path is not None:
+        _create_file(store.path)
     with faults.explained(store.where), _alone(store), store.database.connection_context():
         runner = _runner(store)
         known, applied = _versions(runner)
@@ -74,6 +94,8 @@ def migrate(store: "Store") -> list[str]:
 
 def pending(store: "Store") -> list[str]:
     """The scripts that `migrate` would run, in order."""
+    if not store.has_database:
+        return sorted(_known())
     with faults.explained(store.where), store.database.connection_context():
         known, applied = _versions(_runner(store))
     return sorted(known - applied)
@@ -84,9 +106,9 @@ def backup(store: "Store") -> Path | None:
 
     PostgreSQL has its own means, and its server may be another machine: None.
     """
-    if store.postgres:
+    path = store.path
+    if path is None:
         return None
-    path = Path(store.database.database)
     stamp = store.clock().strftime("%Y%m%dT%H%M%S")
     target = path.with_name(f"{path.name}.{stamp}.backup")
     store.sql("VACUUM INTO ?", str(target))
@@ -122,23 +144,34 @@ def _versions(runner: "Runner") -> tuple[set[str], set[str]]:
 
 
 def _compare(store: "Store") -> None:
-    scripts = (script for script in SCRIPTS.iterdir() if script.suffix == ".py")
-    known = {script.stem for script in scripts if script.name[0].isdigit()}
+    known = _known()
     applied = {name for (name,) in store.sql(f"SELECT name FROM {HISTORY}")}
     _refuse_newer(store, known, applied)
     if known != applied:
         raise Unavailable(
-            _("{where} was made by an older Usher. Bring it up to date with: usher migrate").format(
+            _("{where} was created by an older version of Usher. Update it: usher migrate").format(
                 where=store.where
             ),
             code="migration_needed",
         )
 
 
+def _known() -> set[str]:
+    """The scripts of this program."""
+    scripts = (script for script in SCRIPTS.iterdir() if script.suffix == ".py")
+    return {script.stem for script in scripts if script.name[0].isdigit()}
+
+
+def _create_file(path: Path) -> None:
+    """Create an empty private file, which is an empty database; one that exists stays as it is."""
+    with faults.on_file(path):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
+
+
 def _refuse_newer(store: "Store", known: set[str], applied: set[str]) -> None:
     if applied - known:
         raise Unavailable(
-            _("{where} was changed by a newer Usher. Install that version here too.").format(
+            _("{where} was updated by a newer version of Usher. Install that version here.").format(
                 where=store.where
             ),
             code="newer_database",
@@ -148,14 +181,11 @@ def _refuse_newer(store: "Store", known: set[str], applied: set[str]) -> None:
 @contextmanager
 def _alone(store: "Store") -> Iterator[None]:
     if not store.postgres:
-        with locking.locked(Path(f"{store.database.database}.lock"), WAIT_SECONDS):
+        with locking.locked(Path(f"{store.where}.lock"), WAIT_SECONDS):
             yield
         return
-    with store.database.connection_context():
-        store.sql(f"SET lock_timeout = '{int(WAIT_SECONDS)}s'")
-        store.sql("SELECT pg_advisory_lock(?)", ADVISORY_LOCK)
-        try:
-            yield
-        finally:
-            store.sql("SELECT pg_advisory_unlock(?)", ADVISORY_LOCK)
-            store.sql("RESET lock_timeout")
+    # Locked for the transaction, so that the server lets go of it whatever becomes of us.
+    with store.database.connection_context(), store.database.atomic():
+        store.sql(f"SET LOCAL lock_timeout = '{int(WAIT_SECONDS)}s'")
+        store.sql("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK)
+        yield

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from store.numbers import whole_number
 from store.wording import _
 
 HARMLESS = frozenset({"LANG", "LANGUAGE", "LC_*", "COLORTERM", "NO_COLOR", "TZ"})
@@ -99,8 +100,7 @@ def _lets_in_harmless(config: Config, _user: str) -> bool:
 
 def _number(keyword: str, most: int) -> Callable[[Config, str], bool]:
     def ok(config: Config, _user: str) -> bool:
-        text = _one(config, keyword)
-        return text.isdigit() and 1 <= int(text) <= most
+        return whole_number(_one(config, keyword), 1, most) is not None
 
     return ok
 

@@ -11,10 +11,11 @@ from store.users.assigned import Assigned
 from store.users.block import block, unblock
 from store.users.confirm import confirm
 from store.users.deactivate import deactivate, restore
+from store.users.edit import edit as edit_fields
 from store.users.release import release
 from store.users.remove import remove
 from store.users.unlock import unlock
-from store.values import User
+from store.values import Letter, User
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -48,12 +49,20 @@ class Done:
     user: User
     verb: str
     changes: Mapping[str, tuple[Any, Any]]
+    letters: tuple[Letter, ...] = ()
+    """The emails that it queued."""
 
     @property
     def ended(self) -> Assigned:
-        """How many sessions, codes and other things of theirs it took away."""
+        """How many sessions, codes and other things of theirs it took away.
+
+        The code of an invitation that ended is not among them: the invitation is named itself.
+        """
         gone = {name: self.changes[name] for name in _COUNTED if name in self.changes}
-        return Assigned(**{name: old - new for name, (old, new) in gone.items()})
+        counts = {name: old - new for name, (old, new) in gone.items()}
+        if "invitation" in self.changes and counts.get("codes"):
+            counts["codes"] -= 1
+        return Assigned(**counts)
 
 
 def do(session: "Session", verb: str, who: int | str) -> Done:
@@ -66,3 +75,19 @@ def do(session: "Session", verb: str, who: int | str) -> Done:
         user = VERBS[verb](session, who)
         entry = unit.entries[-1]
         return Done(user, entry.verb, entry.changes)
+
+
+def edit(
+    session: "Session", who: int | str, changes: Mapping[str, Any], *, version: int | None = None
+) -> Done:
+    """Edit a user as `users.edit` does, and return what its audit entry says of it.
+
+    Raises:
+        UsherError: as `users.edit`.
+    """
+    with session.store.write(session, members="admin" in changes) as unit:
+        entries, letters = len(unit.entries), len(unit.letters)
+        user = edit_fields(session, who, changes, version=version)
+        written = unit.entries[entries:]
+        changed = written[-1].changes if written else {}
+        return Done(user, "edit", changed, tuple(unit.letters[letters:]))

@@ -1,18 +1,25 @@
 """Writing changes to people who are there: one path for one person and for a thousand.
 
 With the row go the identifiers, the teams and sub-accounts, the employee's card, the search index,
-the letter to an address that was given up, and the audit entry.
+what a new address ends and sends, and the audit entry.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store import access, codes
+from store import access, confirmed
 from store.employees import cards
 from store.listing import index
-from store.mail import outbox
-from store.users.writing import Names, identifiers, order_keys, search_key, tokens
+from store.users import readdressing
+from store.users.writing import (
+    Names,
+    identifiers,
+    order_keys,
+    search_key,
+    stored_identifiers,
+    tokens,
+)
 from store.values import ALL, Draft, User
 
 if TYPE_CHECKING:
@@ -46,22 +53,22 @@ class Change:
 
 
 def write(unit: "Unit", changes: Sequence[Change]) -> None:
-    """Write changes inside the transaction of a verb, which has checked them.
+    """Write changes inside the transaction of an action, which has checked them.
 
-    A changed e-mail holds at once, unconfirmed, with a notice to the old address (DESIGN 3.5).
+    A new address takes effect at once; what it ends, and where the invitation goes then, is
+    decided by `readdressing`. Another spelling of the same address ends nothing.
 
     Raises:
         peewee.IntegrityError: an identifier is taken, by someone who was quicker.
     """
     put(unit, changes)
     for change in changes:
-        user = change.user
-        if change.verb == "edit" and user.email and "email" in change.fields:
-            outbox.queue(unit, "email_changed", user.id, user.email, change.new.language)
-        if "email" in change.fields:
-            # What was mailed to the old address opens nothing any more (CHECKLIST D34).
-            codes.revoke(unit, user.id)
-        unit.record(change.verb, user.id, change.fields, change.command)
+        fields = change.fields
+        if readdressing.is_new(fields):
+            new, tell = change.new, change.verb == "edit"
+            effects = readdressing.readdress(unit, change.user, new.email, new.language, tell=tell)
+            fields = {**fields, **effects}
+        unit.record(change.verb, change.user.id, fields, change.command)
 
 
 def put(unit: "Unit", changes: Sequence[Change]) -> None:
@@ -76,9 +83,11 @@ def put(unit: "Unit", changes: Sequence[Change]) -> None:
     names = Names.of(store)
     store.sql_many(
         f"UPDATE usher_user SET {', '.join(f'{column} = ?' for column in _USER)},"
-        " version = version + 1,"
-        " email_confirmed_at = CASE WHEN email = ? THEN email_confirmed_at END WHERE id = ?",
+        " version = version + 1 WHERE id = ?",
         [_row(names, change) for change in changes],
+    )
+    confirmed.restore(
+        store, [(one.user.id, one.new.email) for one in changes if readdressing.is_new(one.fields)]
     )
     _put_identifiers(store, _with(changes, _IDENTIFYING))
     _put_teams(store, names, _with(changes, frozenset({"teams"})))
@@ -99,19 +108,20 @@ def _row(names: Names, change: Change) -> tuple[Any, ...]:
     return (
         new.login, new.email, new.first_name, new.last_name, new.phone, new.country,
         new.language, new.position, role_id, new.admin, new.simulator_only,
-        new.sub_accounts == (ALL,), *order_keys(key), key, new.email, number,
+        new.sub_accounts == (ALL,), *order_keys(key), key, number,
     )  # fmt: skip
 
 
 def _put_identifiers(store: "Store", changes: Sequence[Change]) -> None:
     """Free what is given up before anything is taken: one may take what another gives up."""
-    gone: list[tuple[str]] = []
+    gone: list[tuple[str, int]] = []
     come: list[tuple[str, int]] = []
     for change in changes:
         old, new = set(identifiers(change.old)), set(identifiers(change.new))
-        gone += [(key,) for key in old - new]
+        given_up = set(stored_identifiers(change.old)).difference(stored_identifiers(change.new))
+        gone += [(key, change.user.id) for key in given_up - new]
         come += [(key, change.user.id) for key in new - old]
-    store.sql_many("DELETE FROM usher_identifier WHERE key = ?", gone)
+    store.sql_many("DELETE FROM usher_identifier WHERE key = ? AND user_id = ?", gone)
     store.insert_rows("usher_identifier", ("key", "user_id"), come)
 
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from store import access, checks
 from store.access import Actor
-from store.errors import Problem
+from store.checks.labels import label_of
+from store.checks.text import excerpt
+from store.errors import NoSuch, Problem
 from store.listing.folding import fold
 from store.named import ids_by_key
 from store.users import read
-from store.values import ALL, Draft, Holder
+from store.values import ALL, Draft, Holder, status_word
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -25,16 +27,20 @@ def clashes_of(store: "Store", actor: Actor, draft: Draft, own: int | None = Non
     roles, teams = ids_by_key(store, "usher_role"), ids_by_key(store, "usher_team")
     found: list[Problem] = []
     if draft.role and fold(draft.role) not in roles:
-        found.append(Problem("role", "role_unknown", _unknown(draft.role, "usher roles")))
+        found.append(Problem("role", "role_unknown", NoSuch("role", excerpt(draft.role)).message))
     found += [
-        Problem("teams", "team_unknown", _unknown(team, "usher teams"))
+        Problem("teams", "team_unknown", NoSuch("team", excerpt(team)).message)
         for team in draft.teams
         if fold(team) not in teams
     ]
     if draft.sub_accounts not in {(), (ALL,)}:
         there = ids_by_key(store, "usher_sub_account")
         found += [
-            Problem("sub_accounts", "sub_account_unknown", _unknown(one, "usher sub-accounts"))
+            Problem(
+                "sub_accounts",
+                "sub_account_unknown",
+                NoSuch("sub_account", excerpt(one)).message,
+            )
             for one in draft.sub_accounts
             if fold(one) not in there
         ]
@@ -43,7 +49,7 @@ def clashes_of(store: "Store", actor: Actor, draft: Draft, own: int | None = Non
 
 def _taken(store: "Store", actor: Actor, draft: Draft, own: int | None) -> list[Problem]:
     """The conflicts of a checked draft with everybody but the user `own`."""
-    wanted = {"email": checks.email_key(draft.email) if draft.email else "",
+    wanted = {"email": checks.login_key(draft.email) if draft.email else "",
               "login": checks.login_key(draft.login)}  # fmt: skip
     held = {
         key: holder
@@ -51,21 +57,34 @@ def _taken(store: "Store", actor: Actor, draft: Draft, own: int | None) -> list[
         if holder.id != own
     }
     visible = bool(access.may(actor, "users.view"))
-    found = [_problem(field, held[key], visible) for field, key in wanted.items() if key in held]
+    found = [
+        _problem(field, getattr(draft, field), held[key], visible)
+        for field, key in wanted.items()
+        if key in held
+    ]
     # A login that is one's own e-mail is one conflict, to be mended in one place.
     same = wanted["email"] == wanted["login"]
     return found[:1] if same else found
 
 
-def _problem(field: str, holder: Holder, visible: bool) -> Problem:
-    code = f"{field}_taken"
-    if not visible:
-        return Problem(field, code, _("In use; ask the owner."))
-    sentence = _("In use by {name} (user {id}, {status}).").format(
-        name=holder.name, id=holder.id, status=holder.status
+def in_use_by_hidden(field: str, value: str) -> str:
+    """Return the sentence of a conflict with a user whom the actor cannot see."""
+    sentence = _("The {field} “{value}” is in use. Ask the owner.")
+    return sentence.format(field=label_of(field), value=excerpt(value))
+
+
+def in_use_by(field: str, value: str, holder: Holder) -> str:
+    """Return the sentence of a conflict with a user whom the actor can see."""
+    sentence = _("The {field} “{value}” is used by {name} (user {id}, {status}). Choose another.")
+    return sentence.format(
+        field=label_of(field),
+        value=excerpt(value),
+        name=holder.name or holder.login,
+        id=holder.id,
+        status=status_word(holder.status),
     )
-    return Problem(field, code, sentence, holder)
 
 
-def _unknown(name: str, noun: str) -> str:
-    return _("There is no “{name}”. See: {noun} list").format(name=name, noun=noun)
+def _problem(field: str, value: str, holder: Holder, visible: bool) -> Problem:
+    sentence = in_use_by(field, value, holder) if visible else in_use_by_hidden(field, value)
+    return Problem(field, f"{field}_taken", sentence, holder if visible else None)

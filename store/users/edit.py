@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from store import access, audit, checks, settings
 from store.access import ceiling, denials, simulator
 from store.errors import Invalid, NotAllowed, Refused, Stale
-from store.users import changing, read
+from store.users import changing, read, readdressing
 from store.users.clashes import clashes_of
 from store.users.words import command_of
 from store.values import Draft, User
@@ -30,20 +30,23 @@ def edit(
     """Change the named fields of one person; `changes` maps fields of a `Draft` to values.
 
     `version` is the one that the form was opened with; without it the newest state is changed.
-    A changed e-mail holds at once, unconfirmed, with a notice to the old address (DESIGN 3.5).
+    A new address takes effect at once, and what it ends is in the audit entry (DESIGN 3.5). The
+    login of a pending user follows the address, if it is the address.
 
     Raises:
         Refused: `changes` names what is no field of a draft; nothing of it is written.
         Stale: someone has changed the person since; carries what stands there now.
         Invalid: a field cannot be taken.
-        NotAllowed: a field is not this actor's to change, or gives what they lack.
+        NotAllowed: a field is not this actor's to change, gives what they lack, or is the address
+            of a user who holds what they were denied.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: rights or another's address, and the password was not given just now.
     """
     unknown = sorted(set(changes) - _KNOWN)
     if unknown:
-        sentence = _("There is no field “{field}” to edit.")
-        raise Refused(sentence.format(field=unknown[0]), code="field_unknown")
+        sentence = _("No field named “{field}”. The fields are: {fields}.")
+        known = ", ".join(sorted(_KNOWN))
+        raise Refused(sentence.format(field=unknown[0], fields=known), code="field_unknown")
     store = session.store
     current = settings.load(store)
     with store.write(session, members="admin" in changes) as unit:
@@ -54,11 +57,19 @@ def edit(
             raise Stale(user)
         old = Draft.of(user)
         new = replace(old, **changes)
+        if checks.same_login(old.login, new.login):
+            # Another spelling is the same login, which is not renamed by it.
+            new = replace(new, login=old.login)
         named = tuple(name for name in changes if getattr(old, name) != getattr(new, name))
         check_fields(session, actor, user, named, current)
         if access.RIGHTS & set(named) or ("email" in named and user.id != actor.id):
             access.require_proof(session)
             ceiling.check_draft(session, actor, new, user)
+        if "email" in named:
+            ceiling.check_sign_in_data(session, actor, user)
+        if "login" not in changes:
+            new = readdressing.with_login(user, new)
+            named += ("login",) if new.login != old.login else ()
         new, problems = checks.checked(new, current.users_required, password_given=True)
         problems = tuple(problem for problem in problems if problem.field in named)
         problems += tuple(
@@ -71,7 +82,9 @@ def edit(
         changed = audit.changes_between(asdict(old), asdict(new))
         if not changed:
             return user
-        command = command_of("edit", user.id, new, tuple(changed))
+        # The login follows the address by itself; there is no word for it.
+        words = tuple(field for field in changed if field != "login")
+        command = command_of("edit", user.id, new, words)
         changing.write(unit, [changing.Change(user, new, changed, command)])
         return read.load(store, [user.id])[0]
 
@@ -98,4 +111,4 @@ def check_fields(
             reason = access.why_not_field(actor, subject, field)
             right = "users.rights" if field in access.RIGHTS else "users.edit"
             denials.note(session, right, user.id)
-            raise NotAllowed(f"{field}: {reason}", field=field)
+            raise NotAllowed(reason, field=field)

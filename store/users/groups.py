@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Unpack
 
-from store import access, audit, settings
+from store import access, audit, named, settings
 from store.access import denials
 from store.errors import Invalid, NotAllowed, Refused
 from store.users import changing, many, read
@@ -79,16 +79,19 @@ def empty(unit: "Unit", kind: Kind, group: Named, successor: Named | None) -> in
     if not inside:
         return 0
     if successor is None:
+        command = named.command(kind.noun, "delete", group.name, "--to", "NAME")
         sentence = ngettext(
-            "{n} person is in {name}. Say which one they come to instead: --to NAME",
-            "{n} people are in {name}. Say which one they come to instead: --to NAME",
+            "{n} user is in “{name}”. Choose the one that replaces it: {command}",
+            "{n} users are in “{name}”. Choose the one that replaces it: {command}",
             inside,
         )
         raise Refused(
-            sentence.format(n=inside, name=group.name), code=f"{kind.noun}_in_use", people=inside
+            sentence.format(n=inside, name=group.name, command=command),
+            code=f"{kind.noun}_in_use",
+            people=inside,
         )
     if successor.id == group.id:
-        sentence = _("{name} is the one that goes. Name another one.")
+        sentence = _("“{name}” cannot replace itself. Choose another one.")
         raise Refused(sentence.format(name=group.name), code="same")
     access.require_proof(session)
     actor, current = access.actor_of(session), settings.load(store)
@@ -123,8 +126,8 @@ def _go(session: "Session", who: int | str, *, kind: Kind, group: Named) -> Done
     has: tuple[str, ...] = getattr(user, kind.field)
     if has == (ALL,):
         sentence = _(
-            "They have all sub-accounts. Name those that stay: "
-            "usher users edit {id} --sub-account NAME"
+            "User {id} has access to all sub-accounts. Name those to keep: usher "
+            "users edit {id} --sub-account NAME"
         )
         raise Refused(sentence.format(id=user.id), code="has_all")
     if group.name not in has:
@@ -168,7 +171,7 @@ def _allow(
         reason = access.why_not_field(actor, subject, kind.field)
     if reason:
         denials.note(session, "users.rights", user.id)
-        sentence = _("{name} (user {id}) cannot be moved by you. {reason}")
+        sentence = _("You cannot move {name} (user {id}). {reason}")
         raise NotAllowed(sentence.format(name=user.full_name, id=user.id, reason=reason))
 
 

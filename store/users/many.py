@@ -56,7 +56,7 @@ class How(TypedDict, total=False):
     rehearsal: bool
 
 
-_NOBODY = _("nobody of that id, login or address")
+_NOBODY = _("not found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def _in_words(error: UsherError) -> str:
 
 
 def _not_allowed(reason: str) -> str:
-    return _("not allowed ({why})").format(why=reason.rstrip("."))
+    return _("not allowed: {why}").format(why=reason.rstrip("."))
 
 
 def _plan(session: "Session", verb: str, whom: Whom, heirs: Named | None = None) -> Foreseen:

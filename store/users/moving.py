@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from store import access, codes
+from store.codes import Purpose
 from store.leaving import standing
 from store.models import UserRow
 from store.policy import transitions
@@ -47,7 +48,11 @@ def back_to(user: User) -> Status:
 def shut_out(unit: "Unit", user: User, why: Why) -> Changes:
     """End the sessions of a person and their open codes at once; what there was of them."""
     had = besides_records(unit.session.store, [user.id], unit.now)
+    invited = why is not Why.REMOVED and codes.is_open(unit, user.id, Purpose.INVITATION)
     sessions.end_all(unit, user.id, why)
     codes.revoke(unit, user.id)
     changes = {"sessions": (had.sessions, 0), "codes": (had.codes, 0)}
-    return {name: pair for name, pair in changes.items() if pair[0]}
+    found: Changes = {name: pair for name, pair in changes.items() if pair[0]}
+    if invited and user.status is Status.PENDING:
+        found["invitation"] = ("open", "ended")
+    return found

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 VERBS = frozenset({"deactivate", "remove", "revoke"})
 """What is refused while somebody owns anything that is not handed over with it."""
-WORDS = _("owning records: say to whom they go")
+WORDS = _("owning records without a recipient")
 """The refusal as it is said of several."""
 
 
@@ -26,8 +26,8 @@ class OwnsRecords(Impossible):
         kinds = ", ".join(f"{grouped(many)} {kind}" for kind, many in owned.items())
         what = ngettext("{n} record ({kinds})", "{n} records ({kinds})", number)
         sentence = _(
-            "{name} owns {what}. Say to whom it goes: --transfer-to WHO, or hand it over first:"
-            " usher records transfer --from {id} --to WHO"
+            "{name} owns {what}. Transfer the records first: usher records transfer "
+            "--from {id} --to WHO"
         ).replace("{what}", escaped(what.format(n=grouped(number), kinds=kinds)))
         super().__init__(Problem("owns_records", sentence, WORDS), user)
         self.data["records"] = dict(owned)

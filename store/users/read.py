@@ -9,6 +9,7 @@ from store.errors import NotFound
 from store.listing.folding import fold
 from store.listing.people import load
 from store.listing.places import sunk
+from store.numbers import id_number
 from store.values import Holder, Place, Status, User
 
 if TYPE_CHECKING:
@@ -55,13 +56,13 @@ def find(store: "Store", who: int | str) -> int | None:
     """The id behind an id, a login or an e-mail."""
     text = str(who).strip()
     if text.isascii() and text.isdigit():
-        return int(text) if len(text) < 10 else None
+        return id_number(text)
     return by_identifier(store, text)
 
 
 def find_all(store: "Store", whom: Collection[str]) -> dict[str, int]:
     """The ids behind many words, each an id, a login or an e-mail; without those of nobody."""
-    keys = {checks.login_key(who): who for who in whom}
+    keys = {checks.identifier_keys(who)[0]: who for who in whom}
     found = {
         keys[key]: number
         for key, number in store.sql_among(
@@ -86,13 +87,12 @@ def identifiers(store: "Store", beginning: str, limit: int) -> list[str]:
 
 def by_identifier(store: "Store", text: str) -> int | None:
     """The id behind a login or an e-mail, in any spelling."""
+    keys = checks.identifier_keys(text)
     with store.read():
-        rows = store.sql(
-            "SELECT user_id FROM usher_identifier WHERE key IN (?, ?)",
-            checks.login_key(text),
-            checks.email_key(text),
+        found = dict(
+            store.sql_among("SELECT key, user_id FROM usher_identifier WHERE key IN (*)", keys)
         )
-    return rows[0][0] if rows else None
+    return next((found[key] for key in keys if key in found), None)
 
 
 def by_fingerprint(store: "Store", fingerprint: str) -> int | None:

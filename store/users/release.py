@@ -31,7 +31,7 @@ def release(session: "Session", who: int | str) -> User:
         access.require_proof(session)
         old = Draft.of(user)
         new = replace(old, email="")
-        if checks.login_key(user.login) == checks.login_key(user.email):
+        if checks.same_login(user.login, user.email):
             new = replace(new, login=_free_login(store, user.id))
         changes = audit.changes_between(asdict(old), asdict(new))
         command = f"usher users release {user.id}"

@@ -7,6 +7,7 @@ from store import access, audit
 from store.mail import outbox
 from store.models import (
     CodeRow,
+    ConfirmedAddress,
     EmployeeRow,
     FormerPassword,
     HandOverRow,
@@ -36,7 +37,7 @@ BEHIND_ALL = 2
 
 _OF_USERS = (
     Identifier, Membership, Override, SubAccess, EmployeeRow, FormerPassword, KeyRow, CodeRow,
-    InvitationRow, MailSettingsRow, HandOverRow, PhotoRow,
+    InvitationRow, MailSettingsRow, HandOverRow, PhotoRow, ConfirmedAddress,
 )  # fmt: skip
 _EMPTY: dict[str, str] = dict.fromkeys(
     (

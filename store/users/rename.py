@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import access, checks, generated, settings
+from store.access import ceiling
 from store.errors import Invalid, Problem
 from store.mail import credentials
 from store.signin import storing
@@ -29,7 +30,7 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
     Raises:
         Conflict: somebody else has set the password at the same moment.
         Invalid: the login or the password cannot be taken; a conflict names the holder.
-        NotAllowed: the actor may not rename this person.
+        NotAllowed: the actor may not rename this person, or was denied what they hold.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
@@ -43,7 +44,10 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
     password = drawn.text if drawn else password
     if password is None:
         raise Invalid(
-            (*problems, Problem("password", "required", _("Give the new password as well.")))
+            (
+                *problems,
+                Problem("password", "required", _("The new password is missing. Enter it.")),
+            )
         )
     prepared = storing.prepare(store, user.id, password, new, problems)
     with store.write(session) as unit:
@@ -63,8 +67,9 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
 def _found(session: "Session", who: int | str, *, to_change: bool = False) -> User:
     """The person, if the actor may rename them and has just shown who they are."""
     user = read.show(session, who, to_change=to_change)
-    access.require(session, "users.rename", read.subject_of(user))
+    actor = access.require(session, "users.rename", read.subject_of(user))
     access.require_proof(session)
+    ceiling.check_sign_in_data(session, actor, user)
     return user
 
 
@@ -79,12 +84,17 @@ def _tell(unit: "Unit", user: User, drawn: generated.Drawn | None) -> None:
 def _checked(session: "Session", user: User, login: str) -> tuple[Draft, tuple[Problem, ...]]:
     """The person as they are to be called, and what is wrong with the login."""
     if not login.strip():
-        return Draft.of(user), (Problem("login", "required", _("Give the new login.")),)
+        return Draft.of(user), (
+            Problem("login", "required", _("The new login is missing. Enter it.")),
+        )
     new, problems = checks.checked(
         replace(Draft.of(user), login=login), "login", password_given=True
     )
-    if new.login == user.login:
-        sentence = _("This is the login already. A password alone: usher users set-password {id}")
-        problems = (Problem("login", "login_same", sentence.format(id=user.id)),)
+    if checks.same_login(new.login, user.login):
+        sentence = _(
+            "The login is “{login}” already. Set only a password: usher users "
+            "set-password {id} --generate"
+        )
+        problems = (Problem("login", "login_same", sentence.format(login=user.login, id=user.id)),)
     problems += tuple(clashes_of(session.store, access.actor_of(session), new, user.id))
     return new, tuple(problem for problem in problems if problem.field == "login")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from store import access
+from store.access import ceiling
 from store.signin import storing
 from store.users import read
 from store.values import Draft, User
@@ -20,7 +21,8 @@ def set_password(session: "Session", who: int | str, password: str) -> User:
     Raises:
         Conflict: somebody else has set it at the same moment.
         Invalid: the password cannot be taken.
-        NotAllowed: the actor may not set this person's password, or it is their own.
+        NotAllowed: the actor may not set this person's password, it is their own, or the actor was
+            denied what this person holds.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
@@ -39,6 +41,7 @@ def set_password(session: "Session", who: int | str, password: str) -> User:
 def _found(session: "Session", who: int | str, *, to_change: bool = False) -> User:
     """The person, if the actor may set their password and has just shown who they are."""
     user = read.show(session, who, to_change=to_change)
-    access.require(session, "users.password", read.subject_of(user))
+    actor = access.require(session, "users.password", read.subject_of(user))
     access.require_proof(session)
+    ceiling.check_sign_in_data(session, actor, user)
     return user

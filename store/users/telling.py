@@ -41,8 +41,15 @@ def ended(took: Assigned) -> str:
 def particulars(done: Done) -> str:
     """What came with an act, besides what its name says; nothing where that is all."""
     return ", ".join(
-        filter(None, (ended(done.ended), _handed(done), _lifted(done), _exchanged(done)))
+        filter(
+            None,
+            (ended(done.ended), _invited(done), _handed(done), _lifted(done), _exchanged(done)),
+        )
     )
+
+
+def _invited(done: Done) -> str:
+    return _("the invitation no longer works") if "invitation" in done.changes else ""
 
 
 def _handed(done: Done) -> str:
@@ -68,4 +75,5 @@ def _lifted(done: Done) -> str:
 def _exchanged(done: Done) -> str:
     if done.verb != "release" or "login" not in done.changes:
         return ""
-    return _("the login was the address, and is {login} now").format(login=done.user.login)
+    old, new = done.changes["login"]
+    return _("the login changes from {old} to {new}").format(old=old, new=new)

@@ -133,8 +133,14 @@ def insert(unit: "Unit", people: Sequence[NewPerson]) -> list[int]:
 def identifiers(draft: Draft) -> tuple[str, ...]:
     """The canonical login and e-mail: one key where they are the same."""
     login = checks.login_key(draft.login)
-    email = checks.email_key(draft.email) if draft.email else login
+    email = checks.login_key(draft.email) if draft.email else login
     return (login,) if email == login else (login, email)
+
+
+def stored_identifiers(draft: Draft) -> tuple[str, ...]:
+    """Return every key under which the login or the address can be stored for its user."""
+    keys = map(checks.identifier_keys, filter(None, (draft.login, draft.email)))
+    return tuple(key for some in keys for key in some)
 
 
 def search_key(draft: Draft, number: int) -> str:

@@ -34,7 +34,8 @@ class Altered:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that was not copied: a `role` by its name, or an `override` by its permission.
+    """Something that was not copied: a `role` by its name, an `override` by its permission, or the
+    owner's `denial` of a permission, which only the owner lifts.
 
     `lacking` are the permissions which the actor does not hold; without any, it would be an allow
     for an admin, who holds what is not denied.

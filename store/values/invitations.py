@@ -16,6 +16,7 @@ class Invitation:
     """
 
     id: int
+    """Its place in the table, for the order of a list; outside, the user's id names it."""
     user: int
     name: str
     login: str
@@ -33,9 +34,13 @@ class Invitation:
     error: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The settled shape of an invitation (DESIGN 5), and what delivery knows."""
+        """The settled shape of an invitation (DESIGN 5), and what delivery knows.
+
+        A user has one invitation at most, so that the user's id is the invitation's as well: it is
+        what `invitations show`, `resend` and `revoke` take.
+        """
         return {
-            "id": self.id,
+            "id": self.user,
             "user": self.user,
             "email": self.email,
             "expires": rfc3339(self.expires),

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from store.wording import _
+
 
 class Status(StrEnum):
     """Where a user stands in its life (DESIGN 3.1)."""
@@ -12,6 +14,11 @@ class Status(StrEnum):
     BLOCKED = "blocked"
     INACTIVE = "inactive"
     REMOVED = "removed"
+
+
+def status_word(status: Status | str) -> str:
+    """Return the word that sentences use for a status; it is stored as `inactive`."""
+    return _("deactivated") if status == Status.INACTIVE else _(str(status))
 
 
 class Door(StrEnum):

@@ -31,7 +31,7 @@ def people_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
     folder.mkdir(mode=0o700)
     path = folder / "usher.db"
     path.write_bytes(sqlite_template.read_bytes())
-    store = open_store(f"sqlite:///{path}")
+    store = open_store(f"sqlite:///{path}", create=True)
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     account.init(store, "Acme", draft, PASSWORD)
     store.close()

@@ -52,7 +52,7 @@ def test_no_password_is_left_anywhere_whatever_happens(
     terminal: Callable[..., Terminal], database: Path, home: Path
 ) -> None:
     """Sign-in, a wrong one, a change, a command with one by stdin, and a process that is killed."""
-    store = open_store(f"sqlite:///{database}")
+    store = open_store(f"sqlite:///{database}", create=True)
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     account.init(store, "Acme", draft, OWN)
     store.close()

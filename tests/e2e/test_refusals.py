@@ -23,7 +23,7 @@ REFUSAL = "Login or password not accepted. Ask an administrator if it persists."
 @pytest.fixture
 def shut_out(database: Path) -> Path:
     """An account with everybody in it whom no door lets in."""
-    store = open_store(f"sqlite:///{database}")
+    store = open_store(f"sqlite:///{database}", create=True)
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     account.init(store, "Acme", draft, PASSWORD)
     session: Session = operator_session(store)

@@ -109,9 +109,13 @@ def test_it_is_nothing_for_a_person_at_a_shell(run: Run) -> None:
 
 
 def test_nobody_begins_an_account_over_ssh(run: Run, tmp_path: Path) -> None:
-    answer = run("", "--data", str(tmp_path / "new"))
-    assert answer.returncode == 3
-    assert "usher init" in answer.stderr
+    new = tmp_path / "new"
+    init = "init --account X --first A --last B --email a@b.example --login x"
+    for line in ("", init, "migrate"):
+        answer = run(line, "--data", str(new))
+        assert answer.returncode == 7
+        assert answer.stderr.startswith(f"There is no account at {new / 'usher.db'}.")
+    assert not new.exists()
 
 
 def test_an_answer_in_json_is_json_in_a_refusal_too(run: Run) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.bound import proxy
-from store.opening import open_store
-from tests.conftest import CheapHasher, FakeClock, Postgres
+from tests.conftest import FakeClock, Postgres, without_account
 from tests.rights.world import World, begin
 
 
@@ -49,6 +48,6 @@ def _world(url: str, folder: Path) -> Iterator[World]:
     clock = FakeClock()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("USHER_DATA", str(folder))
-        store = open_store(url, clock=clock, hasher=CheapHasher())
+        store = without_account(url, clock)
     yield begin(store, clock, folder)
     store.close()

@@ -243,8 +243,11 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         _list("standard; denied users.*; admin; host | no\nowner; host, reason | yes"),
     ),
     "OF_OWNER": (
-        "admins, the operator and nobody of themselves",
-        _list("standard | no\nowner | rule\ndenied users.*; admin; host; host, reason | yes"),
+        "admins to whom the owner has not denied it, the operator, and nobody of themselves",
+        _list(
+            "standard; denied users.*; denied this | no\nowner | rule\n"
+            "admin; host; host, reason | yes"
+        ),
     ),
     "DECLARED": (
         "the owner, whoever declared it, and the operator",

@@ -20,11 +20,12 @@ them, and nobody acts on them but they themselves.
 **Admins** manage people. They hold everything that the owner has not denied them: on the screens
 with `p` on an admin's page, or by `usher access deny WHO users.block`. An admin who is denied
 `users.view` sees the own profile alone, and so does one who is denied the whole module `users`.
-Settings are the owner's to change; roles, teams and sub-accounts are every admin's.
+Settings are the owner's to change; every admin sees roles, teams and sub-accounts. To change a role
+or what the members of a team see, or to declare the owner absent, takes `users.rights`.
 
-**Standard users** see and edit their own profile: the fields that the setting `profile.self_edit`
-names, their password, their keys and their sessions. Whoever is pending, or may enter the
-simulator alone, is one of them.
+**Standard users** see and edit their own profile: the plain fields that the setting
+`profile.self_edit` names, their password, their keys and their sessions. Whoever is pending, or may
+enter the simulator alone, is one of them.
 
 **The operator** is whoever runs commands on the host as the OS user to whom the data folder
 belongs; never anybody who comes over SSH. They may do what any actor may, to an admin or the owner
@@ -48,6 +49,10 @@ import or a new user. What an admin was denied they cannot give to themselves, t
 somebody whom they create for it. Nobody changes their own rights or their own status. Only the
 owner blocks, deactivates or removes an admin, changes what an admin may, or makes an admin a
 standard user; an admin may step down themselves. The last admin stays, and so does the owner.
+
+What the owner has denied somebody stays denied when they step down and when they become an admin
+again. Only the owner lifts it. An admin sets no password, login, email address or SSH key for a
+user who holds what that admin was denied: nobody gets through another account what they lack.
 
 ## What is asked, and when
 

@@ -214,15 +214,24 @@ VERBS: tuple[Verb, ...] = (
     Verb("access.roles.names", "SIGNED_IN", "list roles by name"),
     Verb("access.roles.listed", "ADMINS", "list roles with what they permit"),
     Verb("access.roles.show", "ADMINS", "show a role"),
-    Verb("access.roles.create", "ADMINS", "create a role"),
-    Verb("access.roles.copy", "ADMINS", "copy a role"),
-    Verb("access.roles.edit", "ADMINS", "edit a role that somebody has", dangerous=True),
-    Verb("access.roles.delete", "ADMINS", "delete a role that somebody has", dangerous=True),
+    Verb("access.roles.create", "OF_USERS", "create a role", "users.rights"),
+    Verb("access.roles.copy", "OF_USERS", "copy a role", "users.rights"),
+    Verb(
+        "access.roles.edit", "OF_USERS", "edit a role that somebody has", "users.rights",
+        dangerous=True,
+    ),
+    Verb(
+        "access.roles.delete", "OF_USERS", "delete a role that somebody has", "users.rights",
+        dangerous=True,
+    ),
     Verb("teams.names", "SIGNED_IN", "list teams by name"),
     Verb("teams.listed", "ADMINS", "list teams with how many are in each"),
     Verb("teams.show", "ADMINS", "show a team"),
     Verb("teams.create", "ADMINS", "create a team"),
-    Verb("teams.edit", "ADMINS", "change what the members of a team see", dangerous=True),
+    Verb(
+        "teams.edit", "OF_USERS", "change what the members of a team see", "users.rights",
+        dangerous=True,
+    ),
     Verb(
         "teams.delete", "OF_USERS", "delete a team that somebody is in", "users.rights",
         dangerous=True,
@@ -254,7 +263,9 @@ VERBS: tuple[Verb, ...] = (
         dangerous=True,
     ),
     Verb("ownership.transferring.heirs", "OWNER", "list who could be given the account"),
-    Verb("ownership.absence.declare_absent", "OF_OWNER", "declare the owner absent"),
+    Verb(
+        "ownership.absence.declare_absent", "OF_OWNER", "declare the owner absent", "users.rights"
+    ),
     Verb("ownership.absence.cancel", "DECLARED", "take that back"),
     Verb(
         "ownership.claiming.claim", "CLAIM", "claim the account of an absent owner",
@@ -284,6 +295,8 @@ NO_VERBS = frozenset(
         "mail.own_settings.require_address",
         "access.ceiling.check",
         "access.ceiling.check_draft",
+        "access.ceiling.check_denials",
+        "access.ceiling.check_sign_in_data",
         "access.ceiling.refuse",
         "access.denials.note",
         # What the actor has done themselves, for undo.

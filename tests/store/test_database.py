@@ -20,7 +20,7 @@ from store.opening import open_store, wal_is_safe
 from store.session import Session
 from store.upkeep import migrate
 from store.values import Draft, User
-from tests.conftest import CheapHasher
+from tests.conftest import CheapHasher, without_account
 
 Make = Callable[..., User]
 MARIA = Draft(
@@ -258,11 +258,11 @@ def test_a_database_with_other_tables_is_not_taken_over_without_being_asked(
         platform.execute("CREATE TABLE client (id INTEGER)")
     platform.close()
     with pytest.raises(Unavailable) as refused:
-        open_store(f"sqlite:///{path}", hasher=CheapHasher())
+        without_account(f"sqlite:///{path}")
     assert refused.value.name == "migration_needed"
     with to_migrate(f"sqlite:///{path}") as asked:
         migrate.migrate(asked)
-    open_store(f"sqlite:///{path}", hasher=CheapHasher())
+    without_account(f"sqlite:///{path}")
 
 
 # Bad places

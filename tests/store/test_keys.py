@@ -62,7 +62,7 @@ def test_a_key_belongs_to_one_person(owner: Session, maria: User, store: Store) 
     keys.add(owner, maria.id, ED25519.line)
     for session, who, said in (
         (owner, "olga", f"user {maria.id}"),
-        (owner, "maria", "there already"),
+        (owner, "maria", "is registered for this user already"),
     ):
         with pytest.raises(Invalid) as refused:
             keys.add(session, who, ED25519.line)

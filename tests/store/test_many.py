@@ -46,7 +46,7 @@ def test_each_is_done_or_refused_by_themselves(
         (None, "not_found", False),
     ]
     assert outcomes[2].message == (
-        f"Maria Castro is blocked already. To lift it: usher users unblock {mixed[2].id}"
+        f"Maria Castro is blocked already. Unblock the user: usher users unblock {mixed[2].id}"
     )
     assert outcomes[0].who == "Maria Alba"
     assert outcomes[6].who == "4711"
@@ -79,8 +79,8 @@ def test_what_is_foreseen_is_what_is_done(
         {
             "blocked": 1,
             "inactive": 1,
-            "nobody of that id, login or address": 1,
-            "not allowed (Nobody changes their own status; ask another admin)": 1,
+            "not found": 1,
+            "not allowed: You cannot change your own status. Ask another admin": 1,
         }
     )
     assert audit.count(owner) == entries
@@ -106,7 +106,7 @@ def test_the_planner_agrees_with_every_verb(
 
 
 def test_of_one_person_a_refusal_is_a_refusal(owner: Session, mixed: list[User]) -> None:
-    with pytest.raises(Refused, match="inactive already"):
+    with pytest.raises(Refused, match="deactivated already"):
         many.foresee_one(owner, "deactivate", mixed[3].id)
     foreseen = many.foresee_one(owner, "restore", mixed[3].id)
     assert foreseen.only

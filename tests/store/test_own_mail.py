@@ -65,7 +65,7 @@ def test_both_are_closed_until_ones_address_is_confirmed_with_the_reason_and_the
     with pytest.raises(Refused):
         own_settings.change(owner, OwnMail())
     users.edit(owner, "olga", {"email": ""})
-    with pytest.raises(Refused, match="no e-mail address"):
+    with pytest.raises(Refused, match="no email address"):
         own_settings.change(owner, OwnMail())
 
 

@@ -143,14 +143,27 @@ def test_the_owners_timed_lock_ends_in_the_view_as_at_the_door(
 def test_nothing_unlocks_because_the_databases_clock_is_behind(
     store: Store, owner: Session, clock: FakeClock
 ) -> None:
-    """CHECKLIST B21: never earlier than the newest audit entry."""
+    """DESIGN 3.3: never earlier than the newest entry, while that is at most a day ahead."""
     with store.write(owner):
-        UserRow.update(admin=False, owner=False, idle_from=store.now()).execute()
-    clock.forward(days=91)
+        away = store.now() - timedelta(days=89, hours=12)
+        UserRow.update(admin=False, owner=False, idle_from=away).execute()
+    clock.forward(hours=23)
     with store.write(owner) as unit:
         unit.record("probe")
     with store.read():
         assert store.sql("SELECT locked_idle FROM user_status") in ([(1,)], [(True,)])
+
+
+def test_a_clock_that_is_a_year_ahead_locks_nobody_in_the_view(
+    store: Store, owner: Session, clock: FakeClock
+) -> None:
+    with store.write(owner):
+        UserRow.update(admin=False, owner=False, idle_from=store.now()).execute()
+    clock.forward(days=365)
+    with store.write(owner) as unit:
+        unit.record("probe")
+    with store.read():
+        assert store.sql("SELECT locked_idle FROM user_status") in ([(0,)], [(False,)])
 
 
 def test_only_who_is_active_is_offered_as_an_owner_of_anything(

@@ -17,11 +17,11 @@ def test_every_public_name_is_there() -> None:
         store.nothing_of_ours  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_opening_an_account_imports_neither_argon2_nor_migrations(sqlite_template: Path) -> None:
+def test_opening_an_account_imports_neither_argon2_nor_migrations(sqlite_account: Path) -> None:
     check = (
         "import sys, store; store.open_store(sys.argv[1]);"
         " late = {'argon2', 'playhouse', 'store.models'};"
         " sys.exit(' '.join(late & set(sys.modules)) or None)"
     )
-    command = [sys.executable, "-c", check, f"sqlite:///{sqlite_template}"]
+    command = [sys.executable, "-c", check, f"sqlite:///{sqlite_account / 'usher.db'}"]
     subprocess.run(command, check=True)

@@ -15,7 +15,9 @@ from tui.first_frame import drawn
 from tui.screens.sign_in import SignIn
 
 SIZES = [(60, 16), (80, 24), (132, 40), (300, 100)]
-ALLOWED = {"tui", "tui.colours", "tui.first_frame", "tui.letters"}
+ALLOWED = {
+    "tui", "tui.colours", "tui.exits", "tui.first_frame", "tui.letters", "tui.terminal_state"
+}  # fmt: skip
 
 
 def grid_of(drawing: str, size: tuple[int, int]) -> tuple[Grid, Styles]:

@@ -124,12 +124,12 @@ def test_the_sub_accounts_of_somebody_are_chosen_in_the_form(
         assert seat.field("sub-accounts").startswith("Lisbon ›")
         await seat.press("f2")
 
-    saved = sit(UserForm(visit_of(owner), maria), steps)
+    saved = sit(UserForm(visit_of(owner), maria), steps).user
     assert saved.sub_accounts == ("Lisbon",)
 
     async def every(seat: Seat) -> None:
         await to(seat, "sub-accounts")
         await seat.press("enter", "home", "space", "f2", "f2")
 
-    saved = sit(UserForm(visit_of(owner), saved), every)
+    saved = sit(UserForm(visit_of(owner), saved), every).user
     assert saved.sub_accounts == ("all",)

@@ -19,6 +19,7 @@ from tests.tui.one_screen import Seat, sit, visit_of
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.conflict import Conflict
+from tui.dialogs.copy import Copy
 from tui.dialogs.show_once import ShowOnce
 from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
@@ -102,6 +103,7 @@ SCREENS: dict[str, Callable[[Session, str], Screen[Any]]] = {
     "conflict": lambda _session, text: Conflict(
         Holder(7, text, text, Status.ACTIVE), "E-mail", text
     ),
+    "copy": lambda _session, text: Copy(text[:60], [("command", text), ("id", "1")]),
     "once": lambda _session, text: ShowOnce(text, text[:60], text),
 }
 
@@ -128,6 +130,7 @@ def test_is_shown_and_not_obeyed(owner: Session, kind: str, screen: str) -> None
 
 def judge(text: str, size: tuple[int, int]) -> None:
     """Nothing raw, and nothing beyond the edge."""
+    assert not re.search(r"(?m)^[ │]*(two|three)", text), "a value starts a line of its own"
     raw = {char for char in text if unicodedata.category(char) in {"Cc", "Cf", "Cs"}} - {"\n"}
     assert not raw
     assert not re.search("\u0301{5}", text)

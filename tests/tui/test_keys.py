@@ -180,7 +180,7 @@ def test_a_form_that_changes_rights_asks_for_the_password_and_saves_then(
         await seat.type(PASSWORD)
         await seat.press("enter")
 
-    saved = sit(UserForm(visit_of(owner), maria), steps)
+    saved = sit(UserForm(visit_of(owner), maria), steps).user
     assert isinstance(saved, User)
     assert saved.admin
 

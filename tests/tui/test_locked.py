@@ -7,7 +7,7 @@ from store.session import Session
 from tests.conftest import PASSWORD
 from tests.tui.one_screen import NOTHING, Seat, sit, visit_of
 from tui.screens.locked import Locked
-from tui.screens.user_form import UserForm
+from tui.screens.user_form import Saved, UserForm
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -51,7 +51,7 @@ def test_a_saved_form_waits_until_the_lock_is_gone(owner: Session) -> None:
     async def steps(seat: Seat) -> None:
         seat.app.push_screen(Locked(owner, "olga"))
         await seat.press("x")
-        form.finish(visit_of(owner).actor)
+        form.finish(Saved(visit_of(owner).actor))
         await seat.press("x")
         assert seat.app.result is NOTHING
         assert isinstance(seat.app.screen, Locked)
@@ -59,4 +59,4 @@ def test_a_saved_form_waits_until_the_lock_is_gone(owner: Session) -> None:
         await seat.type(PASSWORD)
         await seat.press("enter")
 
-    assert sit(form, steps).login == "olga"
+    assert sit(form, steps).user.login == "olga"

@@ -45,6 +45,58 @@ def test_is_shown_as(text: str, shown: str) -> None:
     assert safe(text) == shown
 
 
+PERSIAN, HINDI, SINHALA = "علی\u200cرضا", "क्\u200dष", "ශ්\u200dරී"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (PERSIAN, 6),
+        ("می\u200cخواهم", 7),
+        ("ع\u0651\u200c\u064eل", 2),
+        (HINDI, 2),
+        (SINHALA, 2),
+        ("नन्\u200cम", 3),
+    ],
+)
+def test_a_joiner_stays_where_its_script_needs_it(text: str, cells: int) -> None:
+    """RFC 5892, A.1 and A.2; it takes no cell of its own."""
+    assert safe(text) == text
+    assert width(text) == cells == wcswidth(text)
+    assert fit(text, 10) == text + " " * (10 - cells)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u200cb", "a<U+200C>b"),
+        ("olga\u200d", "olga<U+200D>"),
+        ("\u200cعلی", "<U+200C>علی"),
+        ("علی\u200c", "علی<U+200C>"),
+        ("علی\u200c رضا", "علی<U+200C> رضا"),
+        ("علی\u200c\u200cرضا", "علی<U+200C><U+200C>رضا"),
+        ("علی\u200dرضا", "علی<U+200D>رضا"),
+        ("ع\u200c\u200bل", "ع<U+200C><U+200B>ل"),
+        ("ا\u200cل", "ا<U+200C>ل"),  # alef joins nothing that follows
+        ("👩\u200d💻", "👩<U+200D>💻"),
+        ("\u0378\u200cل", "<U+0378><U+200C>ل"),
+        ("\x00\u200d", "<U+0000><U+200D>"),
+    ],
+)
+def test_a_joiner_anywhere_else_is_visible(text: str, shown: str) -> None:
+    """Two names that look alike could differ by it alone."""
+    assert safe(text) == shown
+
+
+@pytest.mark.parametrize("name", [PERSIAN, HINDI, SINHALA, "ع\u200c\u064eل" * 3])
+def test_a_name_that_is_cut_keeps_no_joiner_without_its_letter(name: str) -> None:
+    for cells in range(1, 12):
+        shown = fit(name, cells)
+        assert wcswidth(shown) == cells
+        assert fit(shown, cells) == shown
+        assert "<" not in shown
+
+
 def test_a_letter_carries_at_most_four_marks() -> None:
     assert safe("Z" + "\u0301" * 10_000 + "o\u0308") == "Z" + "\u0301" * MARKS_MAX + "o\u0308"
 
@@ -52,7 +104,8 @@ def test_a_letter_carries_at_most_four_marks() -> None:
 @given(ANY_TEXT)
 def test_nothing_raw_is_left(text: str) -> None:
     shown = safe(text)
-    assert not [char for char in shown if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Cn"}]
+    raw = [char for char in shown if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Cn"}]
+    assert set(raw) <= {"\u200c", "\u200d"}
     shown.encode("utf-8")
 
 
@@ -62,8 +115,12 @@ def test_once_safe_it_stays_as_it_is(text: str) -> None:
 
 
 def judged(text: str) -> bool:
-    """Whether both judges know these characters: spacing marks of rare scripts divide them."""
-    return not any(unicodedata.category(char) == "Mc" or char == "\U0001171e" for char in text)
+    """Whether both judges know these characters: spacing marks of rare scripts divide them.
+
+    So does what follows a joiner, which has a test of its own.
+    """
+    rare = any(unicodedata.category(char) == "Mc" or char == "\U0001171e" for char in text)
+    return not rare and "\u200d" not in safe(text)
 
 
 @given(ANY_TEXT.filter(judged))

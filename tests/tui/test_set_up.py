@@ -1,15 +1,14 @@
 """The first run: an account and its owner, or what is wrong at its field."""
 
-import pytest
+from pathlib import Path
 
 from store import settings
 from store.database import Store
+from store.presence import has_account
 from store.signin import SignedIn
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, without_account
 from tests.tui.one_screen import NOTHING, Seat, sit
 from tui.screens.set_up import SetUp
-
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
 def test_sets_up_and_signs_the_owner_in(store: Store) -> None:
@@ -24,6 +23,26 @@ def test_sets_up_and_signs_the_owner_in(store: Store) -> None:
     assert (result.user.full_name, result.user.owner) == ("Olga Bakum", True)
     assert not result.must_change_password
     assert settings.account_name(store) == "Acme"
+
+
+def test_the_first_run_creates_nothing_until_it_is_saved(data_folder: Path) -> None:
+    """DESIGN 2: it is one of the four that create a database, and a refusal leaves nothing."""
+    store = without_account(f"sqlite:///{data_folder / 'usher.db'}")
+
+    async def steps(seat: Seat) -> None:
+        await seat.fill("Acme", "Olga", "Bakum", "olga@acme.com.ua", "", "short", "short")
+        await seat.press("f2")
+        assert "Too short" in seat.text
+        assert not data_folder.exists()
+        await seat.press("ctrl+u")
+        await seat.type(PASSWORD)
+        await seat.press("tab", "ctrl+u")
+        await seat.type(PASSWORD)
+        await seat.press("f2")
+
+    assert isinstance(sit(SetUp(store), steps), SignedIn)
+    assert has_account(store)
+    store.close()
 
 
 def test_a_login_of_ones_own_is_not_overwritten(store: Store) -> None:

@@ -9,6 +9,7 @@ from store.access import explaining, overrides, roles
 from store.database import Store
 from store.errors import NotFound
 from store.session import Session
+from store.users import acts
 from store.values import Door, Origin, User
 from tests.conftest import PASSWORD, session_of
 from tests.store.access.test_overrides import admin
@@ -49,7 +50,7 @@ def test_creates_a_user_whose_login_is_proposed_from_the_email(
         assert seat.field("login").split()[-1] == "ivan@acme.com.ua"
         await seat.press("f2")
 
-    user = sit(UserForm(visit_of(owner)), steps)
+    user = sit(UserForm(visit_of(owner)), steps).user
     assert user == users.show(owner, "ivan@acme.com.ua")
     assert (user.full_name, user.role, user.teams) == ("Іван Франко", "Support", ("North",))
     assert (user.password, user.confirmed) == ("none", False)
@@ -78,7 +79,7 @@ def test_a_country_is_chosen_by_name_and_a_phone_understood_by_it(
         assert seat.field("country").split()[0] == "Ukraine"
         await seat.press("f2")
 
-    user = sit(UserForm(visit_of(owner)), steps)
+    user = sit(UserForm(visit_of(owner)), steps).user
     assert (user.country, user.phone) == ("UA", "+380671234567")
 
 
@@ -140,7 +141,43 @@ def test_an_inactive_holder_is_restored_or_gives_the_address_away(
     if key == "r":
         assert came_of_it == OpenHolder(ana.id)
     else:
-        assert came_of_it.email == "ana@acme.com.ua"
+        assert came_of_it.user.email == "ana@acme.com.ua"
+
+
+def test_a_release_says_before_and_after_that_it_renames_the_login(
+    owner: Session, make_user: MakeUser
+) -> None:
+    """A login that is the address cannot stay, and is named with the old and the new one."""
+    ana = make_user(first_name="Ana", last_name="Silva", email="ana@acme.com.ua", login="")
+    users.deactivate(owner, ana.id)
+
+    async def steps(seat: Seat) -> None:
+        await person(seat, "ana@acme.com.ua")
+        await seat.press("f2")
+        assert "It also changes their login from" in seat.text
+        assert f"ana@acme.com.ua to user-{ana.id}." in seat.text
+        await seat.press("l")
+        assert f"and the login is user-{ana.id}. F2 saves yours." in " ".join(seat.text.split())
+        await seat.press("f2")
+
+    sit(UserForm(visit_of(owner)), steps)
+    assert users.show(owner, ana.id).login == f"user-{ana.id}"
+
+
+def test_a_release_is_offered_only_where_it_frees_the_value(
+    owner: Session, make_user: MakeUser
+) -> None:
+    """Whose login is the address, and who has another one, keeps the login when released."""
+    ana = make_user(email="other@acme.com.ua", login="ana@acme.com.ua")
+    users.deactivate(owner, ana.id)
+
+    async def steps(seat: Seat) -> None:
+        await person(seat, "ana@acme.com.ua")
+        await seat.press("f2")
+        assert "o open  r restore" in seat.text
+        assert "l release" not in seat.text
+
+    sit(UserForm(visit_of(owner)), steps)
 
 
 def test_whoever_may_not_is_offered_neither(
@@ -171,7 +208,7 @@ def test_a_generated_password_is_shown_once_and_works(
         copied.extend(seat.app.copied)
 
     copied: list[str] = []
-    user = sit(UserForm(visit_of(owner)), steps)
+    user = sit(UserForm(visit_of(owner)), steps).user
     assert (user.password, user.confirmed) == ("temporary", True)
     (password,) = copied
     came = signin.sign_in(store, user.login, password, Door.USHER, Origin())
@@ -192,7 +229,7 @@ def test_a_typed_password_is_typed_twice(owner: Session, make_user: MakeUser) ->
         await seat.type(PASSWORD)
         await seat.press("f2")
 
-    user = sit(UserForm(visit_of(owner)), steps)
+    user = sit(UserForm(visit_of(owner)), steps).user
     assert (user.login, user.email, user.password) == ("ivan", "", "temporary")
 
 
@@ -207,7 +244,7 @@ def test_edit_sends_only_what_changed(owner: Session, make_user: MakeUser) -> No
         users.edit(owner, ana.id, {}, version=ana.version)
         await seat.press("f2")
 
-    user = sit(UserForm(visit_of(owner), ana), steps)
+    user = sit(UserForm(visit_of(owner), ana), steps).user
     assert (user.position, user.version) == ("Head", ana.version + 1)
 
 
@@ -235,7 +272,7 @@ def test_a_standard_user_changes_a_few_own_fields(owner: Session, make_user: Mak
         await seat.type("+44 20 7946 0123")
         await seat.press("f2")
 
-    assert sit(UserForm(visit_of(own), ana), steps).phone == "+442079460123"
+    assert sit(UserForm(visit_of(own), ana), steps).user.phone == "+442079460123"
 
 
 def test_two_admins_at_once_nothing_is_overwritten_unseen(
@@ -270,7 +307,7 @@ def test_two_admins_at_once_nothing_is_overwritten_unseen(
         assert seat.field("position").split()[-1] == "mine"
         await seat.press("f2")
 
-    user = sit(UserForm(visit_of(owner), ana), steps)
+    user = sit(UserForm(visit_of(owner), ana), steps).user
     assert (user.phone, user.position) == ("+442079460123", "Head")
     assert (user.employee.notes, user.employee.address) == ("moved", "Kyiv")
 
@@ -287,7 +324,7 @@ def test_back_from_the_comparison_all_is_as_it_was_typed(
         assert seat.field("first name").split()[-1] == "Anastasia"
         await seat.press("f2", "f2")
 
-    assert sit(UserForm(visit_of(owner), ana), steps).first_name == "Anna"
+    assert sit(UserForm(visit_of(owner), ana), steps).user.first_name == "Anna"
 
 
 def test_what_goes_wrong_elsewhere_is_said_in_words(owner: Session, make_user: MakeUser) -> None:
@@ -299,7 +336,7 @@ def test_what_goes_wrong_elsewhere_is_said_in_words(owner: Session, make_user: M
 
         await seat.type("b")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(users, "edit", gone)
+            patch.setattr(acts, "edit", gone)
             await seat.press("f2")
         assert f"▲ No user “{ana.id}”." in seat.text
         assert seat.field("first name").split()[-1] == "Anab"
@@ -345,6 +382,6 @@ def test_a_new_user_gets_the_access_of_a_colleague_and_one_is_told_what_is_left_
         assert "Left out: pricing.view, which you lack." in seat.text
         await seat.press("enter")
 
-    lena = sit(UserForm(visit_of(ada)), steps, LARGE)
+    lena = sit(UserForm(visit_of(ada)), steps, LARGE).user
     assert (lena.role, lena.teams) == ("Simulator", ("North",))
     assert explaining.grounds(owner, lena.id).facts.overrides == {"clients.view": True}

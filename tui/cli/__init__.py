@@ -97,7 +97,7 @@ def usher(request: Request, ctx: click.Context) -> Screens | None:
             _("{flag} belongs to a command; see: usher --help").format(flag=flag)
         )
     require_terminal(os.environ)
-    return Screens(request.store(), depth=request.depth)
+    return Screens(request.store(create=request.guest is None), depth=request.depth)
 
 
 around(usher)

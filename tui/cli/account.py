@@ -2,13 +2,15 @@
 
 import os
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 
 import click
 
 from store import account, signin
 from store.audit import adoption
+from store.database import Store
+from store.presence import has_account
 from store.session import operator_session, origin_of_process
 from store.upkeep import examples
 from store.upkeep import migrate as migrations
@@ -45,12 +47,10 @@ DEMO_USERS_MAX = 100_000
 )
 @with_request
 def init(request: Request, /, name: str, replace: bool, **fields: Any) -> None:
-    store, owner = request.store(replace=replace), Draft(**fields)
+    store, owner = request.store(create=True, replace=replace), Draft(**fields)
     password = request.passwords.next(_("Password of the owner"), twice=True)
     if request.dry_run:
-        with store.rehearse(operator_session(store)) as preview:
-            account.init(store, name, owner, password)
-        output.rehearsal(preview.result, as_json=request.json)
+        _preview(request, store, name, owner, password)
         return
     user = account.init(store, name, owner, password)
     if request.json:
@@ -58,6 +58,18 @@ def init(request: Request, /, name: str, replace: bool, **fields: Any) -> None:
     else:
         output.say(_("The account is ready, and {name} owns it.").format(name=user.full_name))
         output.say(_("Sign in with: usher"))
+
+
+def _preview(request: Request, store: Store, name: str, owner: Draft, password: str) -> None:
+    """Print what `init` would write, from an account in a temporary folder: nothing is created."""
+    account.require_none(store)
+    with tempfile.TemporaryDirectory(prefix="usher-init-") as folder:
+        other = request.open_store(f"sqlite:///{folder}/usher.db", create=True)
+        migrations.create(other)
+        with closing(other):
+            with other.rehearse(operator_session(other)) as preview:
+                account.init(other, name, owner, password)
+            output.rehearsal(preview.result, as_json=request.json)
 
 
 @click.command(
@@ -81,7 +93,7 @@ def demo(request: Request, users: int) -> Screens:
     require_terminal(os.environ)
     with ExitStack() as leave:
         folder = leave.enter_context(tempfile.TemporaryDirectory(prefix="usher-demo-"))
-        store = request.open_store(f"sqlite:///{folder}/usher.db")
+        store = request.open_store(f"sqlite:///{folder}/usher.db", create=True)
         leave.callback(store.close)
         examples.fill(store, users)
         came_in = signin.sign_in(
@@ -104,10 +116,14 @@ def demo(request: Request, users: int) -> Screens:
 @with_request
 def migrate(request: Request) -> None:
     store = request.store(migrating=True)
+    # Asked before anything is created: what is migrated here may be a mistyped address.
+    account_is_there = has_account(store)
     scripts = migrations.pending(store) if request.dry_run else migrations.migrate(store)
     if request.json:
         word = "pending" if request.dry_run else "applied"
-        output.put_json({"dry_run": request.dry_run, word: scripts})
+        output.put_json(
+            {"dry_run": request.dry_run, word: scripts, "has_account": account_is_there}
+        )
         return
     count = len(scripts)
     if not scripts:
@@ -123,3 +139,9 @@ def migrate(request: Request) -> None:
     problem = "" if request.dry_run else adoption.key_problem(store)
     if problem:
         output.say(problem)
+    if not account_is_there:
+        output.say(
+            _("There is no account at {where}. Create one with: usher init").format(
+                where=store.where
+            )
+        )

@@ -115,7 +115,7 @@ def completion(ctx: click.Context, shell: str) -> None:
     mark, lines = [], script.rstrip().splitlines()
     if lines[0].startswith("#compdef"):
         mark, lines = lines[:1], lines[1:]
-    output.say("\n".join([*mark, *comment, *lines]))
+    output.say(*mark, *comment, *lines)
 
 
 def answer_shell(program: Usher, request: Request, instruction: str) -> int:

@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from store.numbers import ID_MAX
 from store.values import Place, RecordPlace
 from store.wording import _
 
 LIMIT = 50
-ID_MAX = 2**31 - 1
 
 
 def paged(

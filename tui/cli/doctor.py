@@ -30,11 +30,12 @@ PATIENCE = 20.0
     cls=Noun,
     invoke_without_command=True,
     takes=PLAIN,
-    help=_("Check the account and this host: ssh, clock, key, history, tables."),
+    help=_("Check what Usher depends on: ssh, clock, settings, tables, key, history."),
     example="usher doctor\nusher doctor ssh\nusher doctor clock",
     later={
         "ssh": "tui.cli.doctor:ssh",
         "clock": "tui.cli.doctor:check_clock",
+        "settings": "tui.cli.doctor_settings:check_settings",
         "key": "tui.cli.doctor_history:check_key",
         "history": "tui.cli.doctor_history:check_history",
         "tables": "tui.cli.doctor_tables:check_tables",
@@ -139,7 +140,7 @@ def _print(found: Sequence[Check], wrong: Sequence[Check]) -> None:
     output.say(ngettext("{n} line is to be mended:", "{n} lines are to be mended:", count)
                .format(n=count))  # fmt: skip
     for one in wrong:
-        output.say(f"  {one.setting} {one.wanted}\n      {one.why}")
+        output.say(f"  {one.setting} {one.wanted}", f"      {one.why}")
 
 
 def _asked(user: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from store.employees import changing, exchange, reading
+from store.numbers import ID_MAX, whole_number
 from store.session import Session
 from store.users.words import FLAGS
 from store.values import Employee
@@ -71,8 +72,7 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _place(word: str) -> int | None:
-    plain = word.isascii() and word.isdigit() and len(word) < 10
-    return int(word) if plain else None
+    return whole_number(word, 0, ID_MAX)
 
 
 @employees_noun.command(

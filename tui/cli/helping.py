@@ -46,5 +46,5 @@ class Helped(click.Command):
 
 def _tell(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        output.say(ctx.get_help())
+        output.say(*ctx.get_help().splitlines())
         ctx.exit()

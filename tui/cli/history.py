@@ -4,22 +4,22 @@ import click
 
 from store import access, audit, users
 from store.errors import NotFound
+from store.numbers import SEQ_MAX, whole_number
 from store.session import Session
 from store.values import AuditEntry
 from store.wording import _
+from tui.changed import subject_of
 from tui.cli import cursor, output, suggesting
 from tui.cli.options import READS, Noun, with_request
 from tui.cli.output import Zone
 from tui.cli.request import Request, zone_of
 
 LIMIT_MAX = 100_000
-SEQ_MAX = 2**63 - 1
 
 
 def _seq(word: str) -> int | None:
     """The number of an entry, if the word is one."""
-    plain = word.isascii() and word.isdigit() and len(word) <= len(str(SEQ_MAX))
-    return int(word) if plain and 0 < int(word) <= SEQ_MAX else None
+    return whole_number(word, 1, SEQ_MAX)
 
 
 audit_noun = Noun(
@@ -90,6 +90,8 @@ def _print_entry(entry: AuditEntry, zone: Zone) -> None:
     heading = f"{entry.seq}  {zone.written(entry.at)} {zone.zone.key}  {entry.actor}  {entry.verb}"
     if entry.target is not None:
         heading += f" {entry.target}"
+    elif subject := subject_of(entry.changes):
+        heading += f" {subject}"
     output.say(heading)
     if entry.reason:
         output.say("  " + _("reason: {why}").format(why=entry.reason))

@@ -8,8 +8,9 @@ import click
 from store.fields import utc_moment, utc_text
 from store.invitations.addresses import MOST, Asked, addresses, loaded
 from store.invitations.checking import Ledger, Offer, check
-from store.invitations.pending import listed
+from store.invitations.pending import listed, show
 from store.invitations.sending import send
+from store.numbers import id_number
 from store.session import Session
 from store.values import Invitation, Invitations, Sent
 from store.wording import _
@@ -31,23 +32,24 @@ def _written(place: Sent) -> str:
 
 def _place(word: str) -> Sent | None:
     """The place behind a word that `_written` gave."""
-    at, _dash, number = word.rpartition("-")
+    at, _dash, text = word.rpartition("-")
+    number = id_number(text)
     try:
         found = utc_moment(at)
-        place = Sent(found, int(number)) if found else None
     except ValueError:
         return None
-    known = place is not None and 0 < place.id <= cursor.ID_MAX and _written(place) == word
-    return place if known else None
+    place = Sent(found, number) if found and number else None
+    return place if place and _written(place) == word else None
 
 
 invitations_noun = Noun(
     "invitations",
-    help=_("Offers to join, by e-mail: send, list, resend, revoke."),
+    help=_("Offers to join, by e-mail: send, list, show, resend, revoke."),
     example="usher invitations send lesia@acme.com.ua taras@acme.com.ua --role Salesperson",
     later={
         "send": "tui.cli.invitations:send_invitations",
         "list": "tui.cli.invitations:list_invitations",
+        "show": "tui.cli.invitations:show_invitation",
         "resend": "tui.cli.status:resend_invitations",
         "revoke": "tui.cli.status:revoke_invitations",
     },
@@ -153,6 +155,39 @@ def list_invitations(request: Request, soon: bool, limit: int, after: Sent | Non
             output.listing([one.as_json() for one in page.rows], page.total, following)
         else:
             _print_page(page, zone_of(session), following)
+
+
+@invitations_noun.command(
+    "show",
+    takes=READS,
+    short_help=_("Show the invitation of a user."),
+    help=_(
+        "Show the invitation of a pending user: when it was sent, when it expires, and whether its "
+        "email was delivered. A user has one invitation at most, so WHO names it."
+    ),
+    example="usher invitations show lesia@acme.com.ua",
+)
+@click.argument("who", metavar="WHO", shell_complete=suggesting.people)
+@with_request
+def show_invitation(request: Request, who: str) -> None:
+    with request.session() as session:
+        found = show(session, who)
+        if request.json:
+            output.put_json(found.as_json())
+            return
+        zone = zone_of(session)
+        output.details(
+            [
+                (_("user"), f"{found.name or found.login} ({found.user})"),
+                (_("address"), found.email),
+                (_("state"), _(found.state)),
+                (_("created"), zone.written(found.created)),
+                (_("sent"), zone.written(found.sent)),
+                (_("times sent"), str(found.sent_count)),
+                (_("expires"), zone.written(found.expires)),
+                (_("email"), f"{_(found.letter)}: {found.error}" if found.error else found.letter),
+            ]
+        )
 
 
 def _asked(session: Session, words: tuple[str, ...], file: str | None) -> tuple[Asked, ...]:

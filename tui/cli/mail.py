@@ -7,6 +7,7 @@ import click
 
 from store.errors import NoSuch, UsherError
 from store.mail import letters, outbox
+from store.numbers import id_number
 from store.session import Session
 from store.values import Letter
 from store.wording import _, ngettext
@@ -34,14 +35,8 @@ mail_noun = Noun(
 )
 
 
-def _number(word: str) -> int | None:
-    """The number of a letter, if the word can be one."""
-    plain = word.isascii() and word.isdigit() and len(word) <= len(str(cursor.ID_MAX))
-    return int(word) if plain and 0 < int(word) <= cursor.ID_MAX else None
-
-
 def _letter(word: str) -> int:
-    number = _number(word)
+    number = id_number(word)
     if number is None:
         raise NoSuch("letter", word)
     return number
@@ -65,7 +60,7 @@ letter_argument = click.argument("word", metavar="ID")
     type=click.Choice(outbox.STATES),
     help=_("Only the letters in this state."),
 )
-@cursor.paged(LIMIT_MAX, _number)
+@cursor.paged(LIMIT_MAX, id_number)
 @with_request
 def list_letters(request: Request, state: str | None, limit: int, after: int | None) -> None:
     with request.session() as session:
@@ -111,7 +106,8 @@ def show_letter(request: Request, word: str) -> None:
             (_("error"), letter.error or "–"),
         ]
         output.details([*known, *shown.headers])
-        output.say(f"\n{shown.text}".rstrip())
+        output.say("")
+        output.say_indented(shown.text.rstrip())
 
 
 @mail_noun.command(
@@ -140,7 +136,7 @@ def deliver(request: Request, ctx: click.Context, watch: bool) -> None:
     if request.json:
         output.put_json(done.as_json())
     else:
-        output.say(_told(done))
+        output.say(*_told(done))
     if done.later or done.parked:
         ctx.exit(PARTLY_DONE)
 
@@ -163,7 +159,7 @@ def _watch(deliver_once: Callable[[], "Delivered"], ending: signals.Ending) -> N
             ending.wait(EVERY)
 
 
-def _told(done: "Delivered") -> str:
+def _told(done: "Delivered") -> list[str]:
     lines = [ngettext("{n} letter was sent.", "{n} letters were sent.", done.sent)]
     lines[0] = lines[0].format(n=done.sent)
     if done.later:
@@ -173,7 +169,7 @@ def _told(done: "Delivered") -> str:
         lines.append(sentence.format(n=done.later))
     if done.parked:
         lines.append(_parked(done.parked))
-    return "\n".join([*lines, *filter(None, (done.trouble,))])
+    return [*lines, *filter(None, (done.trouble,))]
 
 
 def _parked(number: int) -> str:

@@ -18,7 +18,7 @@ import click
 from store.errors import Problem, UsherError
 from store.values import AuditEntry, Rehearsal, rfc3339
 from store.wording import _, ngettext
-from tui.changed import value_of
+from tui.changed import changed_in, subject_of, value_of
 from tui.colours import Depth, depth
 from tui.safe import fit, safe, width
 
@@ -85,17 +85,29 @@ def _put(text: str, *, ends: bool = True) -> None:
         raise Unwritable(_("The answer could not be written ({why}).").format(why=why)) from error
 
 
-def say(text: str) -> None:
-    """Sentences for people, a line each."""
-    for line in text.split("\n"):
+def say(*lines: str) -> None:
+    """Print each of these as one line, whatever line breaks a value in it holds.
+
+    No value starts a line of its own, or it could pass for an entry, a sentence or a heading.
+    """
+    for line in lines:
         _put(safe(line))
 
 
-def complain(text: str) -> None:
-    """A refusal for people, on stderr; where that is full, the exit code has to say it."""
+def complain(*lines: str) -> None:
+    """Print lines on stderr as `say` does; where that is full, the exit code has to say it."""
     with suppress(OSError):
-        for line in text.split("\n"):
+        for line in lines:
             click.echo(safe(line), file=sys.stderr)
+
+
+def say_indented(text: str) -> None:
+    """Print a text that users wrote and that has lines by nature, such as the body of an email.
+
+    Each of its lines is indented, so that none passes for a line of the program.
+    """
+    for line in text.splitlines():
+        _put(f"  {safe(line)}".rstrip())
 
 
 def put_json(thing: Mapping[str, Any], **long: Iterable[Mapping[str, Any]]) -> None:
@@ -137,7 +149,7 @@ def refusal(error: UsherError, *, as_json: bool) -> None:
     if as_json and not isinstance(error, Unwritable):
         put_json({"error": error.as_json()})
     else:
-        complain(error.message)
+        complain(*error.lines)
 
 
 def columns_of_terminal() -> int:
@@ -229,7 +241,7 @@ def rehearsal(found: Rehearsal, *, as_json: bool) -> None:
         + ngettext(" and {n} letter.", " and {n} letters.", letters).format(n=letters)
     )
     for entry in found.entries:
-        say(f"{entry.verb} {entry.target or ''}".rstrip())
+        say(f"{entry.verb} {entry.target or subject_of(entry.changes)}".rstrip())
         for line in changes_of(entry):
             say(f"  {line}")
     for letter in found.letters:
@@ -240,7 +252,7 @@ def changes_of(entry: AuditEntry) -> list[str]:
     """Old and new value of each field, a line each."""
     return [
         f"{name}: {value_of(new)}" if old is None else f"{name}: {value_of(old)} → {value_of(new)}"
-        for name, (old, new) in entry.changes.items()
+        for name, (old, new) in changed_in(entry.changes).items()
     ]
 
 

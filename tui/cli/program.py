@@ -15,7 +15,7 @@ from tui.cli import output
 from tui.cli.options import Noun
 from tui.cli.request import Request, Screens
 from tui.exits import FAILED, INTERRUPTED, NO_READER, USAGE
-from tui.first_frame import given_back
+from tui.terminal_state import given_back
 
 COMPLETE = "_USHER_COMPLETE"
 """The variable in which a shell asks how a line could go on."""
@@ -52,7 +52,7 @@ class Usher(Noun):
 
     def _answer(self, args: list[str], request: Request) -> int | Screens:
         try:
-            with given_back(request.painted):
+            with given_back(request.terminal):
                 return self._run(args, request)
         except UsherError as error:
             output.refusal(error, as_json=request.json)
@@ -98,12 +98,17 @@ def _refuse_undecodable(args: Sequence[str]) -> None:
 
 def _print_usage_error(error: click.ClickException) -> None:
     if isinstance(error, NoArgsIsHelpError):
-        output.complain(error.format_message())
+        output.complain(*error.format_message().splitlines())
         return
     context = getattr(error, "ctx", None)
     if context is not None:
-        output.complain(context.get_usage())
-    output.complain(_("Error: {what}").format(what=error.format_message()))
+        output.complain(*context.get_usage().splitlines())
+    message = _("Error: {what}").format(what=error.format_message())
+    if isinstance(error, click.MissingParameter):
+        # Click lists the choices a line each; nothing that was typed is among them.
+        output.complain(*message.expandtabs(2).splitlines())
+    else:
+        output.complain(message)
 
 
 def _unforeseen(request: Request) -> int:

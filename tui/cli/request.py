@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,16 +11,16 @@ import click
 
 from store import settings
 from store.database import Store
-from store.errors import NotAllowed
+from store.errors import NotAllowed, PasswordChangeRequired
 from store.opening import open_store
 from store.session import Guest, Session, operator_session, origin_of_process
-from store.values import Door
+from store.values import Door, Rehearsal
 from store.wording import _
 from tui import incident
 from tui.cli import output
 from tui.cli.passwords import Passwords
 from tui.colours import SCREENLESS, Depth, depth
-from tui.first_frame import FirstFrame
+from tui.terminal_state import TerminalState
 
 if TYPE_CHECKING:
     from store.signin import SignedIn
@@ -32,17 +32,19 @@ T = TypeVar("T")
 class Request:
     """What was asked for around the verb. `after` names the options that stood after it.
 
-    `painted` is what stands on the terminal in the hope of screens. `guest` is whoever came over
-    SSH, and `key_is_enough` whether their key opens a session.
+    `terminal` is given back before anything is said on it. `guest` is the user who came over SSH,
+    and `key_is_enough` whether that user's key opens a session.
     """
 
     open_store: Callable[..., Store] = open_store
     given: dict[str, Any] = field(default_factory=dict)
     after: set[str] = field(default_factory=set)
     passwords: Passwords = field(default_factory=Passwords)
-    painted: FirstFrame | None = None
+    terminal: TerminalState = field(default_factory=TerminalState)
     guest: Guest | None = None
     key_is_enough: bool = False
+    own_password: str | None = field(default=None, repr=False)
+    """What the actor gave to sign in by; None where a key or nothing was asked for."""
     any_key: bool = False
     """Whether the command is there to put a missing key right."""
 
@@ -71,16 +73,23 @@ class Request:
     def password_stdin(self) -> bool:
         return bool(self.given.get("password_stdin"))
 
-    def store(self, *, migrating: bool = False, replace: bool = False) -> Store:
+    def store(
+        self, *, create: bool = False, migrating: bool = False, replace: bool = False
+    ) -> Store:
         """Open the account that was named, and log into its folder.
 
-        `replace` is for a new account in the place of one that is lost.
+        `create` also takes an address without an account, for what begins one there; `replace`
+        one whose account is lost.
 
         Raises:
-            Unavailable: it cannot be used.
+            Unavailable: there is no account, or it cannot be used.
         """
         opened = self.open_store(
-            self.given.get("database"), migrating=migrating, replace=replace, any_key=self.any_key
+            self.given.get("database"),
+            create=create,
+            migrating=migrating,
+            replace=replace,
+            any_key=self.any_key,
         )
         incident.log_to(opened.folder)
         return opened
@@ -94,8 +103,11 @@ class Request:
         return self.open_store(self.given.get("database"), read_only=True)
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self, *, to_change_password: bool = False) -> Iterator[Session]:
         """Whoever acts, signed in and out again; without `--as` the operator, over SSH the guest.
+
+        `to_change_password` lets a user in whose password is temporary or expired. The session can
+        do nothing else (gate 8).
 
         Raises:
             SignInRefused: the login, the password or the key is not accepted.
@@ -110,11 +122,8 @@ class Request:
 
         came_in = self._signed_in(store)
         try:
-            if came_in.must_change_password:
-                raise NotAllowed(
-                    _("Choose a new password first: sign in on the screens with: usher"),
-                    code="password_change_required",
-                )
+            if came_in.must_change_password and not to_change_password:
+                raise PasswordChangeRequired(came_in.session.name)
             yield came_in.session.because(reason)
         finally:
             signin.sign_out(came_in.session)
@@ -135,21 +144,42 @@ class Request:
                 _("Give your password as the first line of stdin, and say --password-stdin.")
             )
         password = self.passwords.next(_("Password of {login}").format(login=self.login))
-        return signin.sign_in(store, self.login, password, Door.USHER, origin)
+        found = signin.sign_in(store, self.login, password, Door.USHER, origin)
+        self.own_password = password
+        return found
 
-    def act(self, verb: Callable[[Session], T], tell: Callable[[Session, T], None]) -> None:
-        """Run a verb and tell its result; with `--dry-run` rehearse it and tell what it would do.
+    def act(
+        self,
+        verb: Callable[[Session], T],
+        tell: Callable[[Session, T], None],
+        foretell: Callable[[T, Rehearsal], Iterable[str]] = lambda _result, _preview: (),
+    ) -> None:
+        """Run an action and print its result; with `--dry-run` print what it would do.
+
+        `foretell` gives further lines of a preview, such as what the action would end.
 
         Raises:
             UsherError: the verb refuses, in the rehearsal as in the act.
         """
         with self.session() as session:
-            if not self.dry_run:
-                tell(session, verb(session))
-                return
-            with session.store.rehearse(session) as preview:
-                verb(session)
-            output.rehearsal(preview.result, as_json=self.json)
+            self.act_in(session, verb, tell, foretell)
+
+    def act_in(
+        self,
+        session: Session,
+        verb: Callable[[Session], T],
+        tell: Callable[[Session, T], None],
+        foretell: Callable[[T, Rehearsal], Iterable[str]] = lambda _result, _preview: (),
+    ) -> None:
+        """Do as `act` does, in a session that is open."""
+        if not self.dry_run:
+            tell(session, verb(session))
+            return
+        with session.store.rehearse(session) as preview:
+            result = verb(session)
+        output.rehearsal(preview.result, as_json=self.json)
+        for line in () if self.json else foretell(result, preview.result):
+            output.say(line)
 
 
 @dataclass(frozen=True, slots=True)

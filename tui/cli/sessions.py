@@ -2,6 +2,7 @@
 
 import click
 
+from store.numbers import id_number
 from store.signin import sessions
 from store.values import OpenSession
 from store.wording import _, ngettext
@@ -9,9 +10,6 @@ from tui.cli import output, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.output import Column
 from tui.cli.request import Request, zone_of
-
-MOST = 2**31 - 1
-"""The highest number that a session can have."""
 
 
 @click.command(
@@ -78,8 +76,9 @@ def _print(found: tuple[OpenSession, ...], zone: output.Zone) -> None:
 
 
 def _number(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text[:11]) <= MOST:
-        return int(text)
+    number = id_number(text)
+    if number is not None:
+        return number
     raise click.UsageError(
         _("“{text}” is neither the number of a session nor: all").format(text=text)
     )

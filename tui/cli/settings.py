@@ -6,7 +6,7 @@ from click.shell_completion import CompletionItem
 from store import settings
 from store.session import Session
 from store.setting_values import Setting
-from store.wording import _
+from store.wording import _, ngettext
 from tui.cli import output
 from tui.cli.options import READS, WRITES, Noun, with_request
 from tui.cli.output import Column
@@ -34,6 +34,7 @@ settings_noun = Noun(
 def list_settings(request: Request) -> None:
     with request.session() as session:
         found = settings.listed(session).values()
+        ignored = settings.ignored_values(session.store)
     if request.json:
         output.listing([setting.as_json() for setting in found], len(found))
         return
@@ -47,6 +48,13 @@ def list_settings(request: Request) -> None:
         Column(_("source"), spare=True),
     ]
     output.table(columns, map(_cells, found))
+    if ignored:
+        sentence = ngettext(
+            "{n} stored value is not allowed and ignored: {keys}. See: usher doctor settings",
+            "{n} stored values are not allowed and ignored: {keys}. See: usher doctor settings",
+            len(ignored),
+        )
+        output.say(sentence.format(n=len(ignored), keys=", ".join(one.key for one in ignored)))
 
 
 def _cells(setting: Setting) -> list[str]:

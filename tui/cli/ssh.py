@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from store import settings
+from store import faults, settings
 from store.checks.public_keys import blob_of, fingerprint_of
 from store.database import Store
-from store.errors import NotAllowed, Refused
+from store.errors import NotAllowed
 from store.session import Guest, came_by_ssh, client_address
 from store.users.read import by_fingerprint, load
 from store.wording import _
@@ -69,18 +69,17 @@ def ssh(request: Request, ctx: click.Context, key: str, data: Path | None) -> in
     if key and proved is not None and key not in proved_keys(Path(proved)):
         raise NotAllowed(_("The key that was used is not the one that this line was made for."))
     store = request.store()
-    if settings.account_name(store) is None:
-        raise Refused(_("There is no account here yet. On the host, run: usher init"))
     guest = _guest(store, address, key)
     came_by_ssh(guest)
-    store.folder.files.mkdir(mode=0o700, exist_ok=True)
-    os.chdir(store.folder.files)
+    with faults.on_file(store.folder.files):
+        store.folder.files.mkdir(mode=0o700, exist_ok=True)
+        os.chdir(store.folder.files)
     asked = words.split(line)
     if asked[:1] == ["usher"]:
         del asked[0]
     inner = Request(
         open_store=lambda *_url, **_how: store,
-        painted=request.painted,
+        terminal=request.terminal,
         guest=guest,
         key_is_enough=settings.load(store).ssh_key_is_enough,
     )

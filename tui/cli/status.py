@@ -11,6 +11,7 @@ from store.wording import _
 from tui.cli import ledger, output, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.request import Request
+from tui.consequences import for_commands
 
 SENTENCES = {
     "confirm": _("{name} (user {id}) is confirmed."),
@@ -51,6 +52,7 @@ def _verb(verb: str, short: str, more: str, example: str) -> Verb:
             request.act(
                 lambda session: acts.do(session, verb, whom[0]),
                 lambda _session, done: tell(request, done),
+                lambda done, _preview: _further(done),
             )
         else:
             ledger.do_all(
@@ -73,9 +75,14 @@ def tell(request: Request, done: Done) -> None:
             name=user.full_name or user.login, id=user.id, status=_(str(user.status))
         )
     )
+    for line in _further(done):
+        output.say(line)
+
+
+def _further(done: Done) -> tuple[str, ...]:
+    """What came with it, or would come with it, and what is to be done next."""
     more = telling.particulars(done)
-    if more:
-        output.say(f"  {more}")
+    return tuple(f"  {line}" for line in (more, *for_commands(done)) if line)
 
 
 confirm_users = _verb(

@@ -9,6 +9,8 @@ from store import settings, users
 from store.access import copying
 from store.policy import passwords
 from store.session import Session
+from store.users import acts
+from store.users.acts import Done
 from store.users.words import FLAGS
 from store.values import Draft, LeftOut, User
 from store.wording import _
@@ -16,6 +18,7 @@ from tui import rights
 from tui.cli import output, people, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.request import Request
+from tui.consequences import for_commands
 
 FIELD_HELP = {
     "first_name": _("First name."),
@@ -156,14 +159,21 @@ def edit_user(request: Request, /, who: str, **fields: Any) -> None:
     if not changes:
         raise click.UsageError(_("Name at least one field to change; see: usher users edit --help"))
 
-    def tell(session: Session, user: User) -> None:
+    def tell(session: Session, done: Done) -> None:
+        user = done.user
         if request.json:
             output.put_json(user.as_json())
-        else:
-            output.say(_("User {id}, {name}:").format(id=user.id, name=user.full_name))
-            people.put_person(session, user)
+            return
+        output.say(_("User {id}, {name}:").format(id=user.id, name=user.full_name))
+        people.put_person(session, user)
+        for line in for_commands(done):
+            output.say(line)
 
-    request.act(lambda session: users.edit(session, who, changes), tell)
+    request.act(
+        lambda session: acts.edit(session, who, changes),
+        tell,
+        lambda done, _preview: for_commands(done),
+    )
 
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:

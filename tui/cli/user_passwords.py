@@ -5,15 +5,17 @@ from typing import Any
 
 import click
 
-from store import settings, users
+from store import access, audit, settings, signin, users
 from store.mail import credentials
 from store.policy import passwords
 from store.session import Session
-from store.values import User
+from store.users.acts import Done
+from store.values import AuditEntry, User
 from store.wording import _
 from tui.cli import output, suggesting
 from tui.cli.options import WRITES, Verb, with_request
 from tui.cli.request import Request
+from tui.consequences import for_commands
 from tui.handing_over import named, still_shut, to_hand_over
 
 generate_option = click.option(
@@ -25,27 +27,63 @@ generate_option = click.option(
     "set-password",
     cls=Verb,
     takes=WRITES,
-    short_help=_("Give somebody a temporary password."),
+    short_help=_("Set a temporary password for a user, or change your own."),
     help=_(
-        "Give somebody a temporary password, to be handed over: no letter is sent, sessions end, "
-        "and codes that were mailed die. It lifts neither locks nor a block."
+        "Set a temporary password for a user. No email is sent; sessions and one-time codes of the "
+        "user end. Locks and blocks stay. With --as and your own login, change your own password, "
+        "even a temporary or expired one: stdin has the current password, then the new one."
     ),
     example=(
         "usher users set-password oksana --generate\n"
-        "usher users set-password olga --generate --reason 'locked out, phoned'"
+        "usher users set-password olga --generate --reason 'locked out, phoned'\n"
+        "usher --as olga users set-password olga --password-stdin < passwords.txt"
     ),
 )
 @click.argument("who", metavar="WHO", shell_complete=suggesting.people)
 @generate_option
 @with_request
 def set_password(request: Request, who: str, generate: bool) -> None:
+    _refuse_both(request, generate)
+
     def verb(session: Session, password: str | None) -> User:
         return users.set_password(session, who, password or "")
 
     def told(user: User) -> str:
         return _("The password of user {id}, {name}, is set.").format(id=user.id, name=named(user))
 
-    _hand_over(request, generate, verb, told)
+    with request.session(to_change_password=True) as session:
+        if session.user is not None and users.find(session.store, who) == session.user:
+            _change_own(request, session, generate)
+            return
+        access.require_own_password(session)
+        _hand_over(request, session, generate, "set_password", verb, told)
+
+
+def _change_own(request: Request, session: Session, generate: bool) -> None:
+    """Change the actor's own password, the current one of which stands in front on stdin."""
+    if generate:
+        raise click.UsageError(
+            _("--generate is for the password of another user. Enter your own: --password-stdin")
+        )
+    current = request.own_password
+    if current is None:
+        # A key opened the session. A wrong password counts, in a dry run as well.
+        current = request.passwords.next(_("Your current password"))
+        signin.prove(session, current)
+    new = request.passwords.next(_("Your new password"), twice=True)
+
+    def verb(session: Session) -> User:
+        signin.change_password(session, current, new)
+        return users.show(session, session.user or 0)
+
+    def tell(_session: Session, user: User) -> None:
+        if request.json:
+            output.put_json(user.as_json())
+            return
+        sentence = _("Changed the password of {name} (user {id}). All other sessions have ended.")
+        output.say(sentence.format(name=named(user), id=user.id))
+
+    request.act_in(session, verb, tell)
 
 
 @click.command(
@@ -75,12 +113,22 @@ def rename_user(request: Request, who: str, login: str, generate: bool) -> None:
         sentence = _("User {id}, {name}, now signs in as {login}.")
         return sentence.format(id=user.id, name=named(user), login=user.login)
 
-    _hand_over(request, generate, verb, told, by_letter)
+    _refuse_both(request, generate)
+    with request.session() as session:
+        _hand_over(request, session, generate, "rename", verb, told, by_letter)
+
+
+def _refuse_both(request: Request, generate: bool) -> None:
+    """See that the password is either generated or comes by stdin."""
+    if generate and "password_stdin" in request.after:
+        raise click.UsageError(_("Give either --generate or --password-stdin."))
 
 
 def _hand_over(
     request: Request,
+    session: Session,
     generate: bool,
+    name: str,
     verb: Callable[[Session, str | None], User],
     told: Callable[[User], str],
     by_letter: Callable[[Session], bool] = lambda _session: False,
@@ -89,8 +137,6 @@ def _hand_over(
 
     Where a letter brings one, nobody sees it here.
     """
-    if generate and "password_stdin" in request.after:
-        raise click.UsageError(_("Give either --generate or --password-stdin."))
 
     def act(session: Session) -> tuple[User, str | None]:
         if generate and by_letter(session):
@@ -111,6 +157,9 @@ def _hand_over(
             output.put_json({**user.as_json(), **extra})
             return
         output.say(told(user))
+        entry = audit.newest_of(session.store, user.id, name)
+        for line in _ended(user, entry):
+            output.say(line)
         if generate and made is None:
             output.say(_("A letter brings them a temporary password."))
         if made:
@@ -120,4 +169,9 @@ def _hand_over(
         elif still_shut(user):
             output.say(still_shut(user))
 
-    request.act(act, tell)
+    request.act_in(session, act, tell, lambda done, preview: _ended(done[0], preview.entries[-1]))
+
+
+def _ended(user: User, entry: AuditEntry | None) -> tuple[str, ...]:
+    """What ended with the old password, a line each."""
+    return for_commands(Done(user, entry.verb, entry.changes)) if entry else ()

@@ -55,7 +55,7 @@ COMMANDS = (
         _("sees"),
         _("Let members see the clients of their own teams alone, or all of them again"),
         frozenset({GROUPS}),
-        why_not=needs("teams.edit"),
+        why_not=needs("users.rights"),
     ),
     Command(
         "other_part",

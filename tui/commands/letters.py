@@ -24,7 +24,7 @@ def why_not_confirm_address(situation: Situation) -> str:
     if reason or not isinstance(target, User):
         return reason
     found = problem_of(CONFIRMATION, target)
-    return told(found.pattern, target.id, target.full_name, target.status) if found else ""
+    return told(found.pattern, target.id, target.full_name) if found else ""
 
 
 def why_not_write(situation: Situation) -> str:

@@ -65,7 +65,7 @@ def _leading(verbs: Sequence[str]) -> list[str]:
 def _problem(verb: str, target: Row | User) -> str:
     # A row of the list does not tell all that a page does; then the store has the last word.
     found = problem_of(verb, target) if isinstance(target, User) else of_status(verb, target)
-    return told(found.pattern, target.id, target.full_name, target.status) if found else ""
+    return told(found.pattern, target.id, target.full_name) if found else ""
 
 
 def _command(name: str, key: str, label: str, help_text: str, *, shown: bool = True) -> Command:

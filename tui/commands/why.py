@@ -1,11 +1,16 @@
 """The commands of "Why can't … sign in?". What opens a gate is a command of the person's page."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from store.values import Status
 from store.wording import _
 from tui.commands import Command
 from tui.commands.people import PERSON, WHY
+from tui.commands.status import words_of
+
+if TYPE_CHECKING:
+    from store.signin.gates import Gate
 
 OPENS = {
     "password": "s",
@@ -18,12 +23,16 @@ OPENS = {
 """The key that opens each gate, as it does on the person's page (DESIGN 4)."""
 OF_STATUS = {Status.BLOCKED: "b", Status.INACTIVE: "r"}
 """The key that opens the gate of the status."""
-KEYS = frozenset({*OPENS.values(), *OF_STATUS.values()})
+OF_INVITATION = "r"
+"""The key that sends a pending user a new invitation."""
+KEYS = frozenset({*OPENS.values(), *OF_STATUS.values(), OF_INVITATION})
 
 
-def opening(gate: str, status: Status) -> str:
-    """The key that opens this gate for somebody of this status; empty where none does."""
-    return OF_STATUS.get(status, "") if gate == "status" else OPENS.get(gate, "")
+def opening(gate: "Gate", status: Status) -> str:
+    """Return the key that fixes this check for a user of this status, or an empty text."""
+    if gate.opens.startswith(words_of("resend")):
+        return OF_INVITATION
+    return OF_STATUS.get(status, "") if gate.gate == "status" else OPENS.get(gate.gate, "")
 
 
 def at_the_gates(command: Command) -> Command:

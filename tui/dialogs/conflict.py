@@ -25,7 +25,10 @@ LABELS = {
 
 
 class Conflict(Question[WayOut]):
-    """Mending the field is what esc means; `ways` are those that lead out besides."""
+    """Correcting the field is what esc means; `ways` are those that lead out besides.
+
+    `renamed` is the old and the new login, where a release changes it.
+    """
 
     def __init__(
         self,
@@ -33,6 +36,8 @@ class Conflict(Question[WayOut]):
         what: str,
         value: str,
         ways: Collection[WayOut] = (WayOut.OPEN,),
+        *,
+        renamed: tuple[str, str] | None = None,
     ) -> None:
         status = _(holder.status.value)
         sentences = [
@@ -45,6 +50,10 @@ class Conflict(Question[WayOut]):
         ]
         if WayOut.RELEASE in ways:
             sentences.append(_("Releasing empties their address, and yours can be saved."))
+        if renamed:
+            old, new = map(_short, renamed)
+            sentence = _("It also changes their login from {old} to {new}.")
+            sentences.append(sentence.format(old=old, new=new))
         super().__init__(
             _("{what} is taken").format(what=what),
             " ".join(sentences),

@@ -57,7 +57,7 @@ class Texts(Explained):
         room = self.size.width - 3
         if room < 1 or width(text) <= room - self._label:
             return []
-        return [f"   {line.plain.rstrip()}" for line in Content(text[:LONGEST]).wrap(room)]
+        return [f"   {line.plain.rstrip()}" for line in Content(safe(text[:LONGEST])).wrap(room)]
 
 
 class Copy(Dialog["str | None"]):

@@ -11,7 +11,7 @@ So between Textual and the terminal stands a second screen, in memory:
     Textual ──writes──▶ parse ──draws──▶ target grid ──▶ difference ──▶ terminal
                                              what it shall show │ what it shows
                                                                 ▼
-    keys ◀── replies ◀──────────── answers ◀─────────────── pace asks
+    keys ◀── keyboard ◀─────────── answers ◀─────────────── pace asks
 
 - `parse` takes apart what Textual writes and draws it into the *target* grid.
 - `difference` holds a second grid, of what the terminal shows, and finds the shortest sequence
@@ -20,8 +20,9 @@ So between Textual and the terminal stands a second screen, in memory:
 - `pace` asks the terminal whether it has got all that, and lets the next frame wait for the answer.
   What is drawn meanwhile is drawn into memory; what is sent then is the newest state. So holding a
   key down never fills the line with the past.
-- `writer` is the thread that does this, so that the program never waits for the line; `replies`
-  tells the terminal's answers from typed keys; `line_driver` fits it all into Textual.
+- `writer` is the thread that does this, so that the program never waits for the line.
+- `keyboard` divides what comes in into keys, pastes and the terminal's answers; `sequences` knows
+  which key a terminal means. `line_driver` fits it all into Textual.
 
 With `USHER_DRIVER=stock` Textual's own driver is used, to compare.
 """
@@ -33,18 +34,15 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
     from tui.colours import Depth
-    from tui.first_frame import FirstFrame
+    from tui.terminal_state import TerminalState
 
 
 def driver_class(
-    environment: Mapping[str, str], depth: "Depth", painted: "FirstFrame | None" = None
+    environment: Mapping[str, str], depth: "Depth", terminal: "TerminalState"
 ) -> "type[Driver] | None":
-    """The driver to give to the application; None is Textual's own.
-
-    `painted` is what the terminal shows already.
-    """
+    """Return the driver to give to the application; None is Textual's own."""
     if environment.get("USHER_DRIVER") == "stock":
         return None
     from tui.driver.line_driver import LineDriver  # noqa: PLC0415  (brings textual)
 
-    return type("ThisDriver", (LineDriver,), {"DEPTH": depth, "PAINTED": painted})
+    return type("ThisDriver", (LineDriver,), {"DEPTH": depth, "TERMINAL": terminal})

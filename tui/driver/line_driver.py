@@ -6,28 +6,30 @@ import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, ClassVar
+from time import monotonic
+from typing import Any, ClassVar, NoReturn
 
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.colours import Depth
-from tui.driver.replies import Replies
+from tui.driver.keyboard import Answer, Input, Keyboard
 from tui.driver.styles import Styles
 from tui.driver.writer import Writer
-from tui.first_frame import FirstFrame
+from tui.terminal_state import TerminalState
 
 TICK = 0.1
-"""Seconds after which an escape that nothing follows was the key."""
+"""Seconds between two looks whether the program has ended."""
 
-CUT = 0.02
-"""Seconds in which the rest of an answer follows its beginning; longer, and the next key would be
-taken for one that was pressed together with escape."""
+HURRIED, UNHURRIED = 0.7, 10.0
+"""Seconds at most that the terminal is given for its last answers: after a signal, and else."""
 
 READ = 4096
+
+KEYPAD_TYPES = "\x1b>"
+"""Lets the keypad send digits, where another program has left it sending sequences."""
 
 ENTER = "\x1b[?1049h"
 """Goes over to the terminal's other screen, so that the first one comes back in the end."""
@@ -36,31 +38,34 @@ ENTER = "\x1b[?1049h"
 class LineDriver(LinuxDriver):
     """Lets Textual draw into a grid, of which a thread sends what changed; reads keys and answers.
 
-    `DEPTH` is how many colours may be sent, `PAINTED` what the terminal shows already.
+    `DEPTH` is how many colors may be sent, `TERMINAL` how the terminal was before.
     """
 
     DEPTH: ClassVar[Depth] = Depth.TRUE
-    PAINTED: ClassVar[FirstFrame | None] = None
+    TERMINAL: ClassVar[TerminalState]
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         styles = Styles(self.DEPTH)
         # As Textual does: what is written to stdout by others stays out of the screen.
         terminal = sys.__stderr__ or sys.stderr
-        self._writer = Writer(terminal, styles)
-        if self.PAINTED:
-            self._writer.assume(self.PAINTED.drawing, self.PAINTED.size)
-        self._replies = Replies()
-        self._entered = self.PAINTED is not None
+        self._writer = Writer(terminal, styles, self._fail)
+        painted = self.TERMINAL.painted
+        if painted:
+            self._writer.assume(painted.drawing, painted.size)
+        self._entered = painted is not None
+        self._keyboard = Keyboard()
+        self._hurried = False
         self._raw: list[Any] | None = None
 
     def start_application_mode(self) -> None:
         """Begin, or come back from a stop."""
+        self.TERMINAL.take()
+        self.TERMINAL.entered = True
         self._writer.start()
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if self.PAINTED:
-            self.PAINTED.taken = True
-            self.attrs_before = self.PAINTED.before
+        self.attrs_before = self.TERMINAL.attributes
+        self._writer.draw(KEYPAD_TYPES)
         with suppress(termios.error):
             self._raw = termios.tcgetattr(self.fileno)
             # A line feed shall go straight down, whatever the terminal was set to.
@@ -72,18 +77,31 @@ class LineDriver(LinuxDriver):
         if not self._writer.running:
             self.start_application_mode()
         elif self._raw is not None:
+            self._writer.expect_no_answer()
             with suppress(termios.error):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self._raw)
         self.redraw()
 
+    def hurry(self) -> None:
+        """Note that the end must not take long."""
+        self._hurried = True
+
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was; a frame that waits is not sent any more."""
+        """Give the terminal back as it was.
+
+        A frame that waits is not sent any more. What the terminal was asked it answers first, for
+        another program would take the answer for something that was typed.
+        """
         self._writer.hold()
+        self._writer.wait_for_answers(HURRIED if self._hurried else UNHURRIED)
         super().stop_application_mode()
 
     def close(self) -> None:
         """Let the last sequences go out."""
-        self._writer.stop()
+        if self._writer.stop():
+            self.TERMINAL.is_given_back()
+        else:
+            self.TERMINAL.give_back()
         super().close()
 
     def write(self, data: str) -> None:
@@ -101,31 +119,42 @@ class LineDriver(LinuxDriver):
         """Clear the terminal and send all anew."""
         self._writer.redraw()
 
+    def _fail(self, error: Exception) -> None:
+        """End the program for a fault of a thread of the driver, as for one of a screen."""
+        self._app.call_later(_raise, error)
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._fail(error)
+
     def run_input_thread(self) -> None:
         """Read keys and answers until the end; when the line is gone, tell the process."""
         decode = getincrementaldecoder("utf-8")("replace").decode
-        parser = XTermParser(self._debug)
+        keyboard, read_last = self._keyboard, monotonic()
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(CUT if self._replies.holding else TICK):
+                left = read_last + self._writer.key_seconds() - monotonic()
+                if selector.select(min(max(left, 0), TICK) if keyboard.holding else TICK):
                     data = self._read()
                     if not data:
                         # A terminal that ends is a line that was hung up.
+                        self._writer.expect_no_answer()
                         os.kill(os.getpid(), signal.SIGHUP)
                         break
-                    typed, answers = self._replies.feed(decode(data))
-                    if answers:
-                        self._writer.answered(answers)
-                else:
-                    typed = self._replies.release()
-                for event in parser.feed(typed) if typed else ():
-                    self.process_message(event)
-                for event in parser.tick():
-                    self.process_message(event)
-        with suppress(EOFError, ParseError):
-            for event in parser.feed(""):
-                self.process_message(event)
+                    self._take(keyboard.feed(decode(data)))
+                    read_last = monotonic()
+                elif left <= 0:
+                    self._take(keyboard.release(answer_due=self._writer.answer_due()))
+
+    def _take(self, found: Iterable[Input]) -> None:
+        for one in found:
+            if one is Answer.READY:
+                self._writer.answered(1)
+            else:
+                self.process_message(one)
 
     def _read(self) -> bytes:
         try:
@@ -148,3 +177,7 @@ class LineDriver(LinuxDriver):
 
     def _request_terminal_sync_mode_support(self) -> None:
         """Not asked: a frame of a few bytes is whole by itself."""
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error

@@ -27,6 +27,13 @@ SMALLEST, WHOLE = 400, 1 << 30
 LEAST_MEASURED, NEGLIGIBLE = 200, 0.05
 """Bytes and seconds from which the time says something about the line, not about the machine."""
 
+KEY_SECONDS, LONGEST_KEY_SECONDS = 0.1, 1.0
+"""Seconds within which the rest of a key's sequence follows its escape: on a fast line, and where
+the line is slow or silent."""
+
+FIRST_ANSWER = 2.0
+"""Seconds that a terminal that has never answered is given for it when the program ends."""
+
 
 class Pace:
     """Questions and answers. Times are seconds of one clock, and given."""
@@ -37,6 +44,8 @@ class Pace:
         self._size = 0
         self._quickest: float | None = None
         self._tried = False
+        self._due = 0
+        self._asked_last = 0.0
 
     def wait(self, now: float) -> float:
         """Seconds until something may be sent at the latest; 0 for at once."""
@@ -50,11 +59,15 @@ class Pace:
         self._asked = None
         if self._tried and self._quickest is None:
             return ""
+        if not self.answer_due(now):
+            self._due = 0
         self._asked, self._size, self._tried = now, size, True
+        self._due, self._asked_last = self._due + 1, now
         return QUESTION
 
     def answered(self, now: float) -> None:
         """Note an answer; one that comes late shows that the terminal does answer."""
+        self._due = max(self._due - 1, 0)
         if self._asked is None:
             self._quickest = self._quickest or PATIENCE
             return
@@ -68,3 +81,31 @@ class Pace:
     def forget(self) -> None:
         """Someone may have taken the answer away: nothing is waited for."""
         self._asked = None
+
+    def answer_due(self, now: float) -> bool:
+        """Return whether an answer may still arrive, waited for or not."""
+        return self._due > 0 and now - self._asked_last <= LONG_PATIENCE
+
+    def key_seconds(self, now: float) -> float:
+        """Return for how long an escape may be the beginning of a key's sequence.
+
+        Where an answer is due, waiting costs nothing: what the key does is shown after that, and
+        the answer itself tells an escape that came before it from a sequence.
+        """
+        if self.answer_due(now):
+            return LONGEST_KEY_SECONDS
+        delay = self._quickest or 0.0
+        is_fast = self.limit == WHOLE and delay <= KEY_SECONDS
+        return KEY_SECONDS if is_fast else min(KEY_SECONDS + delay, LONGEST_KEY_SECONDS)
+
+    def last_wait(self, now: float) -> float:
+        """Return how long to wait for what is due before the terminal goes to another program,
+        which would take an answer for something that was typed."""
+        if not self._due:
+            return 0.0
+        patience = FIRST_ANSWER if self._quickest is None else LONG_PATIENCE
+        return max(self._asked_last + patience - now, 0.0)
+
+    def expect_nothing(self) -> None:
+        """Expect no answer: the line is gone, or another program has read from it."""
+        self._asked, self._due = None, 0

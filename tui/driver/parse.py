@@ -6,6 +6,8 @@ text for the clipboard, the bell) is not drawing, and goes to the terminal uncha
 """
 
 import re
+from collections.abc import Iterator
+from unicodedata import combining
 
 from rich.cells import split_graphemes
 
@@ -33,6 +35,11 @@ message, the question for synchronised output (a small change needs none), shape
 
 _SINGLE = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2013\u2026\u2500-\u25fc]*")
 """Letters of Europe, dashes, lines and signs: one cell each in every table of widths."""
+
+
+JOINER = "\N{ZERO WIDTH JOINER}"
+VIRAMA = 9
+"""The combining class of the marks after which a joiner belongs to Indic spelling."""
 
 
 class Parser:
@@ -66,8 +73,12 @@ class Parser:
         if _SINGLE.fullmatch(text):
             self._write_plainly(text)
             return
-        for start, end, width in split_graphemes(text)[0]:
-            self._put(text[start:end], width)
+        for piece in _pieces(text) if JOINER in text else (text,):
+            if piece == JOINER:
+                self._put(piece, 0)
+                continue
+            for start, end, width in split_graphemes(piece)[0]:
+                self._put(piece[start:end], width)
 
     def _write_plainly(self, text: str) -> None:
         """Characters of one cell each, which is most of a screen, in one piece."""
@@ -103,3 +114,18 @@ class Parser:
             before -= 1
         if 0 <= before < self.target.width:
             texts[before] += mark
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the text in pieces, every joiner after a virama by itself.
+
+    Rich takes what follows one for a part of the letter before, as in an emoji, and gives it no
+    cell; terminals give each letter its own.
+    """
+    begin = 0
+    for at, char in enumerate(text):
+        if char == JOINER and at and combining(text[at - 1]) == VIRAMA:
+            yield text[begin:at]
+            yield char
+            begin = at + 1
+    yield text[begin:]

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from time import monotonic
 from typing import TextIO
 
@@ -24,9 +25,15 @@ class Writer:
     Whoever draws never waits: a frame that was drawn over before it could be sent is never sent.
     """
 
-    def __init__(self, terminal: TextIO, styles: Styles) -> None:
+    def __init__(
+        self,
+        terminal: TextIO,
+        styles: Styles,
+        on_fault: Callable[[Exception], object] | None = None,
+    ) -> None:
         self._descriptor = terminal.fileno()
         self._encoding, self._errors = terminal.encoding, terminal.errors or "replace"
+        self._on_fault = on_fault
         self._ready = threading.Condition()
         self._styles = styles
         self._parser = Parser(Grid(*UNKNOWN), styles)
@@ -62,13 +69,43 @@ class Writer:
         with self._ready:
             self._frames = False
 
-    def stop(self) -> None:
-        """Let the last sequences go out, but wait no longer than for a line that still lives."""
+    def stop(self) -> bool:
+        """Let the last sequences go out, but wait no longer than for a line that still lives.
+
+        Returns whether they went.
+        """
         thread, self._thread = self._thread, None
         with self._ready:
-            self._ready.notify()
+            self._ready.notify_all()
         if thread:
             thread.join(FAREWELL)
+        return not self._through and not (thread and thread.is_alive())
+
+    def wait_for_answers(self, most: float) -> None:
+        """Wait until the terminal has answered all questions, at most for this many seconds."""
+        until = monotonic() + most
+        with self._ready:
+            while self.running:
+                now = monotonic()
+                left = min(self._pace.last_wait(now), until - now)
+                if left <= 0:
+                    break
+                self._ready.wait(left)
+            self._pace.expect_nothing()
+
+    def expect_no_answer(self) -> None:
+        """Wait for nothing: the line is gone, or another program has read the answers."""
+        with self._ready:
+            self._pace.expect_nothing()
+            self._ready.notify_all()
+
+    def answer_due(self) -> bool:
+        """Return whether the terminal may still answer a question."""
+        return self._pace.answer_due(monotonic())
+
+    def key_seconds(self) -> float:
+        """Return for how long an escape may be the beginning of a key's sequence."""
+        return self._pace.key_seconds(monotonic())
 
     def draw(self, data: str) -> None:
         """Take in what was drawn, to be sent after `flush`; what is no drawing goes at once."""
@@ -76,14 +113,14 @@ class Writer:
             self._fit()
             self._through += self._parser.feed(data)
             if self._through:
-                self._ready.notify()
+                self._ready.notify_all()
 
     def flush(self) -> None:
         """What was drawn is a whole frame."""
         with self._ready:
             self._fit()
             self._frame = True
-            self._ready.notify()
+            self._ready.notify_all()
 
     def resize(self, width: int, height: int) -> None:
         """The terminal has this size now; where it is another one, all is sent anew.
@@ -93,7 +130,7 @@ class Writer:
         if (width, height) != self._size:
             self._size, self._resized = (width, height), True
             with self._ready:
-                self._ready.notify()
+                self._ready.notify_all()
 
     def redraw(self) -> None:
         """Clear the terminal and send all anew."""
@@ -105,7 +142,7 @@ class Writer:
         with self._ready:
             for _time in range(times):
                 self._pace.answered(monotonic())
-            self._ready.notify()
+            self._ready.notify_all()
 
     def _fit(self) -> None:
         """Take over the size that was noted last, also where it is the old one again: the terminal
@@ -121,9 +158,17 @@ class Writer:
         self._terminal.forget(target.width, target.height)
         self._pace.forget()
         self._frame = True
-        self._ready.notify()
+        self._ready.notify_all()
 
     def _run(self) -> None:
+        try:
+            self._send()
+        except Exception as error:
+            if self._on_fault is None:
+                raise
+            self._on_fault(error)
+
+    def _send(self) -> None:
         while True:
             with self._ready:
                 output = self._next()

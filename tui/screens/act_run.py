@@ -17,6 +17,7 @@ from tui.commands import Situation
 from tui.commands.status import OUTCOMES, words_of
 from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
+from tui.remedies import on_screen
 from tui.screens.import_stage import LOOK_SECONDS, TOO_LATE
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
@@ -181,7 +182,7 @@ class ActRun(Room[Outcomes]):
 
     def _failed(self, error: UsherError) -> None:
         self._end()
-        self.words.say(f"{SIGNS.error} {error.message}")
+        self.words.say(self.text_of(error))
 
     def _end(self) -> None:
         self._ended = self.session.store.clock()
@@ -212,4 +213,4 @@ class ActRun(Room[Outcomes]):
         sign = SIGNS.done if one.done else SIGNS.blocked
         word = _(one.outcome) if one.done else WORDS.get(one.outcome, one.outcome)
         who = f"{one.who} ({one.user})" if one.user else one.who
-        return LedgerLine(sign, word, who, one.message)
+        return LedgerLine(sign, word, who, on_screen(one.message, self.ROOM))

@@ -4,6 +4,7 @@ A screen of this kind gives its form in `body`, and does in `save` what F2 means
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from textual.screen import ScreenResultType
 from store.errors import Invalid, Problem, UsherError
 from store.wording import _
 from tui.dialogs.confirm import Confirm
+from tui.remedies import on_screen
 from tui.screens.room import Room
 from tui.signs import SIGNS
 from tui.widgets.fields import Field, Value
@@ -59,7 +61,10 @@ class FormRoom(Room[ScreenResultType]):
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Mark the fields, go to the first, and say what belongs to none of them."""
-        elsewhere = self.form.show_problems(problems)
+        worded = [
+            replace(problem, message=on_screen(problem.message, self.ROOM)) for problem in problems
+        ]
+        elsewhere = self.form.show_problems(worded)
         if elsewhere:
             self.say(f"{SIGNS.error} {' '.join(problem.message for problem in elsewhere)}")
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from store import audit
 from store.values import AuditEntry
 from store.wording import _
-from tui.changed import value_of
+from tui.changed import changed_in, subject_of, value_of
 from tui.commands import Situation
 from tui.commands.general import HISTORY
 from tui.moments import when
@@ -77,18 +77,22 @@ def _what(entry: AuditEntry) -> str:
     if entry.verb == "denied":
         _nothing, permission = entry.changes.get("permission", ("", ""))
         return str(permission)
-    return ", ".join(map(_words, entry.changes)) if entry.verb == "edit" else ""
+    if entry.verb == "edit":
+        return ", ".join(map(_words, entry.changes))
+    return subject_of(entry.changes)
 
 
 def full(entry: AuditEntry, visit: Visit) -> list[Content | str]:
     """The whole entry, a line for each field that changed."""
     head = f"{when(entry.at, visit.zone)}  {safe(entry.actor)}  {_words(entry.verb)}"
+    if subject := subject_of(entry.changes):
+        head = f"{head} {safe(subject)}"
     lines: list[Content | str] = [Content.styled(head, "bold")]
     if entry.origin:
         lines.append(f"  {_('from')} {safe(entry.origin)}")
     if entry.reason:
         lines.append(f"  {_('because')} {safe(entry.reason)}")
-    for name, (old, new) in entry.changes.items():
+    for name, (old, new) in changed_in(entry.changes).items():
         before = f"{safe(value_of(old))} > " if old not in (None, "", [], False) else ""
         lines.append(f"  {fit(_words(name), 16)} {before}{safe(value_of(new))}")
     if entry.command:

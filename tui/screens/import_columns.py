@@ -19,6 +19,7 @@ from tui.commands import Situation
 from tui.commands.imports import IMPORT_COLUMNS
 from tui.dialogs.choose import Choose, Option, Picked
 from tui.dialogs.confirm import Confirm
+from tui.remedies import on_screen
 from tui.screens.form_room import FormRoom
 from tui.screens.import_reasons import SWITCHES
 from tui.screens.import_rehearsal import ImportRehearsal
@@ -270,8 +271,9 @@ class ImportColumns(FormRoom[ImportSummary]):
 
     def _not_saved(self, error: UsherError) -> None:
         problems = error.problems if isinstance(error, Invalid) else ()
-        sentence = " ".join(problem.message for problem in problems) or error.message
-        self.say(f"{SIGNS.error} {sentence}")
+        sentences = [problem.message for problem in problems] or [error.message]
+        told = " ".join(on_screen(sentence, self.ROOM) for sentence in sentences)
+        self.say(f"{SIGNS.error} {told}")
 
     def _imported(self, summary: ImportSummary | None) -> None:
         if summary:

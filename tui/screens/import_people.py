@@ -16,6 +16,7 @@ from store.wording import _
 from tui import paths
 from tui.commands import Situation
 from tui.commands.imports import IMPORT_FILE
+from tui.remedies import on_screen
 from tui.screens.import_columns import ImportColumns
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
@@ -147,7 +148,7 @@ class ImportPeople(Room[ImportSummary]):
         self.app.push_screen(ImportColumns(self.visit, path, preview), self._imported)
 
     def _refused(self, error: UsherError) -> None:
-        self.refusal.tell(error.message)
+        self.refusal.tell(on_screen(error.message, self.ROOM))
 
     def _imported(self, summary: ImportSummary | None) -> None:
         if summary:

@@ -139,7 +139,7 @@ class ImportStage(Room[ImportSummary]):
     def failed(self, error: UsherError) -> None:
         """Say why it could not go on."""
         self._end()
-        self.words.say(f"{SIGNS.error} {error.message}")
+        self.words.say(self.text_of(error))
 
     def do_show_lines(self) -> None:
         """The rows of the reason under the cursor."""

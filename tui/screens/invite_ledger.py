@@ -13,6 +13,7 @@ from tui.commands.invitations import INVITE_LEDGER
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.mend import Mend
 from tui.moments import grouped
+from tui.remedies import on_screen
 from tui.screens.invite_stage import InviteStage
 from tui.screens.invited import Invited
 from tui.screens.room import bindings_of
@@ -50,7 +51,7 @@ class InviteLedger(InviteStage["Ledger | tuple[Asked, ...]"]):
             return
         mend = Mend(
             _("Mend the address"),
-            line.message or _("Nothing is wrong with it."),
+            on_screen(line.message, self.ROOM) or _("Nothing is wrong with it."),
             inviting.address(line),
             longest=TYPED_MAX,
         )

@@ -14,6 +14,7 @@ from tui.commands import Situation
 from tui.commands.letters import MAIL_PREVIEW
 from tui.dialogs.confirm import Confirm
 from tui.moments import grouped
+from tui.remedies import on_screen
 from tui.safe import safe
 from tui.screens.room import Room, bindings_of
 from tui.screens.write_run import Message, WriteRun
@@ -68,7 +69,7 @@ class MailPreview(Room[Outcomes]):
         parts = [_("{n} will be queued.").format(n=grouped(outcomes.done))]
         if outcomes.failed:
             words = ngettext("{n} gets none: {why}", "{n} get none: {why}", outcomes.failed)
-            why = next(one.message for one in outcomes if not one.done)
+            why = next(on_screen(one.message, self.ROOM) for one in outcomes if not one.done)
             parts.append(words.format(n=grouped(outcomes.failed), why=why))
         return " ".join(parts)
 

@@ -29,7 +29,7 @@ from tui.safe import fit
 from tui.screens.about import AboutPerson
 from tui.screens.history import summary
 from tui.screens.room import bindings_of
-from tui.screens.user_form import OpenHolder, UserForm
+from tui.screens.user_form import OpenHolder, Saved, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.reading import Reading
@@ -143,12 +143,12 @@ class Person(AboutPerson[str]):
             owns,
         )
 
-    def _saved(self, outcome: User | OpenHolder | None) -> None:
+    def _saved(self, outcome: Saved | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
             self.ask(partial(users.show, self.visit.session, outcome.id), self.show, group="person")
         elif outcome is not None:
-            self.say(f"{SIGNS.done} {_('Saved.')}")
-            self.show(outcome)
+            self.say(f"{SIGNS.done} {_('Saved.')} {outcome.consequences}".rstrip())
+            self.show(outcome.user)
 
     def _show_more(self, further: Further) -> None:
         self.further = further

@@ -190,7 +190,7 @@ class RolePermissions(Room[Role]):
 
     def _refused(self, error: UsherError) -> None:
         """In full, for it may list much."""
-        self.words.say(f"{SIGNS.error} {error.message}")
+        self.words.say(self.text_of(error))
 
     def _dropped(self, drop: bool | None) -> None:
         if drop:

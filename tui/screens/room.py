@@ -30,6 +30,7 @@ from tui.dialogs.choose import Picked
 from tui.dialogs.copy import Copy, Labelled
 from tui.dialogs.palette import Palette
 from tui.messages import DrawAnew, SessionOver
+from tui.remedies import on_screen
 from tui.signs import SIGNS
 from tui.widgets.lines import Heading, KeyLine, MessageLine
 
@@ -105,12 +106,16 @@ class Room(Screen[ScreenResultType]):
         self.key_line.refresh()
 
     def say(self, sentence: str) -> None:
-        """Show a sentence until the next key."""
-        self.message_line.say(sentence)
+        """Show a sentence until the next key; a command in it is shown as its key."""
+        self.message_line.say(on_screen(sentence, self.ROOM))
 
     def refuse(self, error: UsherError) -> None:
         """Show why something was refused."""
-        self.say(f"{SIGNS.error} {error.message}")
+        self.say(self.text_of(error))
+
+    def text_of(self, error: UsherError) -> str:
+        """Return a refusal as this screen words it, behind the symbol of an error."""
+        return f"{SIGNS.error} {on_screen(error.message, self.ROOM)}"
 
     def ask(
         self,

@@ -9,22 +9,25 @@ from typing import Any, ClassVar
 from textual import on
 from textual.widget import Widget
 
-from store import access, names, sub_accounts, teams, users
+from store import access, checks, names, sub_accounts, teams, users
 from store.access import copying, roles
 from store.errors import Invalid, NotFound, Problem, Refused, Stale, UsherError
 from store.policy import passwords
 from store.session import Session
-from store.users import read
+from store.users import acts, many, read
+from store.users.acts import Done
 from store.users.words import command_of
 from store.values import ALL, Draft, Holder, LeftOut, Named, Role, Status, User
 from store.wording import _
 from tui import rights
 from tui.commands import Situation
 from tui.commands.forms import USER_FORM
+from tui.consequences import for_screens
 from tui.dialogs.choose import Option
 from tui.dialogs.conflict import Conflict, WayOut
 from tui.dialogs.question import Answer, Question
 from tui.dialogs.show_once import handing_over
+from tui.remedies import on_screen
 from tui.screens.form_room import FormRoom, twice
 from tui.screens.merge import Merge
 from tui.screens.role_permissions import Opened, RolePermissions, opened
@@ -43,7 +46,23 @@ class OpenHolder:
     id: int
 
 
-class UserForm(FormRoom["User | OpenHolder"]):
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways out of a conflict, and the old and new login where a release renames the user."""
+
+    ways: set[WayOut]
+    renamed: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The user as saved, and what the change ended, with the key that comes next."""
+
+    user: User
+    consequences: str = ""
+
+
+class UserForm(FormRoom["Saved | OpenHolder"]):
     """Gives back the user as saved, whose page to open instead, or None when one went back."""
 
     ROOM = USER_FORM
@@ -149,17 +168,20 @@ class UserForm(FormRoom["User | OpenHolder"]):
 
     def _hand_over(self, shown: str | None, user: User) -> None:
         if not shown:
-            self.finish(user)
+            self._leave_with(user)
             return
         dialog = handing_over(user, shown, self.visit.settings.password_temporary_hours)
         self.app.push_screen(dialog, lambda _nothing: self._leave_with(user))
 
     def _edit(self, user: User, changes: Mapping[str, Any]) -> None:
         self.write(
-            partial(users.edit, self.session, user.id, changes, version=user.version),
-            self.finish,
+            partial(acts.edit, self.session, user.id, changes, version=user.version),
+            self._edited,
             refused=self._not_edited,
         )
+
+    def _edited(self, done: Done) -> None:
+        self.finish(Saved(done.user, for_screens(done)))
 
     def _not_edited(self, error: UsherError) -> None:
         if isinstance(error, Stale) and self.user:
@@ -178,33 +200,40 @@ class UserForm(FormRoom["User | OpenHolder"]):
         if chosen:
             self._edit(theirs, chosen)
         else:
-            self.finish(theirs)
+            self._leave_with(theirs)
 
     def _offer_holder(self, problem: Problem) -> None:
         holder, field = problem.holder, problem.field
         if holder and holder.status is Status.INACTIVE:
             self.write(
-                partial(self._ways_out, holder, field),
+                partial(self._ways_out, holder, field, str(self.form.values[field])),
                 partial(self._show_conflict, holder, field),
                 busy=_("Looking…"),
             )
         elif holder:
-            self._show_conflict(holder, field, {WayOut.OPEN})
+            self._show_conflict(holder, field, Ways({WayOut.OPEN}))
 
-    def _ways_out(self, holder: Holder, field: str) -> set[WayOut]:
-        """What this actor may do about somebody inactive who is in the way (S1)."""
+    def _ways_out(self, holder: Holder, field: str, value: str) -> Ways:
+        """Return what this actor may do about a deactivated user who is in the way (S1)."""
         actor = access.actor_of(self.session)
-        subject = read.subject_of(users.show(self.session, holder.id))
-        ways = {WayOut.OPEN}
+        user = users.show(self.session, holder.id)
+        subject = read.subject_of(user)
+        ways, renamed = {WayOut.OPEN}, None
         if access.may(actor, "users.restore", subject):
             ways.add(WayOut.RESTORE)
-        if field == "email" and access.may(actor, "users.release", subject):
+        # To release another address would leave the conflict as it is.
+        helps = field == "email" and checks.same_email(user.email, value)
+        if helps and access.may(actor, "users.release", subject):
             ways.add(WayOut.RELEASE)
-        return ways
+            foreseen = many.foresee_one(self.session, "release", holder.id)
+            renamed = foreseen.only.changes.get("login") if foreseen.only else None
+        return Ways(ways, renamed)
 
-    def _show_conflict(self, holder: Holder, field: str, ways: set[WayOut]) -> None:
+    def _show_conflict(self, holder: Holder, field: str, found: Ways) -> None:
         value = str(self.form.values[field])
-        dialog = Conflict(holder, LABELS[field].capitalize(), value, ways)
+        dialog = Conflict(
+            holder, LABELS[field].capitalize(), value, found.ways, renamed=found.renamed
+        )
         self.app.push_screen(dialog, partial(self._holder_answered, holder, field))
 
     def _holder_answered(self, holder: Holder, field: str, way: WayOut | None) -> None:
@@ -217,16 +246,22 @@ class UserForm(FormRoom["User | OpenHolder"]):
             )
         elif way is WayOut.RELEASE:
             self.write(
-                partial(users.release, self.session, holder.id), partial(self._released, field)
+                partial(acts.do, self.session, "release", holder.id),
+                partial(self._released, field),
             )
 
-    def _released(self, field: str, holder: User) -> None:
+    def _released(self, field: str, done: Done) -> None:
         self.form.fields[field].show_problems(())
-        sentence = _("Released: {name} has no address any more. F2 saves yours.")
-        self.say(f"{SIGNS.done} {sentence.format(name=holder.full_name)}")
+        sentence = (
+            _("Released: {name} has no address any more, and the login is {login}. F2 saves yours.")
+            if "login" in done.changes
+            else _("Released: {name} has no address any more. F2 saves yours.")
+        )
+        told = sentence.format(name=done.user.full_name, login=done.user.login)
+        self.say(f"{SIGNS.done} {told}")
 
     def _leave_with(self, user: User) -> None:
-        self.finish(user)
+        self.finish(Saved(user))
 
     def _source(self) -> str:
         """Whose access a new user is to get, as it was typed."""
@@ -285,8 +320,9 @@ class UserForm(FormRoom["User | OpenHolder"]):
 
     def _not_made(self, error: UsherError) -> None:
         problems = error.problems if isinstance(error, Invalid) else ()
-        sentence = " ".join(problem.message for problem in problems) or error.message
-        self.say(f"{SIGNS.error} {sentence}")
+        sentences = [problem.message for problem in problems] or [error.message]
+        told = " ".join(on_screen(sentence, self.ROOM) for sentence in sentences)
+        self.say(f"{SIGNS.error} {told}")
 
 
 _MAKE: Mapping[str, Callable[[Session, str], Named | Role]] = {

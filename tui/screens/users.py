@@ -21,12 +21,14 @@ from store.wording import _
 from tui.commands import Situation
 from tui.commands.people import USERS
 from tui.moments import grouped
+from tui.remedies import on_screen
+from tui.safe import safe
 from tui.screens.acting import Marked
 from tui.screens.entrance import Entrance
 from tui.screens.filters import FilterRoom
 from tui.screens.person import Person
 from tui.screens.room import bindings_of
-from tui.screens.user_form import OpenHolder, UserForm
+from tui.screens.user_form import OpenHolder, Saved, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.column_names import ColumnNames
@@ -263,12 +265,14 @@ class Users(Entrance):
             self.search.value = ""
             self._filtered(filters)
 
-    def _saved(self, outcome: User | OpenHolder | None) -> None:
+    def _saved(self, outcome: Saved | OpenHolder | None) -> None:
         if isinstance(outcome, OpenHolder):
             self.open_person(outcome.id)
         elif outcome is not None:
-            self.say(f"{SIGNS.done} {_('Saved:')} {outcome.full_name} ({outcome.login})")
-            self.changed(outcome)
+            user = outcome.user
+            saved = f"{SIGNS.done} {_('Saved:')} {user.full_name} ({user.login})"
+            self.say(f"{saved}. {outcome.consequences}" if outcome.consequences else saved)
+            self.changed(user)
 
     def _load(
         self,
@@ -332,7 +336,8 @@ class Users(Entrance):
         self.people.show(Page(), search="")
         sentence = _("The list could not be read.")
         hint = _("Press any of 1 to 7 to try again.")
-        self._draw_empty(f"{SIGNS.error} {sentence}\n\n  {error.message}\n\n  {hint}")
+        message = on_screen(safe(error.message), self.ROOM)
+        self._draw_empty(f"{SIGNS.error} {sentence}\n\n  {message}\n\n  {hint}")
 
     def _more_failed(self, error: UsherError) -> None:
         self.people.give_up()

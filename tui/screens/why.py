@@ -18,7 +18,7 @@ from tui.commands.why import opening
 from tui.safe import fit, safe, width
 from tui.screens.about import AboutPerson
 from tui.screens.room import bindings_of
-from tui.screens.user_form import OpenHolder, UserForm
+from tui.screens.user_form import OpenHolder, Saved, UserForm
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.reading import Reading
@@ -87,10 +87,10 @@ class Why(AboutPerson["User | None"]):
             busy=_("Opening…"),
         )
 
-    def _saved(self, outcome: User | OpenHolder | None) -> None:
-        if isinstance(outcome, User):
-            self.say(f"{SIGNS.done} {_('Saved.')}")
-            self.changed(outcome)
+    def _saved(self, outcome: Saved | OpenHolder | None) -> None:
+        if isinstance(outcome, Saved):
+            self.say(f"{SIGNS.done} {_('Saved.')} {outcome.consequences}".rstrip())
+            self.changed(outcome.user)
 
     def _go_to(self, step: int) -> None:
         self.door = DOORS[(DOORS.index(self.door) + step) % len(DOORS)]
@@ -117,7 +117,7 @@ class Why(AboutPerson["User | None"]):
         keys = {command.key for command in self.commands()}
         for said in gates.said(self.found, self.visit.zone):
             shut = not said.gate.passed and said.gate.passed is not None
-            key = opening(said.gate.gate, self.found.facts.status) if shut else ""
+            key = opening(said.gate, self.found.facts.status) if shut else ""
             lines += _gate_lines(said, key if key in keys else "", columns)
         self.reading.show([*lines, "", *self._opener(columns)])
 

@@ -43,7 +43,9 @@ class Heading(Line):
 class MessageLine(Line):
     """A rule, or a sentence for as long as it matters.
 
-    A dialog does without the rule, which is a fifth of what it costs on a slow line.
+    A sentence that is longer than the screen is wide takes a second line, over the last one of the
+    body: what to do about a refusal stands at its end. A dialog does without the rule, which is a
+    fifth of what it costs on a slow line.
     """
 
     def __init__(self, *, ruled: bool = True) -> None:
@@ -52,7 +54,7 @@ class MessageLine(Line):
         self.sentence = ""
 
     def say(self, sentence: str) -> None:
-        """Show a sentence, cut where the line ends."""
+        """Show a sentence, cut where its second line ends."""
         self.sentence = sentence
         self._show()
 
@@ -63,13 +65,29 @@ class MessageLine(Line):
             self._show()
 
     def text(self, width: int) -> Content:
-        if self.sentence:
-            return Content(fit(f" {self.sentence}", width))
-        return Content(SIGNS.rule * width if self.ruled else "")
+        if not self.sentence:
+            return Content(SIGNS.rule * width if self.ruled else "")
+        return Content("\n".join(fit(f" {line}", width) for line in self._lines(width)))
+
+    def _lines(self, width: int) -> list[str]:
+        """The sentence in at most two lines; the second holds all that is left, to be cut."""
+        first, *others = (
+            line.plain.rstrip() for line in Content(safe(self.sentence)).wrap(width - 1)
+        )
+        return [first, " ".join(others)] if others else [first]
+
+    def on_resize(self) -> None:
+        self._measure()
 
     def _show(self) -> None:
         self.set_class(bool(self.sentence), "-saying")
+        self._measure()
         self.refresh()
+
+    def _measure(self) -> None:
+        # Before the first frame there is no width, and nothing is known to be too long.
+        width = self.size.width
+        self.set_class(bool(width) and len(self._lines(width)) > 1, "-long")
 
 
 class KeyLine(Line):

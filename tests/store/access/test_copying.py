@@ -114,7 +114,7 @@ def test_of_an_admin_only_what_there_is_is_copied_and_of_the_owner_nothing(
     assert (copied.user.role, copied.user.teams) == ("Manager", ("South",))
     assert not copied.user.admin
     assert copied.altered.lost == (DELETE,)
-    with pytest.raises(Refused, match=r"nothing to copy.*--admin") as refused:
+    with pytest.raises(Refused, match=r"override to copy.*--admin") as refused:
         copying.copy(owner, maria.id, "olga")
     assert refused.value.name == "nothing_to_copy"
 
@@ -132,9 +132,9 @@ def test_who_may_and_who_may_not(owner: Session, make_user: MakeUser, rui: User)
     ada = admin(owner, make_user)
     with pytest.raises(NotAllowed, match="holds every permission"):
         copying.copy(owner, "olga", "rui")
-    with pytest.raises(NotAllowed, match="own rights"):
+    with pytest.raises(NotAllowed, match="own permissions"):
         copying.copy(ada, ada.name, "rui")
-    with pytest.raises(Refused, match="same person"):
+    with pytest.raises(Refused, match="both the source and the target"):
         copying.copy(ada, "rui", rui.id)
     ada.proof.at = None
     with pytest.raises(PasswordNeeded):

@@ -89,12 +89,12 @@ def test_only_the_owner_denies_to_an_admin_and_nobody_allows_or_touches_the_owne
         overrides.deny(ada, other.id, ["users.block"])
     assert overrides.deny(owner, other.id, ["users.block"]).lost == ("users.block",)
     assert "users.block" in users.show(owner, other.id).denied
-    with pytest.raises(Refused, match="nothing to allow") as refused:
+    with pytest.raises(Refused, match="holds every permission that is not denied") as refused:
         overrides.allow(owner, other.id, ["users.keys"])
     assert refused.value.name == "admin_holds_all"
     with pytest.raises(NotAllowed, match="holds every permission"):
         overrides.deny(owner, "olga", [EDIT])
-    with pytest.raises(NotAllowed, match="own rights"):
+    with pytest.raises(NotAllowed, match="own permissions"):
         overrides.inherit(ada, ada.name, [EDIT])
 
 

@@ -89,5 +89,5 @@ def test_it_is_asked_of_some_or_of_all_by_whoever_sees_the_history(
 
 
 def test_what_has_yet_to_come_nobody_knows(store: Store, owner: Session) -> None:
-    with pytest.raises(Refused, match="yet to come"):
+    with pytest.raises(Refused, match="is in the future"):
         past.at(owner, store.now() + timedelta(seconds=1))

@@ -144,7 +144,7 @@ def test_a_role_that_people_have_goes_only_in_favour_of_another(
     owner: Session, make_user: MakeUser
 ) -> None:
     people = {make_user().id, made(owner, make_user, "blocked").id}
-    with pytest.raises(Refused, match="2 people have the role Salesperson") as refused:
+    with pytest.raises(Refused, match="2 users have the role “Salesperson”") as refused:
         roles.delete(owner, "Salesperson")
     assert (refused.value.name, refused.value.data["people"]) == ("role_in_use", 2)
     assert "usher roles delete Salesperson --to ROLE" in refused.value.message
@@ -231,7 +231,9 @@ def test_nothing_is_taken_that_the_simulator_asks_for(owner: Session, make_user:
         lambda: roles.delete(owner, "Simulator", "Support"),
     )
     for attempt in attempts:
-        with pytest.raises(Refused, match="1 person who comes in by the simulator") as refused:
+        with pytest.raises(
+            Refused, match="1 user with simulator access only has the role “Simulator”"
+        ) as refused:
             attempt()
         assert refused.value.name == "role_lacks"
         assert {"offers.create", "offers.edit"} <= set(refused.value.data["missing"])

@@ -40,7 +40,9 @@ def test_what_is_missing_is_told_in_one_order() -> None:
 def test_a_new_one_needs_a_role_that_suffices(owner: Session, make_user: MakeUser) -> None:
     assert make_user(simulator_only=True, role="Simulator").simulator_only
     assert make_user(simulator_only=True, role="", admin=True).simulator_only
-    with pytest.raises(Invalid, match=r"Support lacks: simulator\.use, offers\.create") as error:
+    with pytest.raises(
+        Invalid, match=r"the role “Support” lacks: simulator\.use, offers\.create"
+    ) as error:
         make_user(simulator_only=True, role="Support")
     assert problems(error) == [("role", "role_lacks")]
     command = "usher roles edit Support --permit simulator.use --permit offers.create"
@@ -125,5 +127,5 @@ def test_what_was_denied_an_admin_is_given_back(owner: Session, make_user: MakeU
     shut = signin.why(owner, ada.id, Door.SIMULATOR).shut
     assert shut
     assert shut.opens == f"usher access inherit {ada.id} simulator.use"
-    with pytest.raises(Invalid, match="Denied to them"):
+    with pytest.raises(Invalid, match="permissions that are denied to user"):
         users.edit(owner, ada.id, {"simulator_only": True})

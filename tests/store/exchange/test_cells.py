@@ -11,14 +11,21 @@ from store.exchange.cells import protected, unprotected
 DANGEROUS = re.compile(r'[\s"]*[=+\-@\t\r\n\0＝＋－＠]')
 """What a spreadsheet may begin to reckon with, said without a look at the code."""
 
-texts = st.text() | st.text(alphabet="'\"=+-@\t\r\n\0 ＝＋－＠\u200b\ufeffaЖ1", max_size=8)
+E164 = re.compile(r"\+[1-9][0-9]{4,14}")
+"""A phone number as it is stored: a sign and digits alone calculate nothing."""
+
+texts = (
+    st.from_regex(E164, fullmatch=True)
+    | st.text()
+    | st.text(alphabet="'\"=+-@\t\r\n\0 ＝＋－＠\u200b\ufeffaЖ1", max_size=8)
+)
 
 
 @given(texts)
 def test_what_is_written_is_harmless_and_read_as_it_was(text: str) -> None:
     """CHECKLIST K69: the round trip is the identity."""
     (cell,) = protected([text])
-    assert not DANGEROUS.match(cell)
+    assert E164.fullmatch(cell) or not DANGEROUS.match(cell)
     assert unprotected(cell) == text
 
 
@@ -26,7 +33,11 @@ def test_what_is_written_is_harmless_and_read_as_it_was(text: str) -> None:
     ("text", "cell"),
     [
         ("=1+1", "'=1+1"),
-        ("+380671234567", "'+380671234567"),
+        ("+380671234567", "+380671234567"),
+        ("+1-2", "'+1-2"),
+        ("+12345678901234567", "'+12345678901234567"),
+        ("+0671234567", "'+0671234567"),
+        ("+٣٨٠٦٧١٢٣", "'+٣٨٠٦٧١٢٣"),
         ("-Silva", "'-Silva"),
         ("@olga", "'@olga"),
         ("\tx", "'\tx"),
@@ -47,6 +58,10 @@ def test_only_what_needs_it_is_changed(text: str, cell: str) -> None:
     """DESIGN 3.11: a leading sign gets a quote, a leading quote is doubled."""
     assert protected([text]) == [cell]
     assert unprotected(cell) == text
+
+
+def test_a_phone_number_that_an_older_export_protected_comes_back() -> None:
+    assert unprotected("'+380671234567") == "+380671234567"
 
 
 def test_a_quote_that_protects_nothing_is_a_letter() -> None:

@@ -39,7 +39,7 @@ def test_the_columns_are_those_of_people_csv(
     assert export_people(owner, path, filters) == ExportSummary(1, path)
     assert path.read_bytes().decode() == (
         "first_name,last_name,email,login,phone,country,language,role,team,position\r\n"
-        f'María,"Silva ""Mia""",{user.email},{user.login},\'+5511906530767,BR,pt,Salesperson,'
+        f'María,"Silva ""Mia""",{user.email},{user.login},+5511906530767,BR,pt,Salesperson,'
         '"North|South, East",\'=HYPERLINK(0)\r\n'
     )
 
@@ -77,7 +77,7 @@ def test_no_secret_can_be_asked_for(owner: Session, path: Path) -> None:
     """CHECKLIST K69: no hashes, no codes."""
     assert not {name for name in KNOWN if re.search("password|hash|code|key", name)}
     for column in ("password_hash", "nam", "last_seen; --"):
-        with pytest.raises(Refused, match="no column") as caught:
+        with pytest.raises(Refused, match="No column named") as caught:
             export_people(owner, path, columns=[column])
         assert caught.value.name == "columns_unknown"
     assert not path.exists()

@@ -32,9 +32,9 @@ def test_a_heading_is_a_column_by_its_name_or_by_the_mapping() -> None:
 @pytest.mark.parametrize(
     ("headings", "mapping", "code", "words"),
     [
-        (["email", "Notes"], {}, "columns_unknown", ["notes", "Known are"]),
+        (["email", "Notes"], {}, "columns_unknown", ["notes", "Known columns are"]),
         (["email", "frist_name"], {}, "columns_unknown", ["did you mean first_name"]),
-        (["email"], {"Mail": "login"}, "columns_unknown", ["no “Mail”", "It has: “email”"]),
+        (["email"], {"Mail": "login"}, "columns_unknown", ["no column “Mail”", "It has: “email”"]),
         (["Mail"], {"Mail": "e_mail"}, "columns_unknown", ["e_mail", "did you mean email"]),
         (["Mail"], {"Mail": "owner"}, "columns_unknown", ["owner"]),
         (["Mail", "email"], {"Mail": "email"}, "columns_twice", ["email"]),

@@ -26,7 +26,7 @@ from store.models import EmployeeRow, Identifier, Membership, UserRow
 from store.opening import open_store
 from store.session import Session
 from store.values import Draft, Filters
-from tests.conftest import PASSWORD, CheapHasher, session_of
+from tests.conftest import PASSWORD, CheapHasher, session_of, without_account
 from tests.store.exchange.conftest import Write, many
 
 BATCHES = 3
@@ -161,8 +161,8 @@ def test_a_file_that_may_not_grow_leaves_whole_batches(
     *acknowledged, refusal = words.splitlines()
     there = check_sound(session)
     assert 0 < there == int(acknowledged[-1]) < rows
-    assert refusal.startswith("unavailable The disk that holds")
-    assert f"{there} rows of the file were done" in refusal
+    assert refusal.startswith("unavailable The disk of")
+    assert f"{there} rows were imported before that" in refusal
     finish(session, path, rows)
 
 
@@ -192,7 +192,7 @@ def test_a_full_disk_leaves_whole_batches(
         moved = Session(store, session.user, session.name, session.door, session.origin)
         with importing_elsewhere(f"sqlite:///{folder}/usher.db", path) as child:
             refusal = child.communicate()[0].splitlines()[-1]
-        assert refusal.startswith("unavailable The disk that holds")
+        assert refusal.startswith("unavailable The disk of")
         assert 0 < check_sound(moved) < rows
         store.close()
         subprocess.run(["mount", "-o", "remount,size=60m", str(folder)], check=True)
@@ -231,7 +231,7 @@ def fresh(folder: Path, template: Path) -> Session:
     """The owner of a new account, with a team."""
     folder.mkdir(mode=0o700)
     shutil.copyfile(template, folder / "usher.db")
-    store = open_store(f"sqlite:///{folder / 'usher.db'}", hasher=CheapHasher())
+    store = without_account(f"sqlite:///{folder / 'usher.db'}")
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     session = session_of(store, init(store, "Acme", draft, PASSWORD))
     teams.create(session, "North")

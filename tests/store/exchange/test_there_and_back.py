@@ -13,14 +13,13 @@ from store.database import Store
 from store.exchange.exporting import export_people
 from store.exchange.importing import Options, import_people
 from store.models import UserRow
-from store.opening import open_store
 from store.session import Session
 from store.users import read
 from store.users.writing import Names, NewPerson, insert
 from store.values import Draft, Filters, Status
-from tests.conftest import PASSWORD, CheapHasher, FakeClock, session_of
+from tests.conftest import PASSWORD, FakeClock, session_of, without_account
 from tests.csv_files import rows_of
-from tests.store.exchange.test_cells import DANGEROUS
+from tests.store.exchange.test_cells import DANGEROUS, E164
 
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "''", '"', '"=', "\u200b=", "“@", "﹣",
          "(", ";", ",", "#", "\u202e", "\ufeff", "🙂", "شر", "")  # fmt: skip
@@ -60,7 +59,7 @@ def hostile(number: int, seed: int = 3) -> Iterator[Draft]:
 
 def account_of(url: str) -> Session:
     """An account with its owner and some roles that nobody should have named so."""
-    store = open_store(url, clock=FakeClock(), hasher=CheapHasher())
+    store = without_account(url, FakeClock())
     draft = Draft(first_name="Olga", last_name="Bakum", login="olga", email="olga@acme.com.ua")
     owner = session_of(store, account.init(store, "Acme", draft, PASSWORD))
     for role in ("=Sales", "@Support", "'Manager"):
@@ -103,7 +102,7 @@ def test_five_thousand_hostile_people_come_back_as_they_were(
 
     cells = [cell for row in rows_of(first) for cell in row]
     assert len(cells) == 50_010
-    assert not [cell for cell in cells if DANGEROUS.match(cell)]
+    assert not [cell for cell in cells if DANGEROUS.match(cell) and not E164.fullmatch(cell)]
 
 
 @pytest.fixture

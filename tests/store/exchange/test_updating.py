@@ -64,11 +64,12 @@ def test_a_person_is_found_by_login_else_by_the_address(there: Session, write: W
     assert counts(update(there, path)) == (0, 2, 0, [])
     _olga, first, second = everybody(there.store)
     assert (first.login, first.email, first.position) == ("maria", "maria.silva@acme.com", "Chefe")
-    assert (second.login, second.email, second.position) == ("rui", "RUI@acme.com", "Diretor")
+    # Another spelling is the same address, and what is stored stays (DESIGN 3.5).
+    assert (second.login, second.email, second.position) == ("rui", "rui@acme.com", "Diretor")
 
 
 def test_everything_that_hangs_on_a_person_follows(there: Session, write: Write) -> None:
-    """The same writing as an edit: identifiers, teams, card, index, history, letter."""
+    """The same writing as an edit: identifiers, teams, card, index, history."""
     row = "maria,María,Nova,nova@acme.com,South|North"
     path = write(row, header="login,first_name,last_name,email,team")
     assert counts(update(there, path)) == (0, 1, 0, [])
@@ -83,10 +84,10 @@ def test_everything_that_hangs_on_a_person_follows(there: Session, write: Write)
     with there.store.read():
         keys = {one.key for one in Identifier.select().where(Identifier.user == user.id)}
         card = EmployeeRow.get(EmployeeRow.user == user.id)
-        letters = [(one.kind, one.address) for one in LetterRow.select()]
+        # She has never signed in, so the old address was perhaps never hers.
+        assert not LetterRow.select().count()
     assert keys == {"maria", "nova@acme.com"}
     assert (card.first_name, card.email_key) == ("María", "nova@acme.com")
-    assert letters == [("email_changed", "maria@acme.com")]
     (entry,) = audit.history(there, user.id, limit=1)
     assert (entry.verb, entry.command) == ("edit", f"usher import {path} --create-teams --update")
     assert list(entry.changes) == ["first_name", "last_name", "email", "teams"]
@@ -185,11 +186,14 @@ def test_nobody_changes_what_is_not_theirs_to_change(there: Session, write: Writ
     )
     done = import_people(ana, path, Options(update=True))
     assert counts(done) == (0, 2, 0, [(3, "required"), (4, "not_allowed")])
-    assert "Only the owner may change the owner" in done.failed[1].message
+    assert "Only the owner can do this to the owner" in done.failed[1].message
     path = write("eva,eva@acme.com,,Manager", "ana,ana@acme.com,,Manager", header=header)
     done = import_people(ana, path, Options(update=True))
     assert faults(done) == [(2, "not_allowed"), (3, "not_allowed")]
-    assert [one.message.split(":")[0] for one in done.failed] == ["role", "role"]
+    assert [one.message for one in done.failed] == [
+        "Only the owner can change the role of an admin.",
+        "You cannot change your own role. Ask another admin.",
+    ]
     path = write("eva,new@acme.com,,", header=header)
     assert faults(import_people(ana, path, Options(update=True))) == [(2, "not_allowed")]
     assert counts(update(there, path)) == (0, 1, 0, [])

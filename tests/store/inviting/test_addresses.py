@@ -101,5 +101,5 @@ def test_a_file_of_addresses_is_one_that_an_import_would_read(
     path.write_bytes("а@b.com".encode("utf-16"))
     with pytest.raises(Refused, match="UTF-8"):
         loaded(owner, path)
-    with pytest.raises(Refused, match="whose names end in"):
+    with pytest.raises(Refused, match="does not end in"):
         loaded(owner, tmp_path / "server.key")

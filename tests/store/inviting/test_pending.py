@@ -33,7 +33,7 @@ def test_the_newest_come_first_with_all_that_is_known_of_each(
     assert (lesia.name, lesia.login, lesia.letter) == ("Lesia Shevchuk", "lesia@acme.ua", "queued")
     assert (lesia.created, lesia.sent, lesia.expires) == (NOON, NOON, NOON + 7 * DAY)
     assert lesia.as_json() == {
-        "id": lesia.id, "user": lesia.user, "email": "lesia@acme.ua", "sent_count": 1,
+        "id": lesia.user, "user": lesia.user, "email": "lesia@acme.ua", "sent_count": 1,
         "expires": "2026-03-09T12:00:00Z", "state": "open", "created": "2026-03-02T12:00:00Z",
         "sent": "2026-03-02T12:00:00Z", "letter": "queued", "error": None,
     }  # fmt: skip

@@ -76,7 +76,7 @@ def test_while_somebody_is_leaving_nothing_else_moves_them(
     records(store, ana, 11)
     leave(owner, "remove", ana, rui)
     for verb in ("unblock", "restore", "deactivate", "remove", "block", "revoke"):
-        with pytest.raises(IsLeaving, match="is leaving: 0 of 11 handed over"):
+        with pytest.raises(IsLeaving, match="is being offboarded: 0 of 11 records transferred"):
             do(owner, verb, ana)
     with pytest.raises(IsLeaving):
         transfer(owner, ana, rui)
@@ -138,9 +138,9 @@ def test_where_the_heir_is_gone_it_stops_and_the_same_command_with_another_goes_
     batches.carry_on(store, cancelled=_after(1))
     users.block(owner, rui)
     (left,) = batches.carry_on(store)
-    assert "is blocked. Only who is active" in left.stopped
+    assert "is blocked. Only an active user" in left.stopped
     assert (left.moved, left.total) == (4, 11)
-    with pytest.raises(IsLeaving, match=r"4 of 11 handed over\. It has stopped: "):
+    with pytest.raises(IsLeaving, match=r"4 of 11 records transferred\. It has stopped: "):
         users.unblock(owner, ana)
     with pytest.raises(Refused, match="is blocked"):
         leave(owner, "deactivate", ana)

@@ -177,7 +177,7 @@ def test_whoever_dies_over_a_letter_loses_it_when_the_lease_runs_out(
         deliver(store)
     store.transport = pigeon
     assert only(owner).state == "sending" and deliver(store) == Delivered()
-    with pytest.raises(Refused, match="right now"):
+    with pytest.raises(Refused, match="is being sent now"):
         letters.resend(owner, only(owner).id)
     clock.forward(minutes=10, seconds=1)
     assert deliver(store) == Delivered(sent=1)

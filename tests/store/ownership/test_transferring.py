@@ -57,7 +57,7 @@ def test_the_old_owner_may_from_that_moment_what_an_admin_may_and_no_more(
         users.block(owner, anna.user or 0)
     with pytest.raises(Refused, match="usher owner transfer WHO"):
         undo(owner)
-    with pytest.raises(NotAllowed, match="Only the owner may change the owner"):
+    with pytest.raises(NotAllowed, match="Only the owner can do this to the owner"):
         users.edit(owner, boris.id, {"phone": "+380671234567"})
 
 
@@ -94,7 +94,7 @@ def test_the_account_goes_to_nobody_who_could_not_come_in(
     users.block(owner, blocked.id)
     for who, said in (
         (standard.id, "a standard user"), (pending.id, "pending"), (blocked.id, "blocked"),
-        ("olga", "owns the account already"),
+        ("olga", "is the owner already"),
     ):  # fmt: skip
         with pytest.raises(Refused, match=said):
             transfer(owner, who, "Acme")

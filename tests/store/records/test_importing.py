@@ -148,7 +148,7 @@ def test_a_file_takes_nothing_from_whom_the_actor_may_not(
 
 
 def test_a_file_of_something_else_is_refused(owner: Session, write: Write) -> None:
-    with pytest.raises(Refused, match=r"Known are: kind, ref, title") as refused:
+    with pytest.raises(Refused, match=r"Known columns are: kind, ref, title") as refused:
         plan(owner, write("Maria,1,2", header="first_name,kind,ref"))
     assert refused.value.name == "columns_unknown"
 

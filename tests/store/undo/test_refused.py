@@ -102,7 +102,7 @@ def test_what_somebody_changed_since_stays_with_who_and_when(
     users.edit(owner, maria.id, {"position": "Boss"})
     code, sentence = refused(rui)
     assert code == "changed_since"
-    assert "olga has changed position of Maria Silva 2 since, 2026-03-02 12:02." in sentence
+    assert "olga has changed position of Maria Silva 2 since (2026-03-02 12:02)." in sentence
     # Changed back by hand it has been changed; undone, it never was.
     acting.undo(owner)
     assert acting.undo(rui).fields["position"] == ("Chief", "")
@@ -142,7 +142,7 @@ def test_who_was_created_stays_once_their_letter_is_out(
 def test_an_address_stays_once_a_letter_says_so_and_nobody_is_told_before(
     store: Store, rui: Session, make_user: MakeUser, clock: FakeClock
 ) -> None:
-    ana = make_user(GIVEN, login="ana", email="ana@acme.ua")
+    ana = activate(rui, make_user(GIVEN, login="ana", email="ana@acme.ua"))
     delivery.deliver(store)
     clock.forward(minutes=1)
     users.edit(rui, ana.id, {"email": "anna@acme.ua"})
@@ -241,7 +241,7 @@ def test_what_is_never_undone_says_why_and_what_comes_nearest(
         (lambda: keys.remove(rui, ED25519.fingerprint), f"usher keys add {number}"),
         (lambda: roles.delete(rui, "Read only"), "usher roles create"),
         (lambda: importing.import_people(rui, path), "usher invitations revoke"),
-        (lambda: users.remove(rui, number), "Invite them anew"),
+        (lambda: users.remove(rui, number), "Invite the user again"),
     ]
     for act, nearest in acts:
         act()

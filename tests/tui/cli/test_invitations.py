@@ -22,10 +22,10 @@ def test_addresses_are_invited_and_each_has_its_line(
     assert usher(*words, "maria@acme.ua", "--dry-run").out.splitlines() == [
         "outcome          address        what",
         "invited          lesia@acme.ua",
-        "malformed        two@@acme.ua   This is not an e-mail address that can be used."
-        " Write it like name@example.com.",
-        "already_invited  maria@acme.ua  Invited already, as user 2."
-        " To send it again: usher invitations resend 2",
+        "malformed        two@@acme.ua   The email address “two@@acme.ua” is not valid."
+        " Use the form name@example.com.",
+        "already_invited  maria@acme.ua  The address is invited already (user 2)."
+        " Resend the invitation: usher invitations resend 2",
         "1 would be invited, 2 not. Nothing was sent.",
     ]
     rehearsed = usher(*words, "--dry-run", "--json")
@@ -107,3 +107,38 @@ def test_an_import_writes_to_those_who_are_new(
     assert letters(store, "invitation") == []
     assert usher("import", str(path), "--invite").code == 0
     assert letters(store, "invitation") == ["rui@acme.ua"]
+
+
+def test_the_id_of_an_invitation_is_taken_by_the_commands_that_act_on_it(
+    usher: Usher, owner: Session, store: Store, make_user: MakeUser
+) -> None:
+    """An id that `invitations list` prints names this invitation and no other user."""
+    for number in range(3):
+        make_user("seven quiet herons", email="", login=f"filler{number}")
+    usher("invitations", "send", "lesia@acme.ua", "rui@acme.ua")
+    listed = usher("invitations", "list", "--json").json["items"]
+    assert {one["email"] for one in listed} >= {"lesia@acme.ua", "rui@acme.ua"}
+    for one in listed:
+        shown = usher("invitations", "show", str(one["id"]), "--json").json
+        assert shown == one
+        assert users.show(owner, one["id"]).email == one["email"]
+    lesia = next(one for one in listed if one["email"] == "lesia@acme.ua")
+    assert usher("invitations", "resend", str(lesia["id"])).code == 0
+    assert usher("invitations", "revoke", str(lesia["id"])).code == 0
+    left = usher("invitations", "list", "--json").json["items"]
+    assert {one["email"] for one in listed} - {one["email"] for one in left} == {"lesia@acme.ua"}
+
+
+def test_an_invitation_is_shown_and_who_has_none_is_told_what_to_do(
+    usher: Usher, owner: Session, make_user: MakeUser
+) -> None:
+    usher("invitations", "send", "Lesia Shevchuk <lesia@acme.ua>")
+    shown = usher("invitations", "show", "lesia@acme.ua").out
+    assert "Lesia Shevchuk (2)" in shown
+    assert "open" in shown
+    refused = usher("invitations", "show", "olga", "--json").json["error"]
+    assert refused["code"] == "no_invitation"
+    assert refused["message"].endswith("is active. Only a pending user has an invitation.")
+    typed = make_user("seven quiet herons", email="", login="rui")
+    none = usher("invitations", "show", "rui", "--json").json["error"]
+    assert none["message"].endswith(f"Send one: usher invitations resend {typed.id}")

@@ -21,7 +21,11 @@ def test_one_person_is_printed_as_they_are_now(
     assert (answer["id"], answer["status"]) == (user.id, "blocked")
     assert audit.history(owner, user.id)[0].reason == "left"
     said = usher("users", "unblock", user.login)
-    assert said.out == f"{user.full_name} (user {user.id}) is not blocked any more, but pending.\n"
+    assert said.out == (
+        f"{user.full_name} (user {user.id}) is not blocked any more, but pending.\n"
+        "  An invitation that was sent before no longer works."
+        f" Next: usher invitations resend {user.id}\n"
+    )
 
 
 def test_every_verb_of_status_has_its_words(
@@ -70,16 +74,17 @@ def test_several_are_a_ledger_and_end_with_eight_where_some_were_refused(
     assert rehearsed.code == 8
     answer = usher("users", "block", *whom, "--json")
     assert answer.code == 8
+    ended = "the invitation no longer works"
     assert answer.json == {
         "ledger": [
-            {"user": first.id, "outcome": "blocked", "message": "1 code died"},
+            {"user": first.id, "outcome": "blocked", "message": ended},
             {
                 "user": second.id,
                 "outcome": "wrong_status",
                 "message": f"{second.full_name} is blocked already."
                 f" To lift it: usher users unblock {second.id}",
             },
-            {"user": third.id, "outcome": "blocked", "message": "1 code died"},
+            {"user": third.id, "outcome": "blocked", "message": ended},
             {
                 "user": None,
                 "outcome": "not_found",

@@ -1,7 +1,6 @@
 """Databases that cannot be used: one sentence, exit 7, and nothing touched."""
 
 import hashlib
-import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import copied
 from tests.tui.cli.conftest import Answer
 from tui.cli import usher as root
 
@@ -20,10 +20,10 @@ def usher(*words: str) -> Answer:
 
 
 @pytest.fixture
-def account(sqlite_template: Path, data_folder: Path) -> Path:
-    """An account without its owner, in the data folder."""
-    data_folder.mkdir(mode=0o700)
-    return Path(shutil.copyfile(sqlite_template, data_folder / "usher.db"))
+def account(sqlite_account: Path, data_folder: Path) -> Path:
+    """The database of an account, in the data folder."""
+    copied(sqlite_account, data_folder)
+    return data_folder / "usher.db"
 
 
 def one_sentence(text: str) -> bool:
@@ -71,7 +71,7 @@ def digest(path: Path) -> str:
         (not_a_database, "unavailable", "not a database"),
         (damaged, "unavailable", "damaged"),
         (from_a_newer_version, "newer_database", "newer Usher"),
-        (someone_elses, "migration_needed", "usher migrate"),
+        (someone_elses, "no_account", "There is no account at"),
     ],
 )
 def test_a_database_that_is_none_is_left_alone(

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.driver.pace import (
+    FIRST_ANSWER,
+    KEY_SECONDS,
     LONG_PATIENCE,
+    LONGEST_KEY_SECONDS,
     PATIENCE,
     PIECE_SECONDS,
     QUESTION,
@@ -145,3 +148,70 @@ def test_whatever_happens_one_waits_no_longer_than_patience(
         assert 0 <= pace.wait(now) <= LONG_PATIENCE + 1e-9
         assert pace.limit >= SMALLEST
         now += after
+
+
+def test_an_escape_on_a_fast_line_is_a_key_within_a_tenth_of_a_second() -> None:
+    link = Link(FAST, delay=0.02)
+    assert link.pace.key_seconds(link.now) == KEY_SECONDS
+    link.frame(500)
+    assert link.pace.key_seconds(link.now) == KEY_SECONDS
+
+
+def test_where_an_answer_is_due_or_the_line_is_slow_an_escape_may_yet_become_an_arrow() -> None:
+    """Issue 14: `ESC`, 150 ms, `[B`."""
+    link = Link(FAST, delay=0.02)
+    link.frame(500)
+    link.pace.sending(500, link.now)
+    assert link.pace.key_seconds(link.now + 0.2) == LONGEST_KEY_SECONDS
+    for slow in (Link(FAST, delay=0.3), Link(MODEM, delay=0.05)):
+        slow.frame(30)
+        slow.frame(2000)
+        assert 0.15 < slow.pace.key_seconds(slow.now) <= LONGEST_KEY_SECONDS
+
+
+def test_an_answer_is_due_until_it_comes_also_where_no_frame_waits_for_it() -> None:
+    pace = Pace()
+    assert not pace.answer_due(0)
+    pace.sending(500, 0)
+    pace.forget()
+    assert pace.answer_due(1)
+    pace.answered(1)
+    assert not pace.answer_due(1)
+
+
+def test_an_answer_that_was_lost_is_due_no_longer() -> None:
+    """Else every escape would wait for it from then on."""
+    link = Link(FAST)
+    link.frame(500)
+    link.pace.sending(500, link.now)
+    link.now += LONG_PATIENCE + 1
+    assert not link.pace.answer_due(link.now)
+    link.frame(500)
+    assert not link.pace.answer_due(link.now)
+
+
+def test_at_the_end_what_is_due_is_waited_for_and_no_longer_than_an_answer_takes() -> None:
+    """Issue 14: another program would take it for something that was typed."""
+    pace = Pace()
+    assert pace.last_wait(0) == 0
+    pace.sending(500, 0)
+    assert pace.last_wait(0.5) == FIRST_ANSWER - 0.5
+    assert pace.last_wait(FIRST_ANSWER) == 0
+    pace.answered(0.5)
+    assert pace.last_wait(0.5) == 0
+    pace.sending(500, 1)
+    pace.forget()
+    pace.sending(500, 2)
+    pace.answered(3)
+    assert pace.last_wait(3) == LONG_PATIENCE - 1
+    pace.answered(3)
+    assert pace.last_wait(3) == 0
+
+
+def test_nothing_is_waited_for_where_nothing_can_come() -> None:
+    pace = Pace()
+    pace.sending(500, 0)
+    pace.expect_nothing()
+    assert pace.last_wait(0) == 0
+    assert pace.wait(0) == 0
+    assert not pace.answer_due(0)

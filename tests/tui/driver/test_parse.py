@@ -116,3 +116,18 @@ def test_what_is_taken_for_single_cells_is_so_in_the_tables() -> None:
     single = [char for char in map(chr, range(0x20, 0x3000)) if parse._SINGLE.fullmatch(char)]
     assert {cell_len(char) for char in single} == {1}
     assert len(single) > 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("क्\u200dष", ["क्\u200d", "ष"]),
+        ("علی\u200cرضا", ["ع", "ل", "ی\u200c", "ر", "ض", "ا"]),
+    ],
+)
+def test_a_joiner_takes_no_cell_and_the_letter_after_it_its_own(
+    name: str, cells: list[str]
+) -> None:
+    target = Grid(10, 1)
+    Parser(target, Styles()).feed(f"\x1b[1;1H{name}|")
+    assert target.texts[0][: len(cells) + 1] == [*cells, "|"]

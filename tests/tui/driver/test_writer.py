@@ -3,6 +3,7 @@
 import os
 import select
 from collections.abc import Iterator
+from threading import Timer
 from time import monotonic
 
 import pytest
@@ -125,6 +126,47 @@ def test_a_terminal_that_is_given_back_gets_no_frame(line: Line) -> None:
     assert line.arrive("l") == "\x1b[?1049l"
 
 
+def test_the_end_waits_for_the_answers_that_are_due(line: Line) -> None:
+    """Issue 14: or the shell gets them."""
+    line.begin()
+    line.writer.hold()
+    answer = Timer(0.1, line.writer.answered, (1,))
+    begun = monotonic()
+    answer.start()
+    line.writer.wait_for_answers(PATIENCE)
+    assert 0.1 <= monotonic() - begun < PATIENCE / 2
+    assert not line.writer.answer_due()
+    line.writer.wait_for_answers(PATIENCE)
+    assert monotonic() - begun < PATIENCE / 2
+
+
+def test_the_end_waits_for_no_answer_longer_than_it_may(line: Line) -> None:
+    line.begin()
+    begun = monotonic()
+    line.writer.wait_for_answers(0.1)
+    assert 0.1 <= monotonic() - begun < PATIENCE / 2
+    line.writer.wait_for_answers(PATIENCE)
+    assert monotonic() - begun < PATIENCE / 2
+
+
+def test_the_end_waits_for_no_answer_of_a_line_that_is_gone(line: Line) -> None:
+    line.begin()
+    gone = Timer(0.1, line.writer.expect_no_answer)
+    begun = monotonic()
+    gone.start()
+    line.writer.wait_for_answers(PATIENCE)
+    assert monotonic() - begun < PATIENCE / 2
+
+
+def test_it_is_known_whether_the_last_sequences_went_out(line: Line) -> None:
+    line.show("one")
+    line.arrive()
+    line.writer.draw("\x1b[?1049l")
+    assert line.writer.stop()
+    line.writer.draw("\x1b[?25h")
+    assert not line.writer.stop()
+
+
 def test_a_line_that_takes_nothing_keeps_nobody_waiting() -> None:
     """LINE: gone within two seconds after the line drops; whoever draws never waits."""
     line = Line()
@@ -133,7 +175,7 @@ def test_a_line_that_takes_nothing_keeps_nobody_waiting() -> None:
     for number in range(100):
         line.writer.draw("\x1b]52;c;" + "x" * 10_000 + "\x07")
         line.show(str(number))
-    line.writer.stop()
+    assert not line.writer.stop()
     assert monotonic() - begun < FAREWELL + 0.5
     os.close(line.out)
     line.into.close()

@@ -1,0 +1,44 @@
+"""The problems that every text can have: a hidden character, too many characters.
+
+Each sentence names the field and the value. A password never stands in one: `policy/passwords.py`
+has sentences of its own.
+"""
+
+from unicodedata import name
+
+from store.checks.labels import label_of
+from store.checks.text import control_in, excerpt
+from store.errors import Problem
+from store.wording import _
+
+CONTROLLED = "control_characters"
+
+_NAMES = {
+    "\n": _("line break"),
+    "\r": _("line break"),
+    "\u2028": _("line break"),
+    "\u2029": _("line break"),
+    "\t": _("tab"),
+}
+
+
+def hidden_character(field: str, text: str) -> Problem:
+    """Return the problem of a text with a control character in it."""
+    found = control_in(text)
+    char = _NAMES.get(found) or name(found, f"U+{ord(found):04X}")
+    sentence = _("The {field} contains a hidden character ({char}): “{text}”. Remove it.")
+    return Problem(
+        field, CONTROLLED, sentence.format(field=label_of(field), char=char, text=excerpt(text))
+    )
+
+
+def too_long(field: str, count: int, most: int) -> Problem:
+    """Return the problem of a text of `count` characters, of which `most` are allowed."""
+    sentence = _("The {field} has {count} characters. At most {n} are allowed. Shorten it.")
+    return Problem(field, "too_long", sentence.format(field=label_of(field), count=count, n=most))
+
+
+def required(field: str) -> Problem:
+    """Return the problem of a field that is empty and must not be."""
+    sentence = _("The {what} is missing. Enter it.")
+    return Problem(field, "required", sentence.format(what=label_of(field)))

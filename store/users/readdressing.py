@@ -1,0 +1,111 @@
+"""A new email address: what it ends, and what it begins instead (DESIGN 3.5).
+
+Edit, import, undo and release all come here through `changing.write`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from store import access, checks, codes, invitations
+from store.codes import Purpose
+from store.mail import outbox
+from store.models import CodeRow, InvitationRow, LetterRow, UserRow
+from store.users import read
+from store.values import Draft, Status, User
+
+if TYPE_CHECKING:
+    from store.database import Unit
+
+Changes = dict[str, tuple[Any, Any]]
+
+EFFECTS = frozenset({"codes", "email_confirmed", "invitation", "password", "sent_count"})
+"""What the entry of an edit says besides its fields: what the new address ended or sent."""
+
+ENDED = ("open", "ended")
+"""Of an invitation that ended and was not sent again."""
+
+
+def is_new(fields: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Return whether changed fields bring another address; another spelling is the same one."""
+    return "email" in fields and not checks.same_email(*fields["email"])
+
+
+def with_login(user: User, new: Draft) -> Draft:
+    """Return the draft with the login that follows the address, if it is that of a pending user.
+
+    Such a login is the address, so that a corrected address corrects both.
+    """
+    follows = (
+        user.status is Status.PENDING
+        and new.email not in {"", user.email}
+        and new.login == user.login
+        and checks.same_login(user.login, user.email)
+    )
+    return replace(new, login=new.email) if follows else new
+
+
+def readdress(unit: "Unit", user: User, email: str, language: str, *, tell: bool) -> Changes:
+    """End what was sent to the old address of a user, who has the new one by now.
+
+    The invitation of a pending user is sent to the new address, if the actor may resend it.
+    With `tell`, a notice goes to the old address if it was ever theirs. Returns what ended and
+    what was sent, for the audit entry.
+    """
+    number = user.id
+    opened = _open_codes(unit, number)
+    purposes = set(opened.values())
+    # An emailed code or password must not open anything for the old mailbox (CHECKLIST D34).
+    codes.revoke(unit, number)
+    LetterRow.delete().where(
+        LetterRow.state == "queued", LetterRow.code.in_(list(opened))
+    ).execute()
+    changes: Changes = {}
+    by_mail = Purpose.PASSWORD in purposes and user.password == "temporary"  # noqa: S105
+    if by_mail:
+        _forget_password(number)
+        changes["password"] = ("temporary", "none")
+    row = InvitationRow.get_or_none(InvitationRow.user == number)
+    if user.status is Status.PENDING and (row or by_mail):
+        before = row.sent_count if row else 0
+        if email and _may_resend(unit, user):
+            invitations.put(unit, number, email, language)
+            changes["sent_count"] = (before, before + 1)
+        elif Purpose.INVITATION in purposes or by_mail:
+            changes["invitation"] = ENDED
+    others = purposes - {Purpose.INVITATION, Purpose.PASSWORD}
+    if others:
+        changes["codes"] = (len(others), 0)
+    confirmed = UserRow.get_by_id(number).email_confirmed_at is not None
+    if confirmed != user.email_confirmed:
+        changes["email_confirmed"] = (user.email_confirmed, confirmed)
+    if tell and user.email and _was_theirs(user):
+        outbox.queue(unit, "email_changed", number, user.email, language)
+    return changes
+
+
+def _was_theirs(user: User) -> bool:
+    """Whether the address was ever the user's own, so that losing it concerns its mailbox."""
+    return user.email_confirmed or user.last_seen is not None or user.status is Status.ACTIVE
+
+
+def _open_codes(unit: "Unit", number: int) -> dict[int, str]:
+    """The codes that still open something, by id, each with its purpose."""
+    rows = CodeRow.select(CodeRow.id, CodeRow.purpose).where(
+        CodeRow.user == number, CodeRow.ended.is_null(), CodeRow.expires >= unit.now
+    )
+    return {row.id: row.purpose for row in rows}
+
+
+def _forget_password(number: int) -> None:
+    """Take away a temporary password that was emailed to the wrong address."""
+    UserRow.update(password_hash=None, password_set_at=None, password_temporary=False).where(
+        UserRow.id == number
+    ).execute()
+
+
+def _may_resend(unit: "Unit", user: User) -> bool:
+    session = unit.session
+    actor = access.actor_of(session)
+    answer = access.may_now(session, actor, "invitations.resend", read.subject_of(user))
+    return bool(answer)

@@ -1,0 +1,36 @@
+"""Usher, which gets a signal when it has come to a certain line of its first steps."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+FILES = ("tui/__main__.py", "tui/first_frame.py", "tui/terminal_state.py")
+Trace = Callable[[FrameType, str, Any], Any]
+
+
+def interrupt_at(line: int, number: int) -> None:
+    """Send this signal when so many lines of the first steps have run."""
+    run = 0
+
+    def trace(frame: FrameType, event: str, _argument: Any) -> Trace | None:
+        nonlocal run
+        if not frame.f_code.co_filename.endswith(FILES):
+            return None
+        if event == "line":
+            run += 1
+            if run == line:
+                os.kill(os.getpid(), number)
+        return trace
+
+    sys.settrace(trace)
+
+
+if __name__ == "__main__":
+    from tui.__main__ import main
+
+    line, name = sys.argv.pop(1), sys.argv.pop(1)
+    interrupt_at(int(line), signal.Signals[name])
+    main()

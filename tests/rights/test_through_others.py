@@ -1,0 +1,110 @@
+"""Nobody gets through another account what the owner has denied them (DESIGN 3.6)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from store import users
+from store.access import holding
+from store.errors import NotAllowed
+from store.exchange import importing
+from store.exchange.options import Options
+from store.models import KeyRow, UserRow
+from store.session import Session
+from store.undo import acting as undo
+from tests.rights.calls import CALLS, answer, ready
+from tests.rights.table import VERBS, Verb
+from tests.rights.world import World
+
+HELD = "clients.delete"
+"""What a manager holds, and the acting admin was denied."""
+TARGETS = ("standard", "inactive", "blocked", "pending")
+Call = Callable[[World, Session, int], object]
+
+
+def import_address(world: World, session: Session, target: int) -> object:
+    """Give a user another address by a file."""
+    path = world.folder / "address.csv"
+    login = users.show(world.owner, target).login
+    path.write_text(f"login,email\n{login},other@acme.com.ua\n", encoding="utf-8")
+    summary = importing.import_people(session, path, Options(update=True))
+    for failure in summary.failed:
+        raise NotAllowed(failure.message)
+    return summary
+
+
+def undo_address(world: World, session: Session, target: int) -> object:
+    """Put back an address that the actor changed while they still might."""
+    world.clock.forward(minutes=1)
+    with session.store.write(session) as unit:
+        email = UserRow.get_by_id(target).email
+        unit.record("edit", target, {"email": ("old@acme.com.ua", email)})
+    return undo.undo(session)
+
+
+OTHERS: Mapping[str, Call] = {
+    "edit the address": lambda w, s, n: users.edit(s, n, {"email": "other@acme.com.ua"}),
+    "import the address": import_address,
+    "undo a change of the address": undo_address,
+}
+"""Ways besides those that the table calls."""
+ON_ONE = [verb for verb in VERBS if verb.on_somebody] + [
+    Verb(path, "OWN_DATA", path) for path in OTHERS
+]
+ONLY_END = {
+    "users.release.release",
+    "users.remove.remove",
+    "keys.remove",
+    "invitations.revoke.revoke",
+}
+"""These take sign-in data away, and set none."""
+
+
+def sign_in_data(user_id: int) -> object:
+    row = UserRow.get_or_none(UserRow.id == user_id)
+    keys = [key.fingerprint for key in KeyRow.select().where(KeyRow.user == user_id)]
+    return row and (row.login, row.email, row.password_hash, keys)
+
+
+def tried(world: World, verb: Verb, target: int, *denied: str) -> tuple[str, bool]:
+    """What an admin with these denials is answered, and whether they changed how one signs in."""
+    call = CALLS.get(verb.path) or OTHERS[verb.path]
+    with world.undone():
+        # Not the right to the action itself: that is what the matrix is about.
+        ready(replace(verb, right=""), world, target)
+        manager = UserRow.get(UserRow.login == "actorlike").role
+        UserRow.update(role=manager).where(UserRow.id == target).execute()
+        world.deny("denied this", *denied)
+        facts = holding.facts_of(world.store, target)
+        assert HELD in holding.held(facts, holding.catalogue(world.store))
+        session, before = world.session("denied this"), sign_in_data(target)
+        found = answer(lambda: call(world, session, target))
+        return found, sign_in_data(target) != before
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_action_sets_sign_in_data_of_who_holds_what_the_actor_was_denied(
+    world: World, target: str
+) -> None:
+    """Whatever an admin can do that sets them is refused to one who was denied what is held."""
+    sets, user_id = set(), world.targets[target]
+    for verb in ON_ONE:
+        if verb.path in ONLY_END:
+            continue
+        _found, would_change = tried(world, verb, user_id)
+        found, changed = tried(world, verb, user_id, HELD)
+        assert not changed, verb.path
+        if would_change:
+            sets.add(verb.path)
+            assert found == "no", verb.path
+    passwords = {"users.set_password.set_password", "users.rename.rename"}
+    assert sets == {"keys.add", *passwords, *OTHERS}
+
+
+@pytest.mark.parametrize("permission", ["clients.view", HELD, "pricing.view", "users.remove"])
+def test_it_is_refused_only_where_it_is_held(world: World, permission: str) -> None:
+    """A standard user holds nothing of the modules for admins."""
+    (password,) = (one for one in VERBS if one.path == "users.set_password.set_password")
+    found = tried(world, password, world.targets["standard"], permission)
+    assert found == (("no", False) if permission.startswith("clients.") else ("yes", True))

@@ -1,0 +1,34 @@
+"""What an action ended and what comes next, as a command line and as a key; free of textual."""
+
+from store.users.acts import Done
+from store.users.consequences import Consequence, consequences
+from store.wording import _
+from tui.commands.status import words_of
+
+COMMANDS = {"set_password": "usher users set-password {id} --generate"}
+"""The commands of the actions that are not called like their right."""
+
+KEYS = {
+    "resend": _("Press r to send an invitation."),
+    "send_confirmation": _("Press C to ask the user to confirm it."),
+    "set_password": _("Press s to set a temporary password."),
+}
+"""What to press on the list and on the page of the user."""
+
+
+def for_commands(done: Done) -> tuple[str, ...]:
+    """Return a line for each consequence, and the command that comes next."""
+    return tuple(_with_command(one, done.user.id) for one in consequences(done))
+
+
+def for_screens(done: Done) -> str:
+    """Return the consequences as one text, with the keys that come next."""
+    parts = [(one.sentence, KEYS.get(one.next, "")) for one in consequences(done)]
+    return " ".join(text for pair in parts for text in pair if text)
+
+
+def _with_command(one: Consequence, user_id: int) -> str:
+    if not one.next:
+        return one.sentence
+    command = COMMANDS.get(one.next, f"{words_of(one.next)} {{id}}").format(id=user_id)
+    return _("{sentence} Next: {command}").format(sentence=one.sentence, command=command)
