@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.errors import UsherError
 from store.fields import utc_text
 
 if TYPE_CHECKING:
@@ -113,12 +114,14 @@ def note(store: "Store", account: str) -> None:
 def write(store: "Store", head: "Head") -> None:
     """Write the newest entry into the data folder after a commit.
 
-    It never fails an action that is done.
+    It never fails an action that is done. Before there is an account there is nothing to anchor.
     """
-    if not store.anchored:
-        with store.read():
-            store.anchored = path_of(store).name in _noted(store)
+    if not head.account:
+        return
     try:
+        if not store.anchored:
+            with store.read():
+                store.anchored = path_of(store).name in _noted(store)
         if not store.anchored:
             _set_aside(store, head.account)
         if store.postgres and not _host(store):
@@ -126,8 +129,9 @@ def write(store: "Store", head: "Head") -> None:
         at = utc_text(head.at) if head.at else ""
         text = f"{FORMAT} {head.account} {head.seq} {head.mac} {at}\n"
         store.folder.replace(path_of(store), text)
-    except OSError as error:
-        store.log.warning("audit.head could not be written: %s", error.strerror)
+    except (OSError, UsherError) as error:
+        why = getattr(error, "strerror", None) or getattr(error, "name", "")
+        store.log.warning("%s could not be written: %s", path_of(store).name, why)
 
 
 def _set_aside(store: "Store", account: str) -> None:
