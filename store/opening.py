@@ -66,10 +66,13 @@ def open_store(
     database, folder, where = _engine(_address(url), read_only=read_only)
     store = Store(database, folder, clock, where, hasher, transport)
     try:
-        if not (replace or read_only):
-            guard.require_known(store)
-        if not migrating:
-            _check(store, create=create or replace, read_only=read_only, any_key=any_key)
+        account_is_there = has_account(store)
+        if not (account_is_there or replace or read_only):
+            guard.refuse_lost(store)
+        if not (account_is_there or create or replace or migrating):
+            raise _no_account(where)
+        if not (migrating or read_only):
+            _check(store, account_is_there=account_is_there, any_key=any_key)
     except UsherError:
         store.close()
         raise
@@ -77,20 +80,24 @@ def open_store(
     return store
 
 
-def _check(store: Store, *, create: bool, read_only: bool, any_key: bool) -> None:
-    account_is_there = has_account(store)
-    if not (create or account_is_there):
-        raise Unavailable(
-            _(
-                "There is no account at {where}. Check --database, USHER_DATABASE and USHER_DATA, "
-                "or create an account there with: usher init"
-            ).format(where=store.where),
-            code="no_account",
-        )
-    if not read_only:
-        with faults.explained(store.where):
+def _no_account(where: str) -> Unavailable:
+    return Unavailable(
+        _(
+            "There is no account at {where}. Check --database, USHER_DATABASE and USHER_DATA, "
+            "or create an account there with: usher init"
+        ).format(where=where),
+        code="no_account",
+    )
+
+
+def _check(store: Store, *, account_is_there: bool, any_key: bool) -> None:
+    """Check the version, and that it is the account known here with its own key."""
+    with faults.explained(store.where):
+        if not account_is_there:
             migrate.check(store)
-        if account_is_there:
+            return
+        with store.read():  # one connection for both
+            migrate.check(store)
             guard.check(store, any_key=any_key)
 
 

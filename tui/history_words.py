@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.audit import anchor, walking
 from store.audit.verifying import Verdict
+from store.audit.walking import Damage
 from store.database import Store
 from store.wording import _, ngettext
 
@@ -13,7 +14,7 @@ _DAMAGES = {
     walking.VALUES_CHANGED: _("The values of entry {seq} were changed."),
     walking.VALUES_MISSING: _("The values of entry {seq} were deleted, and no entry says why."),
     walking.SEALED_CHANGED: _("An entry before entry {seq} was changed after {seq} sealed it."),
-    anchor.CUT_OFF: _("The history was cut off or rolled back: entry {seq} and later are gone."),
+    anchor.CUT_OFF: _("The entries from {seq} on were cut off, or the database was rolled back."),
     anchor.REWRITTEN: _("Entry {seq} is not the one that was there before: it was replaced."),
     anchor.MISSING: _("{file} is gone from the data folder. Entries after {last} may be cut off."),
 }  # fmt: skip
@@ -45,13 +46,13 @@ def lines_of(store: Store, verdict: Verdict) -> Iterator[str]:
         yield _("Damage before entry {seq} was accepted. See: usher audit list").format(seq=seq)
 
 
-def notice(store: Store, found: anchor.Break) -> str:
-    """Return what admins read after the sign-in."""
-    if found.what == anchor.REPORTED:
-        text = _("The history is damaged, says entry {seq}. See: usher audit verify")
-        return text.format(seq=found.seq)
-    sentence = damage_sentence(store, found.what, found.seq)
-    return f"{sentence} {_('See: usher audit verify')}"
+def notice(store: Store, found: Damage) -> str:
+    """Return what admins read after they sign in; it fits on one line."""
+    if found.what == anchor.MISSING:
+        text = _("{file} is gone from the data folder. See: usher audit verify")
+    else:
+        text = _("The history is damaged from entry {seq} on. See: usher audit verify")
+    return text.format(file=anchor.path_of(store).name, seq=found.seq)
 
 
 def _end(store: Store, verdict: Verdict) -> str:

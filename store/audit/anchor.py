@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.errors import UsherError
 from store.fields import utc_text
-from store.wording import _
 
 if TYPE_CHECKING:
     from store.audit.chain import Head
@@ -26,8 +26,6 @@ HOST_ID = "host.id"
 
 CUT_OFF, REWRITTEN, MISSING = "cut off", "rewritten", "anchor missing"
 """What can be wrong: entries that the anchor knows are gone, are others, or it is gone itself."""
-REPORTED = "reported"
-"""An entry reports a break that does not show any more, and that nobody has accepted."""
 ACCEPT = "accept_history"
 
 
@@ -116,12 +114,14 @@ def note(store: "Store", account: str) -> None:
 def write(store: "Store", head: "Head") -> None:
     """Write the newest entry into the data folder after a commit.
 
-    It never fails an action that is done.
+    It never fails an action that is done. Before there is an account there is nothing to anchor.
     """
-    if not store.anchored:
-        with store.read():
-            store.anchored = path_of(store).name in _noted(store)
+    if not head.account:
+        return
     try:
+        if not store.anchored:
+            with store.read():
+                store.anchored = path_of(store).name in _noted(store)
         if not store.anchored:
             _set_aside(store, head.account)
         if store.postgres and not _host(store):
@@ -129,19 +129,9 @@ def write(store: "Store", head: "Head") -> None:
         at = utc_text(head.at) if head.at else ""
         text = f"{FORMAT} {head.account} {head.seq} {head.mac} {at}\n"
         store.folder.replace(path_of(store), text)
-    except OSError as error:
-        store.log.warning("audit.head could not be written: %s", error.strerror)
-
-
-def sentence(found: Break, store: "Store") -> str:
-    """Return what an administrator reads of a break."""
-    if found.what == MISSING:
-        text = _("{path} is missing, so entries cut off at the end of the history do not show.")
-    elif found.what == CUT_OFF:
-        text = _("The history ends before entry {seq}, but {path} knows later entries.")
-    else:
-        text = _("Entry {seq} of the history is not the one that {path} knows.")
-    return text.format(path=path_of(store), seq=found.seq)
+    except (OSError, UsherError) as error:
+        why = getattr(error, "strerror", None) or getattr(error, "name", "")
+        store.log.warning("%s could not be written: %s", path_of(store).name, why)
 
 
 def _set_aside(store: "Store", account: str) -> None:

@@ -8,23 +8,20 @@ from typing import TYPE_CHECKING
 
 from store.audit import anchor, chain, key
 from store.errors import Unavailable
-from store.presence import has_account
 from store.wording import _
 
 if TYPE_CHECKING:
     from store.database import Store
 
 
-def require_known(store: "Store") -> None:
-    """Check that there is an account at an address where the data folder knows one.
-
-    Creates nothing, not even an empty file.
+def refuse_lost(store: "Store") -> None:
+    """Refuse an address without an account where the data folder knows one.
 
     Raises:
         Unavailable: It is lost (code `account_lost`).
     """
     known = anchor.known_here(store)
-    if known is not None and not has_account(store):
+    if known is not None:
         raise Unavailable(
             _(
                 "The account at {where} is gone: {path} knows its history up to entry {seq}."

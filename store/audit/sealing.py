@@ -38,8 +38,13 @@ def accept(session: "Session") -> Damage:
                 _("The history is whole. There is nothing to accept."), code="history_whole"
             )
         damage = verdict.damage
-        changes = {"damage": (None, damage.what), "entry": (None, damage.seq)}
-        _seal(unit, anchor.ACCEPT, walk, {**changes, VALUES: (None, walk.doubtful)})
+        changes: dict[str, tuple[Any, Any]] = {
+            "damage": (None, damage.what),
+            "entry": (None, damage.seq),
+        }
+        if walk.doubtful:
+            changes[VALUES] = (None, walk.doubtful)
+        _seal(unit, anchor.ACCEPT, walk, changes)
         return damage
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.audit import anchor
 from store.audit.chain import head as head_of
-from store.audit.walking import MISSING, Damage, Walk, walk
+from store.audit.walking import CHANGED, MISSING, Damage, Walk, reported, walk
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -77,17 +77,18 @@ def judge(store: "Store") -> tuple[Verdict, Walk]:
     return verdict, found
 
 
-def noticed(store: "Store") -> anchor.Break | None:
+def noticed(store: "Store") -> Damage | None:
     """Return the break that is reported and not accepted, or that shows right now.
 
-    Quick: it compares the end alone, and asks for what was reported before.
+    Quick: it compares the end alone, and reads what was reported before.
     """
     with store.read():
         _at_end, found = _compare(store)
         head = head_of(store)
-    if found is not None:
-        return anchor.Break(found.seq, found.what)
-    return None if head.broken is None else anchor.Break(head.broken, anchor.REPORTED)
+        if head.broken is None:
+            return found
+        rows = store.sql("SELECT changes FROM usher_audit_values WHERE seq = ?", head.broken)
+        return reported(rows[0][0] if rows else None) or Damage(head.broken, CHANGED)
 
 
 def _compare(store: "Store") -> tuple[str, Damage | None]:

@@ -146,8 +146,8 @@ class Walk:
         if seq in self.seals:
             self._unseal(seq, verb, self.seals[seq])
         changes = _changes(text) if verb in _SPEAKING else {}
-        if verb == BREAK and not self.broken and "entry" in changes:
-            self.broken = Damage(int(changes["entry"][1]), str(changes["break"][1]))
+        if verb == BREAK:
+            self.broken = self.broken or reported(text)
         for name in (erasing.NAMED, erasing.MISSING):
             if name in changes:
                 self._excuse(str(changes[name][1]))
@@ -192,6 +192,14 @@ def walk(store: "Store", head: Head) -> Walk:
                 found.head_mac = row[10]
         before = rows[-1][0]
     return found
+
+
+def reported(text: str | None) -> Damage | None:
+    """Return the damage that an entry reports, from its values."""
+    changes = _changes(text)
+    if not {"entry", "break"} <= changes.keys():
+        return None
+    return Damage(int(changes["entry"][1]), str(changes["break"][1]))
 
 
 def _keys(store: "Store") -> dict[str, bytes]:

@@ -2,9 +2,9 @@
 
 import io
 import json
+import pwd
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stdout
-from typing import Any
 
 import click
 
@@ -24,6 +24,8 @@ def check_all(ctx: click.Context, noun: Noun, request: Request) -> None:
     Raises:
         Unavailable: The account cannot be opened.
     """
+    # What is wrong with the key is one of the answers.
+    request.any_key = True
     found = dict(_found(ctx, noun, request))
     wrong = [word for word, (code, _answer) in found.items() if code]
     if request.json:
@@ -53,6 +55,9 @@ def _found(
 
 def _run(ctx: click.Context, command: click.Command, word: str, as_json: bool) -> int:
     words: Sequence[str] = ["--json"] if as_json else []
+    if word == "ssh" and not _has_account_of_host(command):
+        _skip(_("Nobody signs in to Usher over SSH as the default account of this host."), as_json)
+        return 0
     try:
         with command.make_context(word, list(words), parent=ctx) as inner:
             command.invoke(inner)
@@ -61,9 +66,22 @@ def _run(ctx: click.Context, command: click.Command, word: str, as_json: bool) -
     except Refused as refused:
         if refused.name not in NOT_ASKED:
             raise
-        answer: dict[str, Any] = {"ok": None, "message": refused.message}
-        if as_json:
-            output.put_json(answer)
-        else:
-            output.say(_("Not checked. {why}").format(why=refused.message))
+        _skip(refused.message, as_json)
     return 0
+
+
+def _skip(why: str, as_json: bool) -> None:
+    if as_json:
+        output.put_json({"ok": None, "message": why})
+    else:
+        output.say(_("Not checked. {why}").format(why=why))
+
+
+def _has_account_of_host(command: click.Command) -> bool:
+    """Return whether this host has the account that `doctor ssh` looks at without `--user`."""
+    (user,) = (one.default for one in command.params if one.name == "user")
+    try:
+        pwd.getpwnam(str(user))
+    except KeyError:
+        return False
+    return True

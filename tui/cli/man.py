@@ -21,8 +21,14 @@ ENVIRONMENT = (
 )
 FILES = (
     ("usher.db", _("The account, where it is SQLite. All files stand in the data folder.")),
-    ("server.key", _("The secret of codes and of the history. Losing it ends open codes.")),
-    ("audit.head", _("The newest entry of the history, so that a cut-off end shows.")),
+    (
+        "server.key",
+        _("The secret of codes and of the history. Without it the account cannot be used."),
+    ),
+    (
+        "audit.head",
+        _("The newest entry of the history, so that a cut-off end shows; one per database."),
+    ),
     ("usher.log", _("What went wrong inside Usher, without any text of people.")),
 )
 

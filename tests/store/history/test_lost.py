@@ -95,7 +95,7 @@ def test_another_account_in_its_place_is_refused(
     other = tmp_path / "other"
     other.mkdir(mode=0o700)
     shutil.copyfile(sqlite_template, other / "usher.db")
-    store = open_store(f"sqlite:///{other}/usher.db", hasher=CheapHasher())
+    store = open_store(f"sqlite:///{other}/usher.db", hasher=CheapHasher(), create=True)
     account.init(store, "Other", OLGA, PASSWORD)
     store.close()
     shutil.copyfile(other / "usher.db", folder / "usher.db")
@@ -121,7 +121,7 @@ def test_a_database_that_is_replaced_may_come_back(
 def test_a_folder_that_knows_nothing_refuses_nothing(
     url: str, sqlite_template: Path, data_folder: Path
 ) -> None:
-    store = open_store(url, hasher=CheapHasher())
+    store = open_store(url, hasher=CheapHasher(), create=True)
     account.init(store, "Acme", OLGA, PASSWORD)
     assert [entry.verb for entry in audit.history(operator_session(store))] == ["create", "init"]
     store.close()

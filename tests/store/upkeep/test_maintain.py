@@ -161,6 +161,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "letters": 0,
         "handed": 0,
         "erased": 0,
+        "damage": None,
     }
     clock.forward(days=89)
     assert maintain(store).as_json() == {
@@ -171,6 +172,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "letters": 0,
         "handed": 0,
         "erased": 0,
+        "damage": None,
     }
     clock.forward(seconds=1)
     assert maintain(store).as_json() == {
@@ -181,6 +183,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "letters": 0,
         "handed": 0,
         "erased": 0,
+        "damage": None,
     }
     clock.forward(days=7)
     assert maintain(store).as_json() == {
@@ -191,6 +194,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "letters": 0,
         "handed": 0,
         "erased": 0,
+        "damage": None,
     }
     with store.read():
         assert [row.id for row in SessionRow.select()] == [still_open.row]
@@ -204,6 +208,7 @@ def test_what_has_been_over_for_ninety_days_goes(
         "letters": 0,
         "handed": 0,
         "erased": 0,
+        "damage": None,
     }
 
 
