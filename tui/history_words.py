@@ -40,6 +40,12 @@ def lines_of(store: Store, verdict: Verdict) -> Iterator[str]:
         )
         yield ACCEPT
     yield ngettext("{n} entry.", "{n} entries.", verdict.entries).format(n=verdict.entries)
+    if verdict.erased:
+        yield ngettext(
+            "The values of {n} entry were erased, as another entry says.",
+            "The values of {n} entries were erased, as other entries say.",
+            verdict.erased,
+        ).format(n=verdict.erased)
     yield _end(store, verdict)
     yield from _keys(verdict)
     for seq in verdict.accepted:

@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 class Verdict:
     """What is known of the history, and what cannot be.
 
-    `damage` is the first one that is not accepted. `key_changes` are the entries from which on
+    `damage` is the first one that is not accepted. Of `erased` entries the values are missing, as
+    another entry says. `key_changes` are the entries from which on
     another key was used, `unproven` is the newest entry whose key is not here (0 is none).
     `accepted` are the entries by which damages were accepted. `anchor` says what the data folder
     knows of the end: `agrees`, `none` (yet), `missing` or `differs`.
     """
 
     entries: int
+    erased: int
     damage: Damage | None
     key_changes: tuple[int, ...]
     unproven: int
@@ -35,6 +37,7 @@ class Verdict:
             "intact": found is None,
             "damage": None if found is None else {"seq": found.seq, "what": found.what},
             "entries": self.entries,
+            "values_erased": self.erased,
             "end": self.anchor,
             "keys": 1 + len(self.key_changes),
             "key_changed_at": list(self.key_changes),
@@ -68,6 +71,7 @@ def judge(store: "Store") -> tuple[Verdict, Walk]:
         damages.append(Damage(found.expected, MISSING))
     verdict = Verdict(
         entries=found.expected - 1,
+        erased=found.erased,
         damage=min(damages, key=lambda one: one.seq, default=None),
         key_changes=tuple(found.rekeyed),
         unproven=found.unproven,

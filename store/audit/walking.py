@@ -70,6 +70,8 @@ class Walk:
     rekeyed: list[int] = field(default_factory=list)
     unproven: int = 0
     """The newest entry that was written with a key which is not here."""
+    erased: int = 0
+    """Entries whose values are missing, as another entry says."""
     changed_values: set[int] = field(default_factory=set)
     missing_values: dict[int | None, set[int]] = field(default_factory=dict)
     head_mac: str = ""
@@ -140,9 +142,10 @@ class Walk:
     def _read(self, seq: int, verb: str, target: int | None, text: str | None) -> None:
         """Take in what an entry says of those before it."""
         if verb in erasing.VERBS:
-            own = self.missing_values.pop(target, set())
+            gone = self.missing_values.pop(target, set())
             # Its own values are not among those that it erases.
-            self.missing_values[target] = own & {seq}
+            self.missing_values[target] = gone & {seq}
+            self.erased += len(gone - {seq})
         if seq in self.seals:
             self._unseal(seq, verb, self.seals[seq])
         changes = _changes(text) if verb in _SPEAKING else {}
@@ -150,7 +153,7 @@ class Walk:
             self.broken = self.broken or reported(text)
         for name in (erasing.NAMED, erasing.MISSING):
             if name in changes:
-                self._excuse(str(changes[name][1]))
+                self.erased += self._excuse(str(changes[name][1]))
 
     def _unseal(self, seq: int, verb: str, seal: _Seal) -> None:
         """Compare all entries that were sealed with what they are now."""
@@ -166,9 +169,14 @@ class Walk:
                 one for one in self.changed_values if not ranges.is_within(one, seal.values)
             }
 
-    def _excuse(self, text: str) -> None:
+    def _excuse(self, text: str) -> int:
+        """Let the values of these entries be missing; returns of how many they are."""
+        number = 0
         for seqs in self.missing_values.values():
-            seqs -= {one for one in seqs if ranges.is_within(one, text)}
+            excused = {one for one in seqs if ranges.is_within(one, text)}
+            seqs.difference_update(excused)
+            number += len(excused)
+        return number
 
     def _note(self, seq: int, what: str) -> None:
         self.damage = self.damage or Damage(seq, what)

@@ -23,11 +23,11 @@ FILES = (
     ("usher.db", _("The account, where it is SQLite. All files stand in the data folder.")),
     (
         "server.key",
-        _("The secret of codes and of the history. Without it the account cannot be used."),
+        _("The secret of codes and of the history; nothing works without it."),
     ),
     (
         "audit.head",
-        _("The newest entry of the history, so that a cut-off end shows; one per database."),
+        _("The newest entry of the history, one file per database."),
     ),
     ("usher.log", _("What went wrong inside Usher, without any text of people.")),
 )

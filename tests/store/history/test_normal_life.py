@@ -69,7 +69,9 @@ def test_removing_revoking_and_maintaining_are_no_damage(
             "SELECT count(*) FROM usher_audit_values WHERE changes LIKE ?", "%wait%"
         )
     assert left == 0
-    assert audit.verify(busy) is None
+    verdict = audit.examine(busy)
+    assert verdict.damage is None
+    assert verdict.erased == 5
     clock.forward(days=100)
     maintain.maintain(busy)
     assert audit.verify(busy) is None

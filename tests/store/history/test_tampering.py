@@ -7,9 +7,11 @@ import pytest
 from store import audit, users
 from store.audit import anchor, sealing
 from store.database import Store
-from store.errors import NotAllowed, Refused
+from store.errors import NotAllowed, Refused, Unavailable
+from store.opening import open_store
 from store.session import Session, operator_session
 from store.values import User
+from tests.conftest import CheapHasher
 from tests.store.history.tampering import (
     BY_ANCHOR,
     BY_CHAIN,
@@ -203,3 +205,15 @@ def test_a_preview_of_accepting_changes_nothing(store: Store, history: Session) 
         sealing.accept(history)
     assert [entry.verb for entry in preview.result.entries] == ["accept_history"]
     assert audit.verify(store) is not None
+
+
+def test_an_account_that_is_gone_from_its_database_is_refused_on_both_engines(
+    store: Store, history: Session, url: str
+) -> None:
+    with store.read():
+        store.sql("DELETE FROM usher_account")
+    store.close()
+    for how in (False, True):
+        with pytest.raises(Unavailable) as refused:
+            open_store(url, hasher=CheapHasher(), create=how)
+        assert refused.value.name == "account_lost"

@@ -230,8 +230,8 @@ def test_pages_of_the_history_follow_one_another(
 
 def test_verify_finds_what_was_changed(usher: Usher, owner: Session, store: Store) -> None:
     assert usher("audit", "verify", "--json").json == {
-        "intact": True, "damage": None, "entries": 2, "end": "agrees", "keys": 1,
-        "key_changed_at": [], "unproven_through": None, "accepted_at": [],
+        "intact": True, "damage": None, "entries": 2, "values_erased": 0, "end": "agrees",
+        "keys": 1, "key_changed_at": [], "unproven_through": None, "accepted_at": [],
     }  # fmt: skip
     with store.read():
         store.sql(
