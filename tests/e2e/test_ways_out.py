@@ -32,6 +32,11 @@ def shell(people: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LANG", "C.UTF-8")
     opened: list[Shell] = []
+    # A shell that runs the tests in the background has them ignore both, and Usher with them.
+    both = (signal.SIGINT, signal.SIGQUIT)
+    ignored = [number for number in both if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
 
     def one(*words: str, **options: object) -> Shell:
         opened.append(Shell(*words, **options))  # type: ignore[arg-type]
@@ -40,6 +45,8 @@ def shell(people: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     yield one
     for each in opened:
         each.child.close(force=True)
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def signed_in(one: Shell) -> Shell:
