@@ -54,12 +54,19 @@ class TerminalState:
         self.entered = False
         """Whether anything was sent that has to be undone."""
         self.painted: Painted | None = None
+        self._listening = False
 
     def take(self) -> None:
         """Remember how the terminal is set; until it is given back, a signal gives it back first.
 
-        Where it was taken before, what was remembered then counts.
+        Where it was taken before, what was remembered then counts. Call it in the main thread.
         """
+        if not self._listening:
+            self._listening = True
+            heard, hear = os.pipe()
+            os.set_blocking(hear, False)
+            signal.set_wakeup_fd(hear, warn_on_full_buffer=False)
+            _thread.start_new_thread(self._listen, (heard,))
         for number in ENDINGS:
             if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
                 signal.signal(number, self.end)
@@ -108,6 +115,12 @@ class TerminalState:
         """End the process at once: the handler of signals while no screen acts on them."""
         self.give_back()
         os._exit(INTERRUPTED if number == signal.SIGINT else FAILED)
+
+    def _listen(self, heard: int) -> None:
+        """Act on signals also while the main thread waits for a database, which handles none."""
+        while number := os.read(heard, 1):
+            if signal.getsignal(number[0]) == self.end:
+                self.end(number[0], None)
 
 
 @contextmanager

@@ -57,15 +57,10 @@ def never(_seat: Seat, _questions: int) -> None:
 
 
 def test_escape_and_a_letter_in_one_packet_are_two_keys(seat: Seat) -> None:
-    """Issue 14: `b`, then `ESC j` in one write. The dialog closes, then the cursor goes down."""
-    second, third = go_down(seat, "j"), go_down(seat, "j")
+    """Issue 14: in a dialog the first closes it, and the cursor goes down behind it."""
+    second = go_down(seat, "j")
     go_down(seat, "g")
     seat.press("b", "Block", "Cancel")
-    assert go_down(seat, f"{ESC}j") == second
-    seat.press("b", "Block", "Cancel")
-    assert go_down(seat, f"{ESC}{DOWN}") == third
-    go_down(seat, "g")
-    seat.press(ENTER, "created")
     assert go_down(seat, f"{ESC}j") == second
 
 

@@ -3,6 +3,7 @@
 import os
 import select
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,6 +32,11 @@ def shell(people: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LANG", "C.UTF-8")
     opened: list[Shell] = []
+    # A shell that runs the tests in the background has them ignore both, and Usher with them.
+    both = (signal.SIGINT, signal.SIGQUIT)
+    ignored = [number for number in both if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
 
     def one(*words: str, **options: object) -> Shell:
         opened.append(Shell(*words, **options))  # type: ignore[arg-type]
@@ -39,6 +45,8 @@ def shell(people: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     yield one
     for each in opened:
         each.child.close(force=True)
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def signed_in(one: Shell) -> Shell:
@@ -101,6 +109,30 @@ def test_a_signal_in_a_small_window(shell: Open, name: str) -> None:
     one.signal(signal.Signals[name])
     assert one.leaves(GONE + LOADED) == 0
     assert one.faults == []
+
+
+def test_a_signal_while_another_program_holds_the_database(people: Path, shell: Open) -> None:
+    """LINE: the account is being opened, which can take half a minute."""
+    holder = sqlite3.connect(people, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    one = shell(command=("-c", OPENING))
+    one.wait_for("opening")
+    one.signal(signal.SIGHUP)
+    assert one.leaves(GONE + LOADED) == FAILED
+    holder.close()
+    assert one.faults == []
+
+
+OPENING = """
+import os, sqlite3
+from tui import __main__
+connect = sqlite3.connect
+def connect_and_say(*words, **how):
+    os.write(2, b"opening")
+    return connect(*words, **how)
+sqlite3.connect = connect_and_say
+__main__.main()
+"""
 
 
 def leave_the_list(one: Shell) -> None:
