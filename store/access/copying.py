@@ -217,14 +217,14 @@ def within(
     for permission in grants.catalogue:
         old, new = has.overrides.get(permission), wanted.overrides.get(permission)
         frees = new is None and old is False and permission in permitted
-        if new is not old and permission in by_owner:
-            left.append(LeftOut("denial", permission))
-            new = old
-        elif new is not old and new and admin:
+        if new is not old and new and admin:
             left.append(LeftOut("override", permission))
             new = old
         elif new is not old and permission in actor.denied and (new or frees):
             left.append(LeftOut("override", permission, (permission,)))
+            new = old
+        elif new is not old and permission in by_owner:
+            left.append(LeftOut("denial", permission))
             new = old
         if new is not None:
             kept[permission] = new

@@ -126,8 +126,9 @@ def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
     while found == PAGE:
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
-            f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {mine} AND a.seq < ?"
-            " AND a.at > ? AND a.at <= ? ORDER BY a.seq DESC LIMIT ?",
+            f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {mine} AND +a.seq < ?"
+            # By the sign SQLite goes by the times, of which few are so new, and not by the numbers.
+            " AND a.at > ? AND a.at <= ? ORDER BY +a.seq DESC LIMIT ?",
             session.user or session.name,
             before,
             utc_text(moment),

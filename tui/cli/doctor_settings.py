@@ -22,7 +22,7 @@ from tui.signs import SIGNS
         "a hand edit left beyond them is ignored until the setting is set again. Exit code 3 if "
         "there is one."
     ),
-    example="usher doctor settings\nusher settings set lockout.attempts 5",
+    example="usher doctor settings\nusher doctor settings --json",
 )
 @click.pass_context
 @with_request

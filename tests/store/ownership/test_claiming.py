@@ -112,9 +112,11 @@ def test_what_a_deactivated_old_owner_owns_goes_to_somebody_who_is_named(
 def test_an_admin_to_whom_the_owner_has_denied_everything_may_claim(
     store: Store, owner: Session, anna: Session, clock: FakeClock
 ) -> None:
-    """Any admin may: else an owner could leave nobody behind who can."""
+    """Any admin may: else an owner could leave nobody behind who can. To declare takes a right."""
     overrides.deny(owner, anna.user or 0, ["users.view", "users.rights"])
-    declare_absent(anna.because("moved away"))
+    with pytest.raises(NotAllowed, match="denied you"):
+        declare_absent(anna.because("moved away"))
+    declare_absent(operator_session(store).because("moved away"))
     clock.forward(hours=72)
     claim(session_of(store, users.show(owner, "anna")), "Acme")
     assert users.show(anna, "anna").denied == ()
