@@ -33,7 +33,7 @@ MET_FIRST = (
         _("edit"),
         _("Change this person's data"),
         frozenset({USERS, PERSON, PROFILE}),
-        "usher users edit {who}",
+        "usher users edit {who} --position TEXT",
         why_not_edit,
     ),
     Command(
