@@ -9,7 +9,7 @@ USERS, PERSON, PROFILE, WHY = "users", "person", "profile", "why"
 
 def needs_person(situation: Situation) -> str:
     """There must be somebody under the cursor."""
-    return "" if situation.target else _("Nobody is chosen.")
+    return "" if situation.target else _("No user is selected.")
 
 
 def why_not_edit(situation: Situation) -> str:
