@@ -153,7 +153,7 @@ def _missing(
         wanting = wanting or "email" in fields or "login" in fields
         what = _(" or ").join(label_of(field) for field in fields)
         field = "teams" if fields[0] == "team" else fields[0]
-        yield Problem(field, "required", _("The {what} is missing. Enter it.").format(what=what))
+        yield Problem(field, "required", _("The {what} is missing.").format(what=what))
     if "login" not in given and not wanting:
         yield Problem(
             "login", "required", _("The login is missing. Enter a login or an email address.")

@@ -40,5 +40,5 @@ def too_long(field: str, count: int, most: int) -> Problem:
 
 def required(field: str) -> Problem:
     """Return the problem of a field that is empty and must not be."""
-    sentence = _("The {what} is missing. Enter it.")
+    sentence = _("The {what} is missing.")
     return Problem(field, "required", sentence.format(what=label_of(field)))

@@ -5,11 +5,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
-from store.errors import Refused
 from store.fields import utc_moment, utc_text
 from store.listing.locked import SOON_INVITED
-from store.values import Invitation, Invitations, Sent, Status, status_word
-from store.wording import _
+from store.values import Invitation, Invitations, Sent
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -74,34 +72,6 @@ def find(session: "Session", who: int | str) -> Invitation | None:
 
     number = read.show(session, who).id
     return of(session.store, [number]).get(number)
-
-
-def show(session: "Session", who: int | str) -> Invitation:
-    """Return the invitation of one user.
-
-    Raises:
-        NotAllowed: the actor may not see users.
-        NotFound: nobody, or nobody whom the actor may see.
-        Refused: the user is not pending, or was never invited.
-    """
-    from store.users import read  # noqa: PLC0415  (the list of people stands on this module)
-
-    access.require(session, "users.view")
-    user = read.show(session, who)
-    found = of(session.store, [user.id]).get(user.id)
-    if found:
-        return found
-    if user.status is Status.PENDING:
-        sentence = _(
-            "{name} (user {id}) has no invitation. Send one: usher invitations resend {id}"
-        )
-    else:
-        sentence = _("{name} (user {id}) is {status}. Only a pending user has an invitation.")
-    raise Refused(
-        sentence.format(name=user.full_name, id=user.id, status=status_word(user.status)),
-        code="no_invitation",
-        status=user.status,
-    )
 
 
 def of(store: "Store", users: Sequence[int]) -> dict[int, Invitation]:

@@ -85,6 +85,16 @@ def check_name(store: "Store", typed: str) -> None:
         )
 
 
+_ONLY = _("{name} (user {id}) is {what}. Only an active admin can own the account.")
+_FIRST = {
+    Status.ACTIVE: _ONLY + " " + _("Make the user an admin first: usher users edit {id} --admin"),
+    Status.PENDING: _ONLY + " " + _("The user has to sign in first. Choose another admin."),
+    Status.BLOCKED: _ONLY + " " + _("Unblock the user first: usher users unblock {id}"),
+    Status.INACTIVE: _ONLY + " " + _("Restore the user first: usher users restore {id}"),
+}
+"""What leads to an owner: a user who is an admin already is not told to become one."""
+
+
 def check_heir(store: "Store", user: User) -> None:
     """See that somebody can own the account: an active admin, who can come in as things stand.
 
@@ -97,13 +107,9 @@ def check_heir(store: "Store", user: User) -> None:
         sentence = _("{name} (user {id}) is the owner already. Choose another admin.")
         raise Refused(sentence.format(name=user.full_name, id=user.id), code="same_person")
     if user.status is not Status.ACTIVE or not user.admin:
-        sentence = _(
-            "{name} (user {id}) is {what}. Only an active admin can own the account. To make one:"
-            " usher users edit {id} --admin"
-        )
-        what = _("a standard user") if user.status is Status.ACTIVE else status_word(user.status)
+        word = _("a standard user") if user.status is Status.ACTIVE else status_word(user.status)
         raise Refused(
-            sentence.format(name=user.full_name, id=user.id, what=what),
+            _FIRST[user.status].format(name=user.full_name, id=user.id, what=word),
             code="not_selectable",
             status=user.status,
         )

@@ -32,8 +32,8 @@ _NOTHING = _("There is nothing to unblock.")
 _RESTORE = _("Restore the user: usher users restore {id}")
 _UNBLOCK = _("Unblock the user: usher users unblock {id}")
 _RELEASE = _(
-    "{name} is {status}. Only the email of a deactivated user can be "
-    "released. Change it instead: usher users edit {id} --email NEW"
+    "{name} is {status}. Only the email of a deactivated user can be released. Deactivate the user"
+    " first: usher users deactivate {id}"
 )
 _NO_LETTER = _("{name} is {status} and receives no email.")
 _CAME = _("{name} is {status}. Only a pending user has an invitation to resend.")

@@ -84,9 +84,7 @@ def accept(session: "Session") -> timedelta:
     if not session.operator:
         access.actor_of(session)
         access.require_own_password(session)
-        raise NotAllowed(
-            _("Only the operator can confirm the clock of the host. Run the command without --as.")
-        )
+        raise NotAllowed(_("Only the operator can confirm the clock of the host."))
     store = session.store
     with store.write(session) as unit:
         late = behind(store)

@@ -19,6 +19,7 @@ from store.mail import letters, own_settings
 from store.mail.delivery import deliver
 from store.mail.transports import UndeliveredError
 from store.models import AbsenceRow, CodeRow, InvitationRow, LetterRow, UserRow
+from store.named import command
 from store.ownership.absence import declare_absent
 from store.session import Session
 from store.values import Door, Draft, Origin, OwnMail, User
@@ -216,7 +217,13 @@ def support(session: Session, make_user: MakeUser) -> RolePermissions:
 
 def new_role(session: Session, _make_user: MakeUser) -> RoleName[object]:
     told = "It permits nothing yet; what it is to permit is ticked next."
-    return RoleName(visit_of(session), "New role", told, lambda name: name, lambda name: name)
+    return RoleName(
+        visit_of(session),
+        "New role",
+        told,
+        lambda name: name,
+        lambda name: command("role", "create", name),
+    )
 
 
 def ana_with_rights(session: Session, make_user: MakeUser) -> User:

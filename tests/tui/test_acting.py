@@ -168,11 +168,11 @@ def test_a_key_says_why_not_for_the_owner_for_oneself_and_for_an_admin(
 
     async def steps(seat: Seat) -> None:
         await seat.press("b")
-        assert "▲ Nobody changes their own status" in seat.text
+        assert "▲ You cannot change your own status" in seat.text
         await seat.press("down", "b")
-        assert "▲ Only the owner may do this to an admin." in seat.text
+        assert "▲ Only the owner can do this to an admin" in seat.text
         await seat.press("down", "down", "x")
-        assert "▲ Only the owner may change the owner." in seat.text
+        assert "▲ Only the owner can do this to the owner (users.deactivate)." in seat.text
 
     sit(Users(visit_of(session_of(owner.store, ada))), steps)
 

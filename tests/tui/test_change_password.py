@@ -30,7 +30,7 @@ def test_a_wrong_one_and_a_weak_one_are_named_at_their_fields(owner: Session) ->
     async def steps(seat: Seat) -> None:
         await seat.fill("wrong", NEW, NEW)
         await seat.press("f2")
-        assert "▲ This is not your password." in seat.text
+        assert "▲ The current password is wrong." in seat.text
         assert seat.here == "current one"
         await seat.press("ctrl+u")
         await seat.fill(PASSWORD)
@@ -39,7 +39,7 @@ def test_a_wrong_one_and_a_weak_one_are_named_at_their_fields(owner: Session) ->
         await seat.press("ctrl+u")
         await seat.fill("short")
         await seat.press("f2")
-        assert "▲ Too short" in seat.text
+        assert "▲ The password has" in seat.text
         assert seat.app.result is NOTHING
 
     sit(ChangePassword(owner), steps)

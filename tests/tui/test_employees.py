@@ -67,7 +67,7 @@ def test_a_card_is_found_edited_assigned_taken_off_and_deleted(
 def test_a_new_card_says_at_its_fields_what_is_wrong_and_shows_its_command(owner: Session) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("n", "f2")
-        assert "Give a name or an e-mail" in seat.text
+        assert "The name and the email of the employee" in seat.text
         await seat.press(*"Iva", "tab", "tab", *"xyz", "f2")
         assert "currency" in seat.here
         await seat.press("ctrl+u", *"eur", "ctrl+o")

@@ -85,7 +85,7 @@ def test_without_the_right_password_nothing_is_written(owner: Session, folder: P
         assert seat.field("your password").endswith("▲ Give your password.")
         await seat.type("wrong")
         await seat.press("f2")
-        assert "▲ This is not your password." in seat.text
+        assert "▲ The current password is wrong." in seat.text
         assert seat.field("your password") == ""
 
     assert sit(Export(visit_of(owner), Filters()), steps) is NOTHING
@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_replaced_only_after_asking(owner: Session, fold
         await prove(seat)
         assert "Replace the file?" in seat.text
         await seat.press("enter")
-        assert "is there already" in seat.text
+        assert "exists already" in seat.text
         assert (folder / NAME).read_text() == "mine"
         await seat.press("f2", "y")
 
@@ -113,7 +113,7 @@ def test_a_path_that_cannot_be_is_told_at_its_field(owner: Session) -> None:
         assert seat.field("file").endswith("▲ Give the file a name.")
         await seat.type("/nowhere/people.csv")
         await prove(seat)
-        assert "▲ /nowhere/people.csv cannot be made (no such file" in seat.text
+        assert "▲ The file /nowhere/people.csv cannot be created" in seat.text
         assert seat.here == "file"
 
     assert sit(Export(visit_of(owner), Filters()), steps) is NOTHING
@@ -144,7 +144,7 @@ def test_esc_gives_up_what_is_being_written_and_leaves_nothing(
         assert "Stopping…" in seat.text
         go_on.set()
         await settled(seat.pilot)
-        assert "Cancelled. Nothing was written." in seat.text
+        assert "The export was canceled. Nothing was written." in seat.text
         assert not list(folder.glob("*.csv")) + list(folder.glob(".export*"))
 
     assert sit(Export(visit_of(owner), Filters()), steps) is NOTHING
@@ -154,13 +154,13 @@ def test_what_the_disk_refuses_is_told_in_a_sentence(
     owner: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*words: Any) -> Iterator[list[tuple[str, ...]]]:
-        raise Unavailable("The disk that holds usher.db reported an error.")
+        raise Unavailable("The disk of usher.db reported an error.")
 
     monkeypatch.setattr(bulk, "people", broken)
 
     async def steps(seat: Seat) -> None:
         await prove(seat)
-        assert "▲ The disk that holds usher.db reported an error." in seat.text
+        assert "▲ The disk of usher.db reported an error." in seat.text
 
     assert sit(Export(visit_of(owner), Filters()), steps) is NOTHING
 

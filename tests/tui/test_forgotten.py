@@ -16,7 +16,7 @@ from tui.screens.have_code import HaveCode
 from tui.screens.sign_in import SignIn
 
 NEW = "seven quiet herons"
-REFUSED = "▲ This code is not accepted"
+REFUSED = "▲ The code is not accepted"
 
 
 async def give_code(seat: Seat, store: Store, kind: str) -> None:
@@ -137,7 +137,7 @@ def test_a_password_that_cannot_be_taken_leaves_the_code_good(owner: Session, st
         await seat.press("f2")
         assert "▲ The two are not the same." in seat.text
         await seat.press("ctrl+u", *"short", "f2")
-        assert "▲ Too short" in seat.text
+        assert "▲ The password has" in seat.text
         for _field in range(2):
             await seat.press("ctrl+u")
             await seat.fill(NEW)

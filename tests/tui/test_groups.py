@@ -58,7 +58,7 @@ def test_sub_accounts_are_the_other_part(owner: Session) -> None:
         assert "teams  ‹sub-accounts: 0›" in seat.text
         assert "There is no sub-account yet." in said(seat)
         await seat.press("n", *"all", "f2")
-        assert "“all” means each of them" in said(seat)
+        assert "The name “all” means every sub-account" in said(seat)
         await seat.press("ctrl+u", *"Lisbon", "f2")
         assert "by every admin" in said(seat)
         await seat.press("space")

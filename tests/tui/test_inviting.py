@@ -73,7 +73,7 @@ def test_each_address_says_what_becomes_of_it_and_is_mended_in_place(owner: Sess
         assert "2 will be invited, 5 will not: 1 invited before, 1 inactive" in seat.text
         assert "Ana Silva (2), pending" in seat.text
         await seat.press("G", "x", "up", "e")
-        assert "This is not an e-mail address" in seat.text
+        assert "is not valid. Use the form" in seat.text
         await seat.press("ctrl+u", *"two@acme.com", "enter")
         assert words(seat)[4] == ["✓", "invite", "two@acme.com"]
         await seat.press("up", "r", "y")

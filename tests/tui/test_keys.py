@@ -128,7 +128,7 @@ def test_an_admin_sees_anothers_keys_and_changes_only_those_of_standard_users(
         assert "olga@notebook" in seat.text
         for key in ("n", "x"):
             await seat.press(key)
-            assert "▲ Only the owner may change the owner." in seat.text
+            assert "▲ Only the owner can do this to the owner" in seat.text
 
     async def adds(seat: Seat) -> None:
         await seat.press("n")
@@ -152,11 +152,11 @@ def test_the_password_is_asked_for_when_it_is_older_than_five_minutes(
         await seat.press("f2")
         assert "Your password, once more" in seat.text
         await seat.press("escape")
-        assert "This asks for your password" in seat.text
+        assert "This command requires your password" in seat.text
         await seat.press("f2")
         await seat.type("wrong")
         await seat.press("enter")
-        assert "This is not your password." in seat.text
+        assert "The current password is wrong." in seat.text
         assert keys.keys_of(owner, "olga") == ()
         await seat.type(PASSWORD)
         await seat.press("enter")

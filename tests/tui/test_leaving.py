@@ -86,7 +86,7 @@ def test_a_hand_over_alone_leaves_what_nobody_is_chosen_for(
         await seat.press("slash", *"rui", "enter", "t")
         assert "Rui Silva owns nothing." in seat.text
         await seat.press("slash", *["backspace"] * 3, *"ana", "enter", "t", "f2")
-        assert "Say to whom it goes" in seat.text
+        assert "The recipient is missing" in seat.text
         await seat.press("enter", *"rui", "enter", "space", "down", "enter", *"rui", "enter", "f2")
         assert f"To Rui Silva ({rui.id}): 3 client." in seat.text
         await seat.press("y")
@@ -132,10 +132,10 @@ def test_what_goes_in_batches_is_watched_or_left_and_what_has_stopped_goes_on_wi
     users.block(owner, rui.id)
 
     async def steps(seat: Seat) -> None:
-        assert "0 of 11 handed over" in seat.text
+        assert "0 of 11 records transferred" in seat.text
         assert f"user {rui.id}, as chosen before" in seat.text
         await seat.press("f2", "y")
-        assert "is blocked. Only who is active" in seat.text
+        assert "is blocked. Only an active" in seat.text
         await seat.press("enter", *"eva", "enter", "f2")
         assert "In batches; it goes on whatever" in asked(seat)
         await seat.press("y")
@@ -181,11 +181,11 @@ def test_a_persons_page_and_why_say_that_they_are_leaving_and_x_shows_the_plan(
     leave(owner, "deactivate", ana.id, rui.id)
 
     async def steps(seat: Seat) -> None:
-        assert "0 of 11 handed over." in seat.line("leaving")
+        assert "0 of 11 records transferred." in seat.line("leaving")
         await seat.press("b")
-        assert "is leaving: 0 of 11 handed over." in seat.text
+        assert "is being offboarded: 0 of 11 records transferred." in seat.text
         await seat.press("w")
-        assert "leaving: 0 of 11 handed over." in seat.line("status")
+        assert "leaving: 0 of 11 records transferred." in seat.line("status")
         await seat.press("q", "x")
         assert "F2 goes on with it." in seat.text
         await seat.press("f2", "y")

@@ -3,6 +3,8 @@
 `pytest tests/tui/test_looks.py --snapshot-update` writes them anew.
 """
 
+from pathlib import Path
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -40,6 +42,7 @@ from tests.tui.made import (
     users_list,
 )
 from tests.tui.one_screen import Seat, sit, visit_of
+from tests.tui.shown_commands import check, shown_on
 from tui.dialogs.act import Act
 from tui.dialogs.choose import Choose
 from tui.dialogs.confirm import Confirm
@@ -249,17 +252,31 @@ SCREENS: dict[str, tuple[Made, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("name", SCREENS)
-def test_looks(owner: Session, make_user: MakeUser, snapshot: SnapshotAssertion, name: str) -> None:
-    """On a small terminal, and when its window is pulled to a large one."""
+def test_looks(
+    owner: Session,
+    make_user: MakeUser,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    """On a small terminal, and when its window is pulled to a large one.
+
+    Every command that the screen shows runs.
+    """
     made, keys = SCREENS[name]
     shown: list[str] = []
+    commands: list[str] = []
 
     async def steps(seat: Seat) -> None:
         await seat.press(*keys)
         shown.append(seat.text)
+        commands.extend(shown_on(seat))
         await seat.resize(LARGE)
         shown.append(seat.text)
 
     sit(made(owner, make_user), steps, SMALL)
     assert shown[0] == snapshot(name="80x24")
     assert shown[1] == snapshot(name="132x40")
+    monkeypatch.chdir(tmp_path)
+    check(owner.store, commands)

@@ -143,7 +143,7 @@ def test_of_an_admin_the_owner_denies_and_nobody_allows(owner: Session, make_use
 
     async def refused(seat: Seat) -> None:
         await seat.press("space")
-        assert "Only the owner may do this to an admin." in seat.text
+        assert "Only the owner can do this to an admin" in seat.text
         assert "◆" not in seat.text
 
     sit(Permissions(visit_of(admin(owner, make_user)), users.show(owner, boss.id)), refused)
@@ -151,7 +151,7 @@ def test_of_an_admin_the_owner_denies_and_nobody_allows(owner: Session, make_use
 
 def test_of_the_owner_there_is_one_sentence(owner: Session) -> None:
     async def steps(seat: Seat) -> None:
-        assert "The owner holds every permission; there is nothing to change." in seat.text
+        assert "The owner holds every permission. There is nothing to change." in seat.text
         assert "clients" not in seat.text
         await seat.press("space")
         assert "▲ The owner holds every permission" in seat.text
@@ -174,7 +174,7 @@ def test_a_standard_user_sees_their_own_rights_and_changes_none(
         assert "change" not in keys
         assert "difference" not in keys
         await seat.press("space")
-        assert "Nobody changes their own rights" in seat.text
+        assert "You cannot change your own permissions" in seat.text
         await seat.press("w")
         assert "Ana Silva holds clients.view." in seat.text
 

@@ -48,7 +48,7 @@ def test_a_role_is_made_ticked_given_another_name_and_deleted(owner: Session) ->
         await seat.press("L", "ctrl+u", *"Third", "f2")
         assert "▸ Third" in seat.line("▸")
         await seat.press("N", *"support", "f2")
-        assert "There is one of that name already" in words(seat)
+        assert "is taken. Choose another name" in words(seat)
         await seat.press("ctrl+u", *"Fourth", "f2")
         assert "7 roles" in seat.text
         await seat.press("x")
@@ -121,7 +121,7 @@ def test_what_one_lacks_is_not_ticked_and_not_copied_but_told(
         await seat.press("space")
         assert "◆ 1 changed" in seat.text
         await seat.press("escape", "y", "down", "down", "enter", "asterisk")
-        assert "▲ Nobody gives what they do not hold. The owner has denied you" in seat.text
+        assert "▲ You cannot grant a permission that you do not hold" in seat.text
         assert "18 of 53 ticked · 0 people" in seat.text
         await seat.press("escape", "g", "N", *"Mine", "f2")
         assert "▲ Left out, for the owner has denied it to you: clients.delete." in seat.text
@@ -164,8 +164,8 @@ def test_what_the_simulator_asks_for_is_not_taken_and_told(
     async def steps(seat: Seat) -> None:
         await seat.press("j", "j", "j", "asterisk", "asterisk", "f2")
         assert (
-            "▲ 1 person who comes in by the simulator alone has the role Simulator and needs: "
-            "offers.view, offers.create, offers.edit. Give them another role first."
+            "▲ 1 user with simulator access only has the role “Simulator” and requires: "
+            "offers.view, offers.create, offers.edit. Give that user another role first."
         ) in words(seat)
 
     sit(grid_of(owner, "Simulator"), steps)

@@ -108,7 +108,7 @@ def test_an_admin_looks_at_the_sessions_of_an_admin_but_ends_none(
     async def steps(seat: Seat) -> None:
         assert "1 session" in seat.text
         await seat.press("x")
-        assert "Only the owner may change the owner." in seat.text
+        assert "Only the owner can do this to the owner" in seat.text
 
     sit(Sessions(visit_of(ada), users.show(ada, "olga")), steps)
 
@@ -171,7 +171,7 @@ def test_whoever_is_ended_is_told_without_a_key_wherever_they_are(
         assert "Sign in with your login" not in at.text
         sessions.end(owner, "olga", session.row)
         await at.wait()
-        assert "ended this session. Sign in again." in at.text
+        assert "This session was ended by an administrator" in at.text
         assert "Sign in with your login" in at.text
         assert "Half typed" not in at.text
         # Whoever was here is named already, and a password goes on where it cannot be read.
@@ -195,7 +195,7 @@ def test_a_locked_screen_tells_it_too(store: Store, owner: Session, clock: FakeC
         with store.write(owner) as unit:
             sessions.end_all(unit, owner.user or 0, Why.PASSWORD)
         await at.wait()
-        assert "Your password was set anew" in at.text
+        assert "Your password was reset" in at.text
         assert "Locked" not in at.text
 
     open_screens(store, session, steps)
@@ -210,7 +210,7 @@ def test_after_twelve_hours_the_sign_in_is_there_without_a_key(
     async def steps(at: At) -> None:
         clock.forward(hours=12, seconds=1)
         await at.wait()
-        assert "A session lasts no longer than this." in at.text
+        assert "Your session has reached its maximum length." in at.text
 
     open_screens(store, session, steps)
 
@@ -250,7 +250,7 @@ def test_a_database_that_is_away_is_no_drama(
             UserRow.update(status="pending", owner=False, admin=False).execute()
             SessionRow.update(ended=store.now(), why=Why.BLOCKED).execute()
         await at.wait()
-        assert "You have been blocked." in at.text
+        assert "You have been blocked, so" in at.text
 
     open_screens(store, session, steps)
 
@@ -274,7 +274,7 @@ ASKING: dict[str, tuple[str, ...]] = {
     "before something dangerous": ("m", "K", "n"),
     "one's own password": ("m", "s"),
 }
-LOCKED_OUT = "Too many wrong passwords. Your session has ended"
+LOCKED_OUT = "Too many wrong passwords, so your session has ended"
 
 
 @pytest.mark.parametrize("where", ASKING)

@@ -64,8 +64,12 @@ def test_each_field_says_what_is_wrong_with_it(store: Store) -> None:
         await seat.press("f2")
         assert seat.app.result is NOTHING
         assert seat.here == "account name"
-        assert "▲ Give the account a name." in seat.text
-        for sentence in ("Missing: give the last name.", "This is not an e-mail", "Too short"):
+        assert "▲ The account name is missing." in seat.text
+        for sentence in (
+            "The last name is missing.",
+            "is not valid. Use",
+            "At least 12 are",
+        ):
             assert seat.line(sentence).strip().startswith("▲")
 
     sit(SetUp(store), steps)
@@ -87,7 +91,7 @@ def test_a_second_account_is_refused_in_words(store: Store, owner: object) -> No
     async def steps(seat: Seat) -> None:
         await seat.fill("Other", "Ann", "Lee", "ann@x.ua", "", PASSWORD, PASSWORD)
         await seat.press("f2")
-        assert "▲ There is an account here already. Sign in." in seat.text
+        assert "▲ This database already has an account." in seat.text
         await seat.press("escape", "y")
 
     assert sit(SetUp(store), steps) is None

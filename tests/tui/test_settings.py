@@ -18,7 +18,7 @@ async def go_to(seat: Seat, key: str) -> None:
         if f"▸   {key} " in seat.text or f"▸ ◆ {key} " in seat.text:
             return
         await seat.press("down")
-    raise AssertionError(f"no setting {key}")
+    raise AssertionError(f"No setting {key}")
 
 
 def test_the_owner_changes_one_and_brings_the_default_back(owner: Session) -> None:
@@ -53,7 +53,7 @@ def test_what_is_wrong_stands_at_the_field_and_nothing_is_changed(owner: Session
         await seat.press("enter", "ctrl+u")
         await seat.type("99999")
         await seat.press("f2")
-        assert "▲ Give a number from 1 to 1440." in seat.text
+        assert "is not a number from 1 to 1440." in seat.text
 
     sit(Settings(visit_of(owner)), steps)
     assert settings.load(owner.store) == settings.Settings()
@@ -97,7 +97,7 @@ def test_an_admin_reads_them_and_hears_who_changes_them(
         assert "lockout.attempts" in seat.text
         assert "enter change" not in seat.text
         await seat.press("enter")
-        assert "▲ Only the owner changes settings." in seat.text
+        assert "▲ Only the owner can change settings." in seat.text
 
     sit(Settings(visit_of(admin)), steps)
 

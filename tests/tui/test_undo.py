@@ -29,7 +29,7 @@ def test_the_list_says_what_is_put_back_and_shows_it_in_place(
 ) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("z")
-        assert "▲ There is nothing to undo" in seat.text
+        assert "▲ You have changed nothing" in seat.text
         users.edit(owner, ana.id, {"phone": "+380671234567"})
         clock.forward(minutes=1)
         await seat.press("b", "y")
@@ -53,7 +53,7 @@ def test_the_list_says_what_is_put_back_and_shows_it_in_place(
         await seat.press("y")
         assert "+380671234567" not in seat.text
         await seat.press("z")
-        assert "▲ There is nothing to undo" in seat.text
+        assert "▲ You have changed nothing" in seat.text
 
     sit(Users(visit_of(owner)), steps)
     assert audit.history(owner, ana.id)[1].reason == "the wrong Maria"

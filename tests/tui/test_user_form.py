@@ -27,7 +27,7 @@ async def to(seat: Seat, label: str) -> None:
         if seat.here == label:
             return
         await seat.press("down")
-    raise AssertionError(f"no field {label!r} in\n{seat.text}")
+    raise AssertionError(f"No field {label!r} in\n{seat.text}")
 
 
 async def person(seat: Seat, email: str = "ivan@acme.com.ua") -> None:
@@ -61,8 +61,8 @@ def test_what_is_needed_is_said_before_and_after(owner: Session) -> None:
         assert seat.field("first name").endswith("needed")
         assert seat.field("e-mail").endswith("needed or password")
         await seat.press("f2")
-        assert seat.field("role").endswith("▲ Missing: give the role.")
-        assert seat.line("Missing: give the first name").strip().startswith("▲")
+        assert seat.field("role").endswith("▲ The role is missing.")
+        assert seat.line("The first name is missing").strip().startswith("▲")
         assert seat.here == "first name"
 
     sit(UserForm(visit_of(owner)), steps)
@@ -92,7 +92,7 @@ def test_a_team_and_a_role_are_made_from_within(owner: Session) -> None:
         await seat.press(*"West", "enter")
         assert seat.field("teams").split()[0] == "West"
         await seat.press(*"x|", "enter")
-        assert "▲ Use letters, digits, spaces and signs" in seat.text
+        assert "▲ The name “x|”" in seat.text
 
     sit(UserForm(visit_of(owner)), steps)
     assert [team.name for team in teams.listed(owner)] == ["West"]
@@ -106,7 +106,7 @@ def test_a_conflict_names_the_holder_and_leads_there(owner: Session, make_user: 
         await person(seat, "ANA@acme.com.ua")
         await seat.press("f2")
         taken = seat.line("⚿ taken:").strip()
-        assert taken == f"⚿ taken: In use by Ana Silva (user {ana.id}, pending)."
+        assert taken == "⚿ taken: The email address “ANA@acme.com.ua” is used by Ana"
         assert f"belongs to Ana Silva, user {ana.id}, pending" in " ".join(
             seat.text.replace("│", " ").split()
         )
@@ -254,7 +254,7 @@ def test_a_login_is_fixed_and_says_why(owner: Session, make_user: MakeUser) -> N
     async def steps(seat: Seat) -> None:
         await to(seat, "login")
         await seat.type("x")
-        assert "⚿ A login is not edited" in seat.text
+        assert "⚿ The login is changed together" in seat.text
 
     sit(UserForm(visit_of(owner), ana), steps)
 
@@ -267,7 +267,7 @@ def test_a_standard_user_changes_a_few_own_fields(owner: Session, make_user: Mak
         assert "fixed" not in seat.field(seat.here)
         await to(seat, "first name")
         await seat.press("x")
-        assert "⚿ Only an admin changes this." in seat.text
+        assert "⚿ Only an admin can change" in seat.text
         await to(seat, "phone")
         await seat.type("+44 20 7946 0123")
         await seat.press("f2")

@@ -43,7 +43,7 @@ def test_from_ones_profile_the_address_is_confirmed_and_then_mail_has_settings(
         await seat.press("comma")
         await seat.type("Olga of Acme")
         await seat.press("f2")
-        assert "▲ Your address is not confirmed: press C on your profile (m)" in seat.text
+        assert "is not confirmed. Request a code" in seat.text
         await seat.press("escape", "y", "C")
         assert "Ask Olga Bakum" in seat.text
         await seat.press("y")
@@ -89,7 +89,9 @@ def test_the_page_says_why_an_address_needs_no_letter(owner: Session, ana: User)
 
     async def steps(seat: Seat) -> None:
         await seat.press("C")
-        assert "▲ The address of Ana Silva is confirmed already." in seat.text
+        assert (
+            "▲ The address of Ana Silva is confirmed already. There is nothing to do." in seat.text
+        )
 
     sit(Person(visit_of(owner), users.show(owner, ana.id)), steps)
 
@@ -102,7 +104,7 @@ def test_the_marked_are_written_to_after_a_look_at_the_first(
 
     async def steps(seat: Seat) -> None:
         await seat.press("M")
-        assert "▲ Your address is not confirmed: press C" in seat.text
+        assert "is not confirmed. Request a code" in seat.text
         signin.send_confirmation(owner, "olga")
         confirm(owner)
         own_settings.change(owner, OwnMail("Olga of Acme", "", "Olga, Acme"))
@@ -110,7 +112,7 @@ def test_the_marked_are_written_to_after_a_look_at_the_first(
         assert isinstance(seat.app.screen, WriteMail)
         assert "Write to 3 people" in seat.text
         await seat.press("f2")
-        assert "▲ Missing: give the subject." in seat.text
+        assert "▲ The subject is missing." in seat.text
         await seat.fill("Monday")
         await seat.type("We meet at nine.")
         await seat.press("enter")

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import click
 
+from store import users
+from store.errors import Refused
 from store.fields import utc_moment, utc_text
 from store.invitations.addresses import MOST, Asked, addresses, loaded
 from store.invitations.checking import Ledger, Offer, check
-from store.invitations.pending import listed, show
+from store.invitations.pending import find, listed
 from store.invitations.sending import send
 from store.numbers import id_number
 from store.session import Session
-from store.values import Invitation, Invitations, Sent
+from store.values import Invitation, Invitations, Sent, Status, User, status_word
 from store.wording import _
 from tui.cli import cursor, output, suggesting
 from tui.cli.options import READS, WRITES, Noun, with_request
@@ -171,7 +173,9 @@ def list_invitations(request: Request, soon: bool, limit: int, after: Sent | Non
 @with_request
 def show_invitation(request: Request, who: str) -> None:
     with request.session() as session:
-        found = show(session, who)
+        found = find(session, who)
+        if found is None:
+            raise _without(users.show(session, who))
         if request.json:
             output.put_json(found.as_json())
             return
@@ -188,6 +192,18 @@ def show_invitation(request: Request, who: str) -> None:
                 (_("email"), f"{_(found.letter)}: {found.error}" if found.error else found.letter),
             ]
         )
+
+
+def _without(user: User) -> Refused:
+    """Return the refusal where a user has no invitation, with what leads to one."""
+    if user.status is Status.PENDING:
+        sentence = _(
+            "{name} (user {id}) has no invitation. Send one: usher invitations resend {id}"
+        )
+    else:
+        sentence = _("{name} (user {id}) is {status}. Only a pending user has an invitation.")
+    words = {"name": user.full_name, "id": user.id, "status": status_word(user.status)}
+    return Refused(sentence.format(**words), code="no_invitation", status=user.status)
 
 
 def _asked(session: Session, words: tuple[str, ...], file: str | None) -> tuple[Asked, ...]:

@@ -18,7 +18,7 @@ def why_not_confirm_address(situation: Situation) -> str:
     if situation.marked:
         return may(actor, right_of(CONFIRMATION)).reason
     if target is None:
-        return _("Nobody is chosen.")
+        return _("No user is selected.")
     right = right_of(CONFIRMATION, own=target.id == actor.id)
     reason = may(actor, right, subject_of(target)).reason
     if reason or not isinstance(target, User):

@@ -13,7 +13,7 @@ def _not_theirs(permission: str) -> WhyNot:
 
     def reason(situation: Situation) -> str:
         if situation.actor.owner:
-            return _("You own the account. To give it to another admin: t")
+            return _("You are the owner. Transfer ownership: press t")
         return needs(permission)(situation)
 
     return reason

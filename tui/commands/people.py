@@ -9,7 +9,7 @@ USERS, PERSON, PROFILE, WHY = "users", "person", "profile", "why"
 
 def needs_person(situation: Situation) -> str:
     """There must be somebody under the cursor."""
-    return "" if situation.target else _("Nobody is chosen.")
+    return "" if situation.target else _("No user is selected.")
 
 
 def why_not_edit(situation: Situation) -> str:
@@ -33,7 +33,7 @@ MET_FIRST = (
         _("edit"),
         _("Change this person's data"),
         frozenset({USERS, PERSON, PROFILE}),
-        "usher users edit {who}",
+        "usher users edit {who} --position TEXT",
         why_not_edit,
     ),
     Command(

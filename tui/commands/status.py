@@ -35,7 +35,7 @@ def why_not(command: str) -> Callable[[Situation], str]:
         if not answer or situation.marked or (target and target.id == actor.id):
             return answer.reason
         if target is None:
-            return _("Nobody is chosen.")
+            return _("No user is selected.")
         subject = subject_of(target)
         against = [
             may(actor, right_of(verb), subject).reason or _problem(verb, target) for verb in verbs

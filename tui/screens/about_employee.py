@@ -43,7 +43,12 @@ class AboutEmployee(Room[ScreenResultType]):
         if one is None:
             return super().command_lines()
         off = "unlink" if one.user is not None else "remove"
-        verbs = (f"show {one.id}", f"edit {one.id}", f"link {one.id} WHO", f"{off} {one.id}")
+        verbs = (
+            f"show {one.id}",
+            f"edit {one.id} --number TEXT",
+            f"link {one.id} WHO",
+            f"{off} {one.id}",
+        )
         return (*(f"usher employees {verb}" for verb in verbs), *super().command_lines())
 
     def do_edit_employee(self) -> None:

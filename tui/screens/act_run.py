@@ -118,10 +118,10 @@ class ActRun(Room[Outcomes]):
 
     def command_lines(self) -> tuple[str, ...]:
         named = [str(number) for number in self.whom[:NAMED]]
-        more = ["…"] if len(self.whom) > NAMED else []
+        more = ["WHO"] if len(self.whom) > NAMED else []
         to = ["--transfer-to", str(self.heir)] if self.heir else []
         because = ["--reason", self.session.reason] if self.session.reason else []
-        return (join([*words_of(self.verb).split(), *named, *to, *because]) + "".join(more),)
+        return (join([*words_of(self.verb).split(), *named, *more, *to, *because]),)
 
     def do_only_refused(self) -> None:
         """Between all of them and the refused alone."""

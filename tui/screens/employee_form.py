@@ -46,8 +46,11 @@ class EmployeeForm(FormRoom[Employee]):
         yield Form(tuple(map(self._spec, LABELS)), before, ("save", _("Save")))
 
     def command_lines(self) -> tuple[str, ...]:
-        which = self.employee.id if self.employee else None
-        return (changing.command_of("edit" if which else "create", which, self._changes()),)
+        changes = self._changes()
+        if self.employee is None:
+            return (changing.command_of("create", None, changes),)
+        # A command has to change something.
+        return (changing.command_of("edit", self.employee.id, changes or {"number": "TEXT"}),)
 
     def save(self) -> None:
         session, changes = self.visit.session, self._changes()

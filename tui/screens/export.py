@@ -103,7 +103,7 @@ class Export(FileRoom[ExportSummary]):
     def refuse(self, error: UsherError) -> None:
         if isinstance(error, SignInRefused):
             self.form.set_value("password", "")
-            sentence = _("This is not your password.")
+            sentence = _("The current password is wrong. Enter it again.")
             self.show_problems((Problem("password", "password_wrong", sentence),))
         else:
             super().refuse(error)

@@ -85,8 +85,8 @@ class Invite(FormRoom[str]):
         values = self.form.values
         found = [one.address for one in addresses(values["addresses"])]
         file = ["--file", values["path"]] if values["path"] else []
-        more = " …" if len(found) > NAMED else ""
-        return (command_of([*found[:NAMED], *file], self._offer()) + more,)
+        more = ["ADDRESS"] if len(found) > NAMED or not (found or file) else []
+        return (command_of([*found[:NAMED], *more, *file], self._offer()),)
 
     def do_form_as_command(self) -> None:
         self.do_as_command()

@@ -43,5 +43,5 @@ class Prove(FormRoom[bool]):
             super().refuse(error)
             return
         self.form.set_value("password", "")
-        sentence = _("This is not your password.")
+        sentence = _("The current password is wrong. Enter it again.")
         self.show_problems((Problem("password", "password_wrong", sentence),))

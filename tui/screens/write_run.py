@@ -18,8 +18,8 @@ class Message(NamedTuple):
 
     def as_command(self) -> str:
         """The command that does the same; the text comes by stdin."""
-        more = " …" if len(self.whom) > NAMED else ""
-        return writing.command_of(self.whom[:NAMED], self.subject or "TEXT") + more
+        more = ["WHO"] if len(self.whom) > NAMED else []
+        return writing.command_of([*self.whom[:NAMED], *more], self.subject or "TEXT")
 
 
 class WriteRun(ActRun):

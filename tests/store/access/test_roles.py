@@ -231,9 +231,7 @@ def test_nothing_is_taken_that_the_simulator_asks_for(owner: Session, make_user:
         lambda: roles.delete(owner, "Simulator", "Support"),
     )
     for attempt in attempts:
-        with pytest.raises(
-            Refused, match="1 user with simulator access only has the role “Simulator”"
-        ) as refused:
+        with pytest.raises(Refused, match=r"1 user .* has the role “Simulator”") as refused:
             attempt()
         assert refused.value.name == "role_lacks"
         assert {"offers.create", "offers.edit"} <= set(refused.value.data["missing"])

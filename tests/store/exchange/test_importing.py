@@ -66,7 +66,7 @@ def test_the_summary_has_the_settled_shape(session: Session, write: Write) -> No
         "updated": 0,
         "unchanged": 0,
         "failed": [
-            {"line": 3, "code": "required", "message": "The last name is missing. Enter it."},
+            {"line": 3, "code": "required", "message": "The last name is missing."},
         ],
         "failed_file": str(path.with_name("people.failed.csv")),
     }

@@ -147,9 +147,7 @@ def test_the_owner_the_host_and_whoever_declared_it_take_it_back_and_nobody_else
 ) -> None:
     for actor in (owner, anna, operator_session(store)):
         declare_absent(anna.because("moved away"))
-        with pytest.raises(
-            NotAllowed, match="Only anna, who declared the owner absent, or the owner"
-        ):
+        with pytest.raises(NotAllowed, match=r"Only anna, .* or the owner"):
             cancel(session_of(store, boris))
         assert cancel(actor).absence is None
     entries = audit.count(owner)

@@ -38,9 +38,7 @@ def test_who_was_declared_absent_is_claimed_after_the_delay_and_not_a_second_bef
 ) -> None:
     declare_absent(session_of(store, boris).because("moved away"))
     clock.forward(hours=72, seconds=-1)
-    with pytest.raises(
-        Refused, match="Ownership can be claimed from 2026-03-05 12:00 UTC"
-    ) as refused:
+    with pytest.raises(Refused, match="can be claimed from 2026-03-05 12:00 UTC") as refused:
         claim(again(anna), "Acme")
     assert refused.value.name == "owner_not_absent"
     clock.forward(seconds=1)
@@ -146,9 +144,7 @@ def test_who_may_only_choose_a_new_password_claims_nothing(
     users.set_password(operator_session(store).because("forgotten"), "anna", "nine wet umbrellas")
     came_in = signin.sign_in(store, "anna", "nine wet umbrellas", Door.USHER, ORIGIN)
     assert came_in.must_change_password
-    with pytest.raises(
-        NotAllowed, match="Change it first: usher --as anna users set-password anna"
-    ):
+    with pytest.raises(NotAllowed, match="usher --as anna users set-password anna"):
         claim(came_in.session, "Acme")
 
 

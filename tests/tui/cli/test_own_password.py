@@ -1,4 +1,4 @@
-"""`usher --as LOGIN users set-password LOGIN`: everybody changes their own password by a command."""
+"""`usher --as LOGIN users set-password LOGIN`: users change their own password by a command."""
 
 import json
 from collections.abc import Callable

@@ -49,10 +49,10 @@ def test_every_verb_of_status_has_its_words(
 @pytest.mark.parametrize(
     ("verb", "words"),
     [
-        ("unlock", "is not locked. See: usher users why"),
-        ("unblock", "is pending, not blocked."),
-        ("restore", "only the inactive are restored"),
-        ("release", "usher users edit"),
+        ("unlock", "is not locked. See the sign-in checks: usher users why"),
+        ("unblock", "is pending, not blocked. There is nothing to unblock."),
+        ("restore", "not deactivated. There is nothing to restore."),
+        ("release", "usher users deactivate"),
     ],
 )
 def test_what_leads_nowhere_is_refused_by_a_rule(
@@ -81,13 +81,13 @@ def test_several_are_a_ledger_and_end_with_eight_where_some_were_refused(
                 "user": second.id,
                 "outcome": "wrong_status",
                 "message": f"{second.full_name} is blocked already."
-                f" To lift it: usher users unblock {second.id}",
+                f" Unblock the user: usher users unblock {second.id}",
             },
             {"user": third.id, "outcome": "blocked", "message": ended},
             {
                 "user": None,
                 "outcome": "not_found",
-                "message": "No user “nobody”. Give an id, a login or an e-mail address.",
+                "message": "No user “nobody”. Enter an id, a login or an email address.",
             },
         ]
     }

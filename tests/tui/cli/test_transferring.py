@@ -49,7 +49,7 @@ def test_a_hand_over_alone_says_what_went_and_refuses_what_it_cannot_read(
         "user": ana, "verb": "transfer", "moved": 3, "total": 3, "stopped": None,
     }  # fmt: skip
     nothing = usher("records", "transfer", "--from", str(ana), "--to", str(rui))
-    assert (nothing.code, "owns nothing of it" in nothing.err) == (3, True)
+    assert (nothing.code, "owns no such records" in nothing.err) == (3, True)
 
 
 def test_what_goes_in_batches_is_gone_through_and_goes_on_where_it_has_stopped(
@@ -66,7 +66,7 @@ def test_what_goes_in_batches_is_gone_through_and_goes_on_where_it_has_stopped(
     leave(owner, "deactivate", ana, rui)
     users.block(owner, rui)
     maintained = usher("maintain")
-    assert "0 of 11 handed over. It has stopped: " in maintained.out
+    assert "0 of 11 records transferred. It has stopped: " in maintained.out
     again = usher("users", "deactivate", str(ana), "--transfer-to", str(eva))
     assert again.out == (
         f"{users.show(owner, ana).full_name} (user {ana}) is shut out. Handing over 11 records…\n"

@@ -70,7 +70,7 @@ def digest(path: Path) -> str:
     [
         (not_a_database, "unavailable", "not a database"),
         (damaged, "unavailable", "damaged"),
-        (from_a_newer_version, "newer_database", "newer Usher"),
+        (from_a_newer_version, "newer_database", "newer version of Usher"),
         (someone_elses, "no_account", "There is no account at"),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_read_only_database_is_read_and_not_written(account: Path) -> None:
     assert usher("users", "list").code == 0
     refused = usher("teams", "create", "North")
     assert refused.code == 7
-    assert "may not be written to" in refused.err
+    assert "cannot be written to" in refused.err
     assert one_sentence(refused.err)
     assert digest(account) == before
 

@@ -18,7 +18,7 @@ def test_it_says_what_would_be_put_back_and_what_was(
     user = make_user("nine wet umbrellas", email="", phone="+380671234567")
     clock.forward(days=1)
     assert usher("undo").err == (
-        "There is nothing to undo: you have changed nothing in the last 24 hours.\n"
+        "You have changed nothing in the last 24 hours. There is nothing to undo.\n"
     )
     clock.forward(minutes=1)
     usher("users", "edit", str(user.id), "--phone", "+380671234568", "--admin")

@@ -133,7 +133,7 @@ def test_what_is_wrong_is_3_and_names_the_fields(usher: Usher, owner: Session) -
     answer = usher("users", "create", "--first", "Ana", "--email", "two@@acme.com")
     assert answer.code == 3
     assert answer.out == ""
-    assert "last_name" in answer.err
+    assert "last name" in answer.err
     assert "email" in answer.err
 
 

@@ -81,12 +81,15 @@ def _utf16(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (Path.mkdir, "not a file of rows but a folder or a device"),
-        (os.mkfifo, "not a file of rows but a folder or a device"),
+        (Path.mkdir, "is a folder or a device"),
+        (os.mkfifo, "is a folder or a device"),
         (_utf16, "Line 1 is not UTF-8"),
         (Path.touch, "The file is empty."),
         (lambda _path: None, "cannot be read (no such file or directory)"),
-        (lambda path: path.write_text("a," * 100), "There are 101 columns; at most 64 are read."),
+        (
+            lambda path: path.write_text("a," * 100),
+            "The file has 101 columns.",
+        ),
     ],
     ids=["folder", "pipe", "utf-16", "empty", "nothing", "columns"],
 )

@@ -124,14 +124,14 @@ def test_saved_headings_that_are_gone_meanwhile_are_told(session: Session, write
         await seat.press("up", "up", *"personio", "enter")
         mappings.remove(session, "Personio")
         await seat.press("down", "down", "enter", "y")
-        assert "▲ There is no saved mapping “Personio”." in seat.text
+        assert "▲ No saved mapping named “Personio”." in seat.text
 
     sit(ImportColumns(visit_of(session), path, reading.preview(path)), steps)
 
 
 @pytest.mark.parametrize(
     ("heading", "sentence"),
-    [("login", "there is nothing to save"), ("x" * 101, "▲ A heading is too long: at most 100")],
+    [("login", "there is nothing to save"), ("x" * 101, "▲ A column heading has more than 100")],
 )
 def test_what_cannot_be_saved_is_refused_in_words(
     session: Session, write: Write, heading: str, sentence: str
@@ -171,7 +171,7 @@ def test_rows_that_cannot_be_taken_apart_say_so(session: Session, home: Path) ->
 
     async def steps(seat: Seat) -> None:
         await open_file(seat, "people.csv")
-        assert "▲ This row has 1 cells" in seat.line("line 2")
+        assert "▲ The row has 1 cells" in seat.line("line 2")
         assert "rui@acme.com" in seat.line("line 3")
 
     sit(ImportPeople(visit_of(session)), steps)

@@ -52,7 +52,7 @@ SUMMARY = ImportSummary(
     updated=12,
     unchanged=80,
     failed=(
-        *(Failure(n, "email_invalid", "This is not an e-mail address.") for n in range(2, 19)),
+        *(Failure(n, "email_invalid", "is not valid. Use the form.") for n in range(2, 19)),
         Failure(40, "email_taken", "In use by user 17 (pending), whose data differ from this row."),
         Failure(41, "role_unknown", "There is no such role: create it first, or mend its name."),
     ),

@@ -47,7 +47,7 @@ def test_failures_stand_by_reason_and_enter_shows_their_lines(
         await seat.press("enter")
         assert seat.line("line 3").split()[1:4] == ["✕", "e-mail", "malformed"]
         assert "line 4" in seat.text
-        assert "Write it like name@example.com." in words(seat)
+        assert "Use the form name@example.com." in words(seat)
         await seat.press("q", "down", "enter")
         assert "line 5" in seat.text
 
@@ -205,7 +205,7 @@ def test_what_cannot_go_on_says_why(owner: Session, make_user: Callable[..., Use
     gone = Path("gone.csv")
 
     async def steps(seat: Seat) -> None:
-        assert "▲ gone.csv cannot be read (no such file or directory)." in seat.text
+        assert "▲ The file gone.csv cannot be read (no such file or directory)." in seat.text
         await seat.press("f2", "enter", "q")
 
     assert sit(ImportRehearsal(visit_of(owner), gone, Options()), steps) is None
