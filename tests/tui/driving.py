@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from tui.sheet import Sheet
+from tui.typed_ahead import TypedAhead
 
 SMALL, LARGE = (80, 24), (132, 40)
 PARSED: LRUCache[tuple[object, ...], list[RuleSet]] = LRUCache(1024)
@@ -56,6 +57,14 @@ async def settled(pilot: Pilot[Any]) -> None:
             with suppress(WorkerCancelled):
                 await worker.wait()
         await pilot.pause()
+    while pilot.app.is_running and not _painted(pilot.app):
+        await pilot.pause()
+
+
+def _painted(app: App[Any]) -> bool:
+    """Whether what is on top has been painted: from then on it counts as seen."""
+    screen = app.screen_stack[-1] if app.screen_stack else None
+    return not isinstance(screen, TypedAhead) or screen.sight is None or screen.sight.painted
 
 
 def text_of(app: App[Any]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from textual import getters
 from textual.timer import Timer
@@ -37,6 +38,9 @@ TOO_LATE = timedelta(seconds=1)
 
 class ImportStage(Room[ImportSummary]):
     """Works in a thread, tells how far it is, and then shows what became of the rows."""
+
+    SEEN_FIRST: ClassVar[frozenset[str]] = frozenset({"f2"})
+    STOPS = True
 
     words = getters.query_one(Words)
     counts = getters.query_one("#counts", Told)
@@ -128,6 +132,7 @@ class ImportStage(Room[ImportSummary]):
         summary, reasons = outcome
         self.summary = summary
         self._end()
+        self.show_first()
         self.words.say(self.outcome(summary))
         self.counts.update("\n".join(self._counted(summary)))
         self.add_class("-over")
