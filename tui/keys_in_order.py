@@ -79,7 +79,7 @@ class KeysInOrder(App[None]):
 
     async def deal(self) -> None:
         """Deal out the keys that have come, as far as the screen on top lets them."""
-        while self._keys and not self._held and self._waiting is None:
+        while self._keys and self.screen_stack and not self._held and self._waiting is None:
             if not self.screen.is_mounted:
                 # What has just been opened is still being made; it says when it is there.
                 self._number += 1
@@ -130,6 +130,8 @@ class KeysInOrder(App[None]):
     def _follow(self, rounds: int) -> bool:
         """Send a message behind the key, or behind what the key has posted."""
         target = self._target
+        if not self.screen_stack:
+            return False  # The program has ended.
         if target is None or not target.is_attached or target.screen is not self.screen:
             # The key has closed its screen; what is called for next is the one's behind it.
             target = self.screen

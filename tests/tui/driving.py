@@ -57,6 +57,11 @@ async def settled(pilot: Pilot[Any]) -> None:
             with suppress(WorkerCancelled):
                 await worker.wait()
         await pilot.pause()
+    await painted(pilot)
+
+
+async def painted(pilot: Pilot[Any]) -> None:
+    """Wait until what is on top has been painted, also while something is under way."""
     while pilot.app.is_running and not _painted(pilot.app):
         await pilot.pause()
 

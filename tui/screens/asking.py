@@ -207,6 +207,9 @@ class Asking(TypedAhead[ScreenResultType]):
                 return Verdict.HOLD
         return super().verdict(key, moment)
 
+    def after_refusal(self) -> None:
+        """Decide about keys that came before a refusal could be seen; in a list they go on."""
+
     def ignore_keys(self) -> None:
         """Drop keys that were pressed before the user could see what is said now."""
         self._unheard = Sight(self)
@@ -274,6 +277,8 @@ class Asking(TypedAhead[ScreenResultType]):
         if self._replacing is request:
             self._replacing = None
         step()
+        if refused:
+            self.after_refusal()
         self.free_keys()
 
     def _prove(self, error: PasswordNeeded, request: Request[Any]) -> None:

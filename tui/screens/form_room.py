@@ -115,6 +115,10 @@ class FormRoom(Room[ScreenResultType]):
             return Verdict.ACT if key == "escape" and stops else Verdict.HOLD
         return super().verdict(key, moment)
 
+    def after_refusal(self) -> None:
+        """Keep what was typed behind a password out of the next one."""
+        self.ignore_keys()
+
     def do_leave(self) -> None:
         """Back, asking first if anything was typed; what is being looked up is given up first."""
         if self.give_up():

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
 
 from textual import getters
 from textual.timer import Timer
@@ -39,7 +38,6 @@ TOO_LATE = timedelta(seconds=1)
 class ImportStage(Room[ImportSummary]):
     """Works in a thread, tells how far it is, and then shows what became of the rows."""
 
-    SEEN_FIRST: ClassVar[frozenset[str]] = frozenset({"f2"})
     STOPS = True
 
     words = getters.query_one(Words)
@@ -69,6 +67,10 @@ class ImportStage(Room[ImportSummary]):
 
     def abandon(self) -> None:
         self.work.stop()
+
+    def waits_to_be_seen(self, key: str) -> bool:
+        """F2 goes by what came of it, which must have been seen."""
+        return key == "f2" and self.summary is not None
 
     @property
     def working(self) -> bool:
