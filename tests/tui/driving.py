@@ -16,6 +16,8 @@ from textual.worker import WorkerCancelled
 from tui.sheet import Sheet
 from tui.typed_ahead import TypedAhead
 
+NAMED = {"\r": "enter", "\x1b": "escape"}
+"""Keys whose characters Textual would call something else."""
 SMALL, LARGE = (80, 24), (132, 40)
 PARSED: LRUCache[tuple[object, ...], list[RuleSet]] = LRUCache(1024)
 """The style sheet is the same for all: parsing it is a third of what it takes to open a screen."""
@@ -42,7 +44,8 @@ def type_ahead(app: App[Any], text: str) -> None:
     driver = app._driver
     assert driver is not None
     for letter in text:
-        key = events.Key(letter if letter.isalnum() else _character_to_key(letter), letter)
+        name = NAMED.get(letter) or (letter if letter.isalnum() else _character_to_key(letter))
+        key = events.Key(name, letter)
         key.set_sender(app)
         driver.send_message(key)
 
