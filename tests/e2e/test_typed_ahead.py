@@ -89,14 +89,14 @@ def test_a_dialog_takes_yes_only_when_the_terminal_has_acknowledged_it(
     seat.press("y", "Blocked: Ana Alba")
 
 
-def test_where_no_terminal_ever_answers_a_dialog_counts_as_seen_after_a_while(
+def test_with_a_terminal_that_never_answers_a_dialog_counts_as_seen_once_it_was_sent(
     team: Path, sit: Sit
 ) -> None:
     seat = sit(answering=never)
     sign_in(seat)
     seat.send("by")
     seat.until("Block Ana Alba", IGNORED)
-    seat.quiet(0.6)
+    seat.quiet()
     assert status_of(team, "ana") is Status.ACTIVE
     seat.press("y", "Blocked: Ana Alba")
 

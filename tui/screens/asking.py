@@ -235,9 +235,11 @@ class Asking(TypedAhead[ScreenResultType]):
         return self._newest.get(request.group) is request
 
     def _say_busy(self, request: Request[Any]) -> None:
-        if self._is_newest(request):
-            self.say(request.busy)
-            request.told = Sight(self)
+        if not self._is_newest(request):
+            return
+        cancels = self._preparation and self._preparation.request is request
+        self.say(f"{request.busy} {_('Press esc to cancel.')}" if cancels else request.busy)
+        request.told = Sight(self)
 
     async def _answer(self, request: Request[Answer]) -> None:
         waiting = None
