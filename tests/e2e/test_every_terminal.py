@@ -156,7 +156,7 @@ def test_no_variable_of_textual_opens_a_door(
     monkeypatch.chdir(Path(__file__).parents[2])
     one = signed_in(terminal)
     one.child.send("\x1a\x11\x1c\x04\x03")
-    one.wait_for("esc goes back, and out at the top.")
+    one.wait_for("Press esc to go one step back")
     one.child.send("q")
     assert one.wait_for_end() == 0
     assert list(doors.iterdir()) == []
@@ -182,7 +182,7 @@ def test_no_key_leads_to_a_shell_or_writes_a_file(
     one.child.send("\x0f")
     one.wait_for("This as a command")
     one.child.send("q/zzz")
-    one.wait_for("Nobody matches")
+    one.wait_for("No user matches")
     assert list(home.iterdir()) == []
     assert open_sessions(people) == 1
     one.child.kill(signal.SIGTERM)

@@ -115,6 +115,15 @@ class LineDriver(LinuxDriver):
         """What was written is a whole frame."""
         self._writer.flush()
 
+    @property
+    def drawn(self) -> int:
+        """The number of the newest frame that was drawn."""
+        return self._writer.drawn
+
+    def seen_at(self, frame: int) -> float | None:
+        """Return when the terminal had this frame (monotonic seconds), or None: not yet."""
+        return self._writer.seen_at(frame)
+
     def redraw(self) -> None:
         """Clear the terminal and send all anew."""
         self._writer.redraw()

@@ -7,7 +7,12 @@ got there, and the next frame, made of the newest state, waits for that.
 
 From what it took to get there follows how fast the line is, and so how long a frame may be: on a
 slow line a long one goes in pieces, so that a letter that is typed meanwhile waits for no page.
+
+An answer also says that a frame has been seen, which a key that confirms something waits for.
 """
+
+from bisect import bisect_left
+from collections import deque
 
 QUESTION = "\x1b[5n"
 
@@ -23,6 +28,9 @@ PIECE_SECONDS = 0.5
 
 SMALLEST, WHOLE = 400, 1 << 30
 """Bytes of the shortest piece, and of one without bounds."""
+
+REMEMBERED = 100
+"""Frames of which it is known when they were seen; older ones were seen long ago."""
 
 LEAST_MEASURED, NEGLIGIBLE = 200, 0.05
 """Bytes and seconds from which the time says something about the line, not about the machine."""
@@ -46,24 +54,48 @@ class Pace:
         self._tried = False
         self._due = 0
         self._asked_last = 0.0
+        self._frame = 0
+        self._seen: deque[tuple[int, float]] = deque([(0, 0.0)], REMEMBERED)
+
+    def seen_at(self, frame: int, now: float) -> float | None:
+        """Return when the terminal had this frame; None while it may not have it.
+
+        Where an answer is late, a frame counts as seen after the patience that the next one has.
+        With a terminal that is asked no more it counts as seen when it is sent.
+        """
+        self._expire(now)
+        at = bisect_left(self._seen, (frame,))
+        return self._seen[at][1] if at < len(self._seen) else None
 
     def wait(self, now: float) -> float:
         """Seconds until something may be sent at the latest; 0 for at once."""
         if self._asked is None:
             return 0.0
-        patience = PATIENCE if self._quickest is None else LONG_PATIENCE
-        return max(self._asked + patience - now, 0.0)
+        return max(self._asked + self._patience - now, 0.0)
 
-    def sending(self, size: int, now: float) -> str:
-        """Note that a frame of this size is sent; returns the question to send behind it."""
-        self._asked = None
+    def sending(self, size: int, now: float, frame: int = 0) -> str:
+        """Note that a frame of this size is sent; returns the question to send behind it.
+
+        `frame` is the newest one of which nothing is left to be sent.
+        """
+        self._expire(now)
+        self._asked, self._frame = None, frame
         if self._tried and self._quickest is None:
+            self._note(frame, now)
             return ""
         if not self.answer_due(now):
             self._due = 0
         self._asked, self._size, self._tried = now, size, True
         self._due, self._asked_last = self._due + 1, now
         return QUESTION
+
+    def same(self, frame: int, now: float) -> None:
+        """Note that a frame looks like the one before it, so that nothing is sent for it."""
+        if self._asked is None or now >= self._asked + self._patience:
+            self._expire(now)
+            self._note(frame, now)
+        else:
+            self._frame = frame
 
     def answered(self, now: float) -> None:
         """Note an answer; one that comes late shows that the terminal does answer."""
@@ -72,6 +104,7 @@ class Pace:
             self._quickest = self._quickest or PATIENCE
             return
         took, self._asked = now - self._asked, None
+        self._note(self._frame, now)
         self._quickest = took if self._quickest is None else min(self._quickest, took)
         if self._size >= LEAST_MEASURED:
             busy = took - self._quickest
@@ -109,3 +142,17 @@ class Pace:
     def expect_nothing(self) -> None:
         """Expect no answer: the line is gone, or another program has read from it."""
         self._asked, self._due = None, 0
+
+    @property
+    def _patience(self) -> float:
+        return PATIENCE if self._quickest is None else LONG_PATIENCE
+
+    def _expire(self, now: float) -> None:
+        """Count what has been waited for long enough as seen."""
+        if self._asked is not None and now >= self._asked + self._patience:
+            self._note(self._frame, self._asked + self._patience)
+
+    def _note(self, frame: int, moment: float) -> None:
+        newest, latest = self._seen[-1]
+        if frame > newest:
+            self._seen.append((frame, max(moment, latest)))

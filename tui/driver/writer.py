@@ -43,6 +43,7 @@ class Writer:
         self._awaiting = False
         self._size = UNKNOWN
         self._frame = self._frames = self._resized = False
+        self._drawn = self._whole = 0
         self._thread: threading.Thread | None = None
 
     def assume(self, drawing: str, size: tuple[int, int]) -> None:
@@ -120,6 +121,7 @@ class Writer:
         with self._ready:
             self._fit()
             self._frame = True
+            self._drawn += 1
             self._ready.notify_all()
 
     def resize(self, width: int, height: int) -> None:
@@ -143,6 +145,16 @@ class Writer:
             for _time in range(times):
                 self._pace.answered(monotonic())
             self._ready.notify_all()
+
+    @property
+    def drawn(self) -> int:
+        """The number of the newest frame that was drawn."""
+        return self._drawn
+
+    def seen_at(self, frame: int) -> float | None:
+        """Return when the terminal had this frame (monotonic seconds), or None: not yet."""
+        with self._ready:
+            return self._pace.seen_at(frame, monotonic())
 
     def _fit(self) -> None:
         """Take over the size that was noted last, also where it is the old one again: the terminal
@@ -203,6 +215,10 @@ class Writer:
         self._awaiting = False
         output = self._terminal.toward(target, rows, self._pace.limit)
         self._frame = bool(rows)
+        if not rows:
+            self._whole = self._drawn
         if output:
-            output += self._pace.sending(len(output), now)
+            output += self._pace.sending(len(output), now, self._whole)
+        elif not rows:
+            self._pace.same(self._whole, now)
         return output

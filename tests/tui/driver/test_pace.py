@@ -14,6 +14,7 @@ from tui.driver.pace import (
     PATIENCE,
     PIECE_SECONDS,
     QUESTION,
+    REMEMBERED,
     SMALLEST,
     WHOLE,
     Pace,
@@ -215,3 +216,64 @@ def test_nothing_is_waited_for_where_nothing_can_come() -> None:
     assert pace.last_wait(0) == 0
     assert pace.wait(0) == 0
     assert not pace.answer_due(0)
+
+
+def test_a_frame_is_seen_when_the_terminal_has_answered_for_it() -> None:
+    """A key that confirms something counts only from then on."""
+    pace = Pace()
+    pace.sending(500, 1.0, frame=1)
+    assert pace.seen_at(1, 1.2) is None
+    pace.answered(1.3)
+    assert pace.seen_at(1, 1.4) == 1.3
+    pace.sending(500, 1.5, frame=2)
+    assert pace.seen_at(1, 1.6) == 1.3
+    assert pace.seen_at(2, 1.6) is None
+    pace.answered(1.7)
+    assert (pace.seen_at(1, 9.0), pace.seen_at(2, 9.0)) == (1.3, 1.7)
+
+
+def test_a_frame_of_which_a_piece_is_left_has_not_been_seen() -> None:
+    pace = Pace()
+    pace.sending(400, 1.0, frame=1)
+    pace.answered(1.1)
+    pace.sending(400, 1.2, frame=1)  # A piece of the second frame: the first one is whole.
+    pace.answered(1.3)
+    assert pace.seen_at(2, 1.4) is None
+    pace.sending(400, 1.4, frame=2)
+    pace.answered(1.5)
+    assert pace.seen_at(2, 1.6) == 1.5
+
+
+def test_a_frame_that_changes_nothing_is_seen_with_the_one_before_it() -> None:
+    pace = Pace()
+    pace.sending(500, 1.0, frame=1)
+    pace.same(2, 1.1)
+    assert pace.seen_at(2, 1.2) is None
+    pace.answered(1.3)
+    assert pace.seen_at(2, 1.4) == 1.3
+    pace.same(3, 1.5)
+    assert pace.seen_at(3, 1.6) == 1.5
+
+
+def test_where_no_answer_comes_a_frame_counts_as_seen_after_the_patience() -> None:
+    """Neither a terminal that never answers nor a lost answer makes a key useless for good."""
+    pace = Pace()
+    pace.sending(500, 1.0, frame=1)
+    assert pace.seen_at(1, 1.0 + PATIENCE / 2) is None
+    assert pace.seen_at(1, 1.0 + PATIENCE) == 1.0 + PATIENCE
+    assert pace.sending(500, 5.0, frame=2) == ""
+    assert pace.seen_at(2, 5.1) == 5.0
+    pace.answered(6.0)
+    pace.sending(500, 7.0, frame=3)
+    assert pace.seen_at(3, 7.0 + PATIENCE) is None
+    assert pace.seen_at(3, 7.0 + LONG_PATIENCE) == 7.0 + LONG_PATIENCE
+
+
+def test_only_the_newest_frames_are_remembered_and_older_ones_were_seen() -> None:
+    pace = Pace()
+    for frame in range(1, 10 * REMEMBERED):
+        pace.sending(500, float(frame), frame=frame)
+        pace.answered(frame + 0.5)
+    seen = pace.seen_at(1, 9999.0)
+    assert seen is not None
+    assert seen > 1.5

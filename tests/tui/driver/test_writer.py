@@ -189,3 +189,30 @@ def test_a_terminal_that_is_gone_ends_the_thread() -> None:
     line.writer.stop()
     assert not line.writer.running
     line.into.close()
+
+
+def test_a_frame_has_been_seen_when_the_terminal_has_answered(line: Line) -> None:
+    line.begin()
+    line.writer.answered(1)
+    line.show("two")
+    frame = line.writer.drawn
+    line.arrive()
+    assert line.writer.seen_at(frame) is None
+    before = monotonic()
+    line.writer.answered(1)
+    seen = line.writer.seen_at(frame)
+    assert seen is not None
+    assert before <= seen <= monotonic()
+
+
+def test_a_frame_drawn_while_an_answer_is_awaited_has_not_been_seen_with_that_answer(
+    line: Line,
+) -> None:
+    line.begin()
+    line.show("two")
+    frame = line.writer.drawn
+    line.writer.answered(1)
+    line.arrive()
+    assert line.writer.seen_at(frame) is None
+    line.writer.answered(1)
+    assert line.writer.seen_at(frame) is not None
