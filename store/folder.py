@@ -88,11 +88,6 @@ class DataFolder:
         return self.path / "files"
 
     @property
-    def owned(self) -> bool:
-        """Whether this process runs as the owner of the folder: the operator (DESIGN 1)."""
-        return self.path.stat().st_uid == os.geteuid()
-
-    @property
     def key_path(self) -> Path:
         """Where the secret is that codes and the MAC of the history are derived from."""
         return self.path / "server.key"

@@ -100,7 +100,8 @@ class Room(Asking[ScreenResultType]):
 
     def text_of(self, error: UsherError) -> str:
         """Return a refusal as this screen words it, behind the symbol of an error."""
-        return f"{SIGNS.error} {on_screen(error.message, self.ROOM)}"
+        message = " ".join(line.strip() for line in error.lines)
+        return f"{SIGNS.error} {on_screen(message, self.ROOM)}"
 
     def abandon(self) -> None:
         """Let long work go no further than it must: nobody waits for it any more."""
