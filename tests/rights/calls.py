@@ -283,6 +283,7 @@ CALLS: Mapping[str, Call] = {
     "leaving.plan.foresee": lambda w, s, n: foresee(s, "deactivate", n),
     "records.transferring.transfer": lambda w, s, n: transfer(s, n, _like(w)),
     "users.acts.do": lambda w, s, n: acts.do(s, "block", n),
+    "users.acts.edit": lambda w, s, n: acts.edit(s, n, {"phone": "+380671234567"}),
     "users.many.foresee_one": lambda w, s, n: many.foresee_one(s, "block", n),
     "users.many.act": lambda w, s, n: many.act(s, "block", [n]),
     "users.many.foresee": lambda w, s, n: many.foresee(s, "block", [w.targets["standard"]]),

@@ -168,6 +168,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("records.transferring.transfer", "LOGIN", "hand over what somebody owns",
          "users.transfer", dangerous=True),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
+    Verb("users.acts.edit", "OWN_DATA", "edit somebody and say what it ended", "users.edit"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
     Verb("users.many.foresee", "REHEARSED", "rehearse an act on many"),
