@@ -24,8 +24,8 @@ TOLD = 5.0
 REAPED = 60.0
 """Seconds (CHECKLIST E42), where somebody else has a screen open."""
 
-BLOCKED = "You have been blocked. Your session has ended"
-ENDED = "ended this session. Sign in again."
+BLOCKED = "You have been blocked, so your session has ended"
+ENDED = "This session was ended by an administrator"
 
 
 @pytest.fixture
@@ -132,4 +132,4 @@ def test_whose_process_dies_or_is_stopped_is_signed_out_within_a_minute(
         assert monotonic() < end
         olga.read(0.5)
     os.kill(stopped.child.pid, signal.SIGCONT)
-    stopped.until("Nothing was heard from this session for a while", "Sign in with your login")
+    stopped.until("Your session was inactive for too long", "Sign in with your login")

@@ -52,7 +52,7 @@ def writing(database: Path) -> Iterator[Step]:
     yield Step("leaving asks", ESC, "dialog", ("Drop what was typed?",))
     yield Step("yes", "y", "back", ("Lately",))
     yield Step("back to the list", "q", "back to the full list", ("Abernathy, Grace",))
-    yield Step("not yet", "M", "", ("Your address is not confirmed",))
+    yield Step("not yet", "M", "", ("is not confirmed. Request a code",))
 
     def confirmed() -> None:
         confirmed_elsewhere(database)

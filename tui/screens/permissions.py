@@ -74,7 +74,7 @@ class Permissions(Room["User"]):
 
     def body(self) -> Iterable[Widget]:
         if self.person.owner:
-            yield Words(_("The owner holds every permission; there is nothing to change."))
+            yield Words(_("The owner holds every permission. There is nothing to change."))
             return
         yield Told("above")
         yield PermissionGrid(MARK)
