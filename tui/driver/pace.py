@@ -51,7 +51,8 @@ class Pace:
     def seen_at(self, frame: int, now: float) -> float | None:
         """Return when the terminal had this frame; None while it may not have it.
 
-        Where no answer comes, a frame counts as seen after the patience that the next one has.
+        Where an answer is late, a frame counts as seen after the patience that the next one has.
+        With a terminal that is asked no more it counts as seen when it is sent.
         """
         self._expire(now)
         at = bisect_left(self._seen, (frame,))
@@ -71,7 +72,7 @@ class Pace:
         self._expire(now)
         self._asked, self._frame = None, frame
         if self._tried and self._quickest is None:
-            self._note(frame, now + PATIENCE)
+            self._note(frame, now)
             return ""
         self._asked, self._size, self._tried = now, size, True
         return QUESTION
