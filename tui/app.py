@@ -212,7 +212,8 @@ class Usher(OnTerminal):
     def action_hint(self) -> None:
         """Whoever presses ctrl+c is told how one leaves."""
         if isinstance(self.screen, Room):
-            self.screen.say(_("esc goes back, and out at the top."))
+            at_top = _("Press esc to go one step back, and q at the top to quit.")
+            self.screen.say(at_top if self.visit else _("Press esc to quit."))
 
     def action_leave(self) -> None:
         self.leave()

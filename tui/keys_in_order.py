@@ -3,32 +3,38 @@
 Textual hands a key to whatever has the focus when the key arrives. Where many arrive at once, as
 after a stall of the line, that is too early: in `olga`, tab, password the tab has not yet moved the
 focus, and the password would stand readable in the field for the login. So each key is followed by
-a message that comes back up behind it, and the next key waits for that.
+a message that comes back up behind it, and the next key waits for that. The message goes round
+twice: the second time it comes up behind whatever the key itself has posted.
+
+The screen on top decides about each key before it is dealt out (`typed_ahead`): it may hold keys
+until it has what they are meant for, or drop one that was typed before it could be seen.
 """
 
 import asyncio
 from collections import deque
 from typing import Any
 
-from textual import events
+from textual import events, on
 from textual.app import App
 from textual.message import Message
 from textual.widget import Widget
 
 from tui.layouts import as_latin
+from tui.typed_ahead import KeysFreed, TypedAhead, Verdict
 
 LONGEST = 0.5
 """Seconds after which a key that was never heard of again holds up the others no longer."""
 PARTS = 5
 """In so many parts that time is waited for: a machine that stands still lets one of them pass."""
+ROUNDS = 2
 
 
 class KeyDone(Message, namespace="keys"):
-    """Follows a key on its way up; where it arrives, the key has been dealt with."""
+    """Follows a key on its way up; where it arrives the last time, the key has been dealt with."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, rounds: int) -> None:
         super().__init__()
-        self.number = number
+        self.number, self.rounds = number, rounds
 
 
 class KeysInOrder(App[None]):
@@ -38,6 +44,7 @@ class KeysInOrder(App[None]):
         super().__init__(*arguments, **options)
         self._keys: deque[events.Key | events.Paste] = deque()
         self._number = 0
+        self._target: Widget | None = None
         self._waiting: asyncio.TimerHandle | None = None
         self._held = False
 
@@ -48,36 +55,87 @@ class KeysInOrder(App[None]):
     async def release_keys(self) -> None:
         """Deal out what was kept: the screen is there, and has said where keys go."""
         self._held = False
-        await self._deal()
+        await self.deal()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._keys.append(event)
-            await self._deal()
+            await self.deal()
         else:
             await super().on_event(event)
 
     async def on_keys_key_done(self, done: KeyDone) -> None:
-        if done.number == self._number:
-            self._go_on()
-            await self._deal()
+        if done.number != self._number:
+            return
+        if done.rounds and self._follow(done.rounds):
+            return
+        self._go_on()
+        await self.deal()
 
-    async def _deal(self) -> None:
-        while self._keys and not self._held and self._waiting is None:
-            target = self.focused or self.screen
-            self._number += 1
-            done = KeyDone(self._number)
-            self._wait(PARTS)
+    @on(KeysFreed)
+    async def deal_freed(self) -> None:
+        """Deal out what the screen on top has held."""
+        await self.deal()
+
+    async def deal(self) -> None:
+        """Deal out the keys that have come, as far as the screen on top lets them."""
+        while self._keys and self.screen_stack and not self._held and self._waiting is None:
             if not self.screen.is_mounted:
                 # What has just been opened is still being made; it says when it is there.
+                self._number += 1
+                self._wait(PARTS)
+                done = KeyDone(self._number, 0)
                 self.screen.call_later(self.post_message, done)
                 return
-            event = self._keys.popleft()
-            if isinstance(event, events.Key) and not _types(target, event):
-                event = as_latin(event)
+            event = self._next_key()
+            if event is None:
+                return
+            self._target = self.focused or self.screen
+            self._number += 1
+            self._wait(PARTS)
+            if isinstance(event, events.Key):
+                event = self._meant(event)
             await super().on_event(event)
-            if not target.post_message(done):
+            if not self._follow(ROUNDS):
                 self._go_on()
+
+    def _next_key(self) -> events.Key | events.Paste | None:
+        """The next key that acts. One that need not wait drops those before it that are held."""
+        held = 0
+        while held < len(self._keys):
+            event = self._keys[held]
+            verdict = self._verdict(event)
+            if verdict is Verdict.HOLD:
+                held += 1
+                continue
+            for _key in range(held + 1):
+                self._keys.popleft()
+            if verdict is Verdict.ACT:
+                return event
+            held = 0
+        return None
+
+    def _verdict(self, event: events.Key | events.Paste) -> Verdict:
+        screen = self.screen
+        if not isinstance(screen, TypedAhead):
+            return Verdict.ACT
+        key = self._meant(event).key if isinstance(event, events.Key) else ""
+        return screen.verdict(key, event.time)
+
+    def _meant(self, event: events.Key) -> events.Key:
+        """The key as what has the focus takes it: as text, or as the place on the keyboard."""
+        target = self.focused or self.screen
+        return event if target.check_consume_key(event.key, event.character) else as_latin(event)
+
+    def _follow(self, rounds: int) -> bool:
+        """Send a message behind the key, or behind what the key has posted."""
+        target = self._target
+        if not self.screen_stack:
+            return False  # The program has ended.
+        if target is None or not target.is_attached or target.screen is not self.screen:
+            # The key has closed its screen; what is called for next is the one's behind it.
+            target = self.screen
+        return target.post_message(KeyDone(self._number, rounds - 1))
 
     def _wait(self, parts: int) -> None:
         """Wait for the newest key to act; after all the parts it counts as done."""
@@ -85,14 +143,9 @@ class KeysInOrder(App[None]):
             loop = asyncio.get_running_loop()
             self._waiting = loop.call_later(LONGEST / PARTS, self._wait, parts - 1)
         else:
-            self.post_message(KeyDone(self._number))
+            self.post_message(KeyDone(self._number, 0))
 
     def _go_on(self) -> None:
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
-
-
-def _types(target: Widget, event: events.Key) -> bool:
-    """Whether this key is text for whatever has the focus."""
-    return target.check_consume_key(event.key, event.character)

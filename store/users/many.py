@@ -114,13 +114,25 @@ def foresee_one(session: "Session", verb: str, who: int | str) -> Foreseen:
     return Foreseen(Counter({done.verb: 1}), hangs=hangs, only=done, person=person)
 
 
-def foresee(session: "Session", verb: str, whom: Whom, heirs: Named | None = None) -> Foreseen:
-    """What the verb would do to these people, found out by rehearsing it, or by planning."""
+def foresee(
+    session: "Session",
+    verb: str,
+    whom: Whom,
+    heirs: Named | None = None,
+    *,
+    cancelled: Cancelled = lambda: False,
+) -> Foreseen:
+    """What the verb would do to these people, found out by rehearsing it, or by planning.
+
+    Once `cancelled` says so, it ends after the batch that it is at: nobody reads the result.
+    """
     if len(whom) > REHEARSED:
-        return _plan(session, verb, whom, heirs)
+        return _plan(session, verb, whom, heirs, cancelled)
     store = session.store
     total = Foreseen()
     for batch in _batches(whom, BATCH if heirs is None else 1):
+        if cancelled():
+            break
         with store.rehearse(session):
             found = [what for _who, what in _tried(session, _doing(verb, heirs), batch)]
         done = [what for what in found if isinstance(what, Done)]
@@ -256,11 +268,19 @@ def _not_allowed(reason: str) -> str:
     return _("not allowed ({why})").format(why=reason.rstrip("."))
 
 
-def _plan(session: "Session", verb: str, whom: Whom, heirs: Named | None = None) -> Foreseen:
+def _plan(
+    session: "Session",
+    verb: str,
+    whom: Whom,
+    heirs: Named | None = None,
+    cancelled: Cancelled = lambda: False,
+) -> Foreseen:
     """Count what a verb would do, by the rules that it goes by, without writing anything."""
     store = session.store
     total = Foreseen(counted=True)
     for batch in _batches(whom, PLANNED):
+        if cancelled():
+            break
         with store.read():
             actor = access.actor_of(session)
             numbers = [number for who in batch if (number := read.find(store, who))]

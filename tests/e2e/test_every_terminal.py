@@ -50,7 +50,9 @@ def test_one_works_on_it(
     one.wait_for(error)
     one.child.send("\x1b")
     one.wait_for("People")
-    one.child.send("qq")
+    one.child.send("q")
+    one.wait_while(marked)
+    one.child.send("q")
     assert one.wait_for_end() == 0
     assert bool(COLOURS.search(one.raw)) is coloured
 
@@ -89,7 +91,9 @@ def test_what_is_copied_reaches_the_terminal_whole(
     """Plain, and wrapped for what the terminal may be behind; none of it is drawn."""
     monkeypatch.setenv("TERM", term)
     one = signed_in(terminal)
-    one.child.send("yjy")
+    one.child.send("y")
+    one.wait_for("esc back")
+    one.child.send("jy")
     one.wait_for("Sent to your terminal's clipboard: olga")
     assert osc52("olga") in one.raw
     assert passed_on("olga", {"TERM": term}) in one.raw
@@ -156,7 +160,7 @@ def test_no_variable_of_textual_opens_a_door(
     monkeypatch.chdir(Path(__file__).parents[2])
     one = signed_in(terminal)
     one.child.send("\x1a\x11\x1c\x04\x03")
-    one.wait_for("esc goes back, and out at the top.")
+    one.wait_for("Press esc to go one step back")
     one.child.send("q")
     assert one.wait_for_end() == 0
     assert list(doors.iterdir()) == []
@@ -182,7 +186,7 @@ def test_no_key_leads_to_a_shell_or_writes_a_file(
     one.child.send("\x0f")
     one.wait_for("This as a command")
     one.child.send("q/zzz")
-    one.wait_for("Nobody matches")
+    one.wait_for("No user matches")
     assert list(home.iterdir()) == []
     assert open_sessions(people) == 1
     one.child.kill(signal.SIGTERM)

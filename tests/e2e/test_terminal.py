@@ -121,7 +121,7 @@ def test_whoever_wants_no_colour_gets_none(
         monkeypatch.setenv("NO_COLOR", "1")
     one = signed_in(terminal, *words)
     one.child.send("5")
-    one.wait_for("Nobody matches")
+    one.wait_for("No user matches")
     one.child.send("q")
     one.wait_for("Bakum, Olga")
     assert not COLOURS.findall(one.raw)

@@ -161,7 +161,7 @@ def in_the_list() -> Iterator[Step]:
     yield Step("into the search", "/", "into the search")
     yield Step("a letter and what it finds", "b", "a letter and what it finds", ("/ b", " of 401"))
     yield Step("another letter", "o", "a letter and what it finds", ("/ bo",))
-    yield Step("nobody", "qx", "page", ("Nobody matches",))
+    yield Step("nobody", "qx", "page", ("No user matches",))
     yield Step("all of them again", CTRL_U, "page", ("Abernathy, Conor",), " of ")
     yield Step("out of the search", ESC, "into the search")
     for key, tab in (("3", "pending"), ("5", "blocked"), ("1", "all")):

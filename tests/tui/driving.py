@@ -14,7 +14,10 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from tui.sheet import Sheet
+from tui.typed_ahead import TypedAhead
 
+NAMED = {"\r": "enter", "\x1b": "escape"}
+"""Keys whose characters Textual would call something else."""
 SMALL, LARGE = (80, 24), (132, 40)
 PARSED: LRUCache[tuple[object, ...], list[RuleSet]] = LRUCache(1024)
 """The style sheet is the same for all: parsing it is a third of what it takes to open a screen."""
@@ -41,7 +44,8 @@ def type_ahead(app: App[Any], text: str) -> None:
     driver = app._driver
     assert driver is not None
     for letter in text:
-        key = events.Key(letter if letter.isalnum() else _character_to_key(letter), letter)
+        name = NAMED.get(letter) or (letter if letter.isalnum() else _character_to_key(letter))
+        key = events.Key(name, letter)
         key.set_sender(app)
         driver.send_message(key)
 
@@ -56,6 +60,23 @@ async def settled(pilot: Pilot[Any]) -> None:
             with suppress(WorkerCancelled):
                 await worker.wait()
         await pilot.pause()
+    await painted(pilot)
+
+
+async def painted(pilot: Pilot[Any]) -> None:
+    """Wait until what is on top has been painted, also while something is under way."""
+    while pilot.app.is_running and not _painted(pilot.app):
+        await pilot.pause()
+
+
+def _painted(app: App[Any]) -> bool:
+    """Whether what is on top has been painted: from then on it counts as seen."""
+    screen = app.screen_stack[-1] if app.screen_stack else None
+    if not isinstance(screen, TypedAhead):
+        return True
+    # Behind a refusal keys count only once that was painted.
+    sights = screen.sight, getattr(screen, "_unheard", None)
+    return all(sight is None or sight.painted for sight in sights)
 
 
 def text_of(app: App[Any]) -> str:

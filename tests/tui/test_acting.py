@@ -79,7 +79,7 @@ def test_b_lifts_a_block_and_stays_where_one_is(owner: Session, people: list[Use
         assert "Unblock Maria Alba" in seat.text
         await seat.press("y")
         assert "✓ Unblocked: Maria Alba" in seat.text
-        assert "Nobody matches" in seat.text
+        assert "No user matches" in seat.text
 
     sit(Users(visit_of(owner)), steps)
     assert now(owner, people[0]).status is Status.PENDING

@@ -251,10 +251,10 @@ def test_the_palette_does_not_open_over_a_locked_screen(
     visit(store, steps, owner)
 
 
-def test_what_was_asked_for_before_the_lock_opens_only_after_it(
+def test_what_was_asked_for_before_the_lock_opens_neither_over_it_nor_after_it(
     store: Store, owner: Session, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody's page may open over a locked screen."""
+    """No page may open over a locked screen, and another screen gives a request up."""
     asked, go_on = threading.Event(), threading.Event()
     original = users.show
 
@@ -275,6 +275,9 @@ def test_what_was_asked_for_before_the_lock_opens_only_after_it(
         await settled(seat.pilot)
         assert "Locked" in seat.text
         await seat.type(PASSWORD)
+        await seat.press("enter")
+        assert "Lately" not in seat.text
+        assert "Acme · People" in seat.text
         await seat.press("enter")
         assert "Lately" in seat.text
 

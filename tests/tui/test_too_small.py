@@ -115,7 +115,7 @@ def test_it_locks_all_the_same_and_once(store: Store, owner: Session, clock: Fak
 def test_ctrl_c_elsewhere_only_says_how_one_leaves(store: Store, owner: Session) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("ctrl+c", "ctrl+q", "ctrl+z", "ctrl+d")
-        assert "esc goes back, and out at the top." in seat.text
+        assert "Press esc to go one step back, and q at the top to quit." in seat.text
         assert seat.app.is_running
 
     visit(store, steps, owner)

@@ -140,7 +140,7 @@ def test_the_figures_choose_a_status_and_q_goes_back_to_everybody(
         assert "[2 active]" in seat.text
         assert "1 of 7" in seat.text
         await seat.press("5")
-        assert "Nobody matches." in seat.text
+        assert "No user matches." in seat.text
         await seat.press("q")
         assert len(names(seat)) == 7
 
@@ -167,7 +167,7 @@ def test_from_a_search_that_found_nobody_enter_and_q_lead_back(
     async def steps(seat: Seat) -> None:
         await seat.press("slash")
         await seat.type("nobody of that name")
-        assert "Nobody matches." in seat.text
+        assert "No user matches." in seat.text
         await seat.press("enter", "q")
         assert len(names(seat)) == 7
         await seat.press("down")

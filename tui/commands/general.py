@@ -33,6 +33,9 @@ ROOMS = (
     | LEDGERS
 )  # fmt: skip
 
+TOPS = frozenset({USERS, PROFILE})
+"""The screens that people work from, where a further esc must not lead out of the program."""
+
 UNDOING = frozenset(
     {USERS, PERSON, PROFILE, WHY, HISTORY, KEYS, SESSIONS, SETTINGS, ROLES, GROUPS, OUTBOX}
 )
@@ -73,5 +76,14 @@ COMMANDS = (
         shown=False,
     ),
     Command("help", ("question_mark", "f1"), _("help"), _("The keys of this screen"), ROOMS),
-    Command("back", ("q", "escape"), _("back"), _("Back, and out at the top"), ROOMS),
+    Command("back", ("q", "escape"), _("back"), _("Go one step back"), ROOMS - TOPS),
+    Command(
+        "step_back",
+        ("escape",),
+        _("back"),
+        _("Go one step back; at the top, only clear the message"),
+        TOPS,
+        shown=False,
+    ),
+    Command("quit", ("q",), _("quit"), _("Go one step back; at the top, quit"), TOPS),
 )

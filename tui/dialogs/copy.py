@@ -1,6 +1,7 @@
 """Texts to copy, a line each: an id, a login, an address, a command."""
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual import events, getters
 from textual.binding import Binding
@@ -63,6 +64,7 @@ class Texts(Explained):
 class Copy(Dialog["str | None"]):
     """Gives back the text that was sent to the clipboard of the terminal, or None."""
 
+    SEEN_FIRST: ClassVar[frozenset[str]] = frozenset({"y", "enter"})
     BINDINGS = [
         Binding("y,enter", "copy", show=False),
         Binding("q", "back", show=False),

@@ -6,6 +6,7 @@ gives a value back with `dismiss`; esc is one step back and changes nothing.
 
 from collections.abc import Iterable
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -15,6 +16,7 @@ from textual.widget import Widget
 
 from tui.safe import fit
 from tui.signs import ASCII, SIGNS
+from tui.typed_ahead import IGNORED, TypedAhead, Verdict
 from tui.widgets.lines import KeyLine, Line
 
 
@@ -29,10 +31,15 @@ class Title(Line):
         return Content(fit(self.title, width))
 
 
-class Dialog(ModalScreen[ScreenResultType]):
-    """The frame of a dialog. `esc` calls `action_back`."""
+class Dialog(TypedAhead[ScreenResultType], ModalScreen[ScreenResultType]):
+    """The frame of a dialog. `esc` calls `action_back`.
+
+    `SEEN_FIRST` are the keys that do something for good, such as the one for yes.
+    """
 
     BINDINGS = [Binding("escape", "back", show=False)]
+
+    key_line = getters.query_one(KeyLine)
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -51,6 +58,16 @@ class Dialog(ModalScreen[ScreenResultType]):
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Key and label of what the last line shows."""
         return ()
+
+    def verdict(self, key: str, moment: float) -> Verdict:
+        verdict = super().verdict(key, moment)
+        if verdict is Verdict.ACT:
+            self.key_line.say("")
+        return verdict
+
+    def tell_dropped(self) -> None:
+        """Say so where the keys stand: a dialog has no other line to spare."""
+        self.key_line.say(IGNORED)
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding
@@ -15,6 +15,7 @@ from store.wording import _
 from tui.dialogs.dialog import Dialog
 from tui.safe import safe, width
 from tui.signs import SIGNS
+from tui.typed_ahead import ALL_KEYS
 from tui.widgets.words import Words
 
 Result = TypeVar("Result")
@@ -66,7 +67,9 @@ class AnswerButton(Widget, can_focus=True):
 
 
 class Question(Dialog[Result]):
-    """States the consequence and waits for an answer."""
+    """States the consequence and waits for an answer, which counts once the question was seen."""
+
+    SEEN_FIRST: ClassVar[frozenset[str]] = ALL_KEYS
 
     BINDINGS = [
         Binding("right,down", "app.focus_next", show=False),

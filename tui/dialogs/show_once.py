@@ -1,6 +1,7 @@
 """A secret that is shown once and never again: a generated password, to be handed over."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import getters
 from textual.binding import Binding
@@ -13,13 +14,16 @@ from store.wording import _
 from tui.dialogs.dialog import Dialog
 from tui.handing_over import to_hand_over
 from tui.safe import safe
+from tui.typed_ahead import ALL_KEYS
 from tui.widgets.lines import MessageLine
 from tui.widgets.words import Words
 
 
 class ShowOnce(Dialog[None]):
-    """Left by esc alone: an enter that was meant for the form must not close it unread."""
+    """Left by esc alone, and not before it was seen: it must not be closed unread."""
 
+    SEEN_FIRST: ClassVar[frozenset[str]] = ALL_KEYS
+    UNSEEN: ClassVar[frozenset[str]] = frozenset()
     BINDINGS = [Binding("y", "copy", show=False)]
 
     message_line = getters.query_one(MessageLine)

@@ -42,7 +42,8 @@ class AboutPerson(Acting[ScreenResultType]):
             sentence = _("One person at a time; take the marks off, or use x to let them leave.")
             self.say(f"{SIGNS.error} {sentence}")
         elif person:
-            self.write(partial(plan.plan, self.visit.session, person.id), self._hand_over)
+            plan_of = partial(plan.plan, self.visit.session, person.id)
+            self.prepare(plan_of, self._hand_over, opens_screen=True)
 
     def _hand_over(self, found: Plan) -> None:
         if found.number or found.under_way:

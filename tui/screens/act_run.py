@@ -47,6 +47,7 @@ class ActRun(Room[Outcomes]):
     """Gives back what became of each, or None where it could not begin."""
 
     ROOM = OUTCOMES
+    STOPS = True
     BINDINGS = bindings_of(OUTCOMES)
 
     words = getters.query_one(Words)

@@ -27,6 +27,7 @@ from tui.dialogs.question import Answer, Question
 from tui.moments import grouped
 from tui.screens.undoing import Undoing
 from tui.signs import SIGNS
+from tui.work import Work
 
 KEYS = {
     "block": "b",
@@ -97,7 +98,7 @@ class Acting(Undoing[ScreenResultType]):
             self._begin("put_out")
             return
         self.stand()
-        self.write(partial(plan.plan, self.visit.session, person.id), self._leave)
+        self.prepare(partial(plan.plan, self.visit.session, person.id), self._leave)
 
     def _leave(self, found: Plan) -> None:
         under_way = found.under_way and found.under_way.leaves
@@ -125,7 +126,7 @@ class Acting(Undoing[ScreenResultType]):
         """To the marked, or to the one who is concerned, once one's own address is confirmed."""
         marked, person = self.marked(), self.concerned()
         if marked or person:
-            self.write(partial(self._whom, marked, person), self._write_to)
+            self.prepare(partial(self._whom, marked, person), self._write_to, opens_screen=True)
 
     def _whom(self, marked: Marked | None, person: Row | User | None) -> Sequence[int]:
         """In a thread: the ids of those who are to be written to.
@@ -151,8 +152,9 @@ class Acting(Undoing[ScreenResultType]):
         self.stand()
         marked, person = self.marked(), self.concerned()
         if marked:
-            self.write(
-                partial(self._look_at, VERBS[command], marked), self._choose, busy=_("Looking…")
+            work = Work()
+            self.prepare(
+                partial(self._look_at, VERBS[command], marked, work), self._choose, work=work
             )
         elif person:
             verbs = possible(command, person)
@@ -174,7 +176,7 @@ class Acting(Undoing[ScreenResultType]):
             self._rehearse(number, verb)
 
     def _rehearse(self, number: int, verb: str) -> None:
-        self.write(
+        self.prepare(
             partial(many.foresee_one, self.visit.session, verb, number),
             partial(self._ask, verb, number),
             busy=_("Looking what will happen…"),
@@ -195,11 +197,14 @@ class Acting(Undoing[ScreenResultType]):
         self.acted(done)
         self.say(f"{SIGNS.done} {acting.told(done)}")
 
-    def _look_at(self, verbs: Sequence[str], marked: Marked) -> list[Choice]:
+    def _look_at(self, verbs: Sequence[str], marked: Marked, work: Work) -> list[Choice]:
         """In a thread: who that is, and what each act would do to them."""
         session = self.visit.session
         whom = many.marked(session, marked.filters, marked.ids, everybody=marked.everybody)
-        return [Choice(verb, whom, many.foresee(session, verb, whom)) for verb in verbs]
+        return [
+            Choice(verb, whom, many.foresee(session, verb, whom, cancelled=lambda: work.stopping))
+            for verb in verbs
+        ]
 
     def _choose(self, choices: list[Choice]) -> None:
         """Go on with the one that does something; of several ask which."""
@@ -243,8 +248,9 @@ class Acting(Undoing[ScreenResultType]):
 
         def chosen(row: Row | None) -> None:
             if row:
-                look = partial(self._look_with_heir, choice, row.id)
-                self.write(look, self._ask_many, busy=_("Looking what will happen…"))
+                work, busy = Work(), _("Looking what will happen…")
+                look = partial(self._look_with_heir, choice, row.id, work)
+                self.prepare(look, self._ask_many, busy=busy, work=work)
 
         if wanted:
             title = _("Who gets everything?")
@@ -253,10 +259,11 @@ class Acting(Undoing[ScreenResultType]):
         elif wanted is False:
             self._ask_many(choice)
 
-    def _look_with_heir(self, choice: Choice, heir: int) -> Choice:
+    def _look_with_heir(self, choice: Choice, heir: int, work: Work) -> Choice:
         """In a thread: the same, with somebody who gets what they own."""
         session, verb, whom = self.visit.session, choice.verb, choice.whom
-        return Choice(verb, whom, many.foresee(session, verb, whom, (heir, {})), heir)
+        found = many.foresee(session, verb, whom, (heir, {}), cancelled=lambda: work.stopping)
+        return Choice(verb, whom, found, heir)
 
     def _ask_many(self, choice: Choice) -> None:
         verb, foreseen = choice.verb, choice.foreseen

@@ -53,6 +53,10 @@ class ChangePassword(FormRoom[bool]):
         if self.forced and self.session.user is not None:
             self.ask(partial(users.show, self.session, self.session.user), self._why, group="why")
 
+    def waits_to_be_seen(self, key: str) -> bool:
+        """Nobody has asked for the forced one: what was typed ahead is for another screen."""
+        return self.forced or super().waits_to_be_seen(key)
+
     def save(self) -> None:
         values = self.form.values
         problems = twice(values)

@@ -17,6 +17,7 @@ from tui.locks import sign_and_word
 from tui.safe import fit
 from tui.screens.room import Room, bindings_of
 from tui.signs import SIGNS
+from tui.typed_ahead import Verdict
 from tui.visit import Visit
 from tui.widgets.entry import Entry
 from tui.widgets.option_lines import OptionLines
@@ -25,6 +26,9 @@ from tui.widgets.search_field import LONGEST
 MOST = 30
 """How many are listed; whoever is not among them is found by another letter."""
 NAME, LOGIN, ROLE = 28, 20, 14
+
+OF_LIST = frozenset({"enter", "f2", "up", "down"})
+"""Keys that go by what the list shows."""
 
 
 class ChoosePerson(Room[Row]):
@@ -59,6 +63,12 @@ class ChoosePerson(Room[Row]):
     def situation(self) -> Situation:
         return Situation(self.visit.actor)
 
+    def verdict(self, key: str, moment: float) -> Verdict:
+        """Let keys that mean somebody in the list wait until it is that of what was typed."""
+        if key in OF_LIST and self._waits_for_list(key, moment):
+            return Verdict.HOLD
+        return super().verdict(key, moment)
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
@@ -92,6 +102,7 @@ class ChoosePerson(Room[Row]):
             self._show,
             group="found",
             busy=_("Searching…"),
+            replaces=True,
         )
 
     def _show(self, page: Page) -> None:

@@ -20,7 +20,7 @@ from tui.screens.room import bindings_of
 from tui.signs import SIGNS
 from tui.visit import Visit
 from tui.widgets.ledger import Ledger, LedgerLine
-from tui.widgets.search_field import SearchField
+from tui.widgets.search_field import SearchField, Unit
 from tui.widgets.told import Told
 
 MOST = 1000
@@ -52,7 +52,7 @@ class EmployeesRoom(AboutEmployee[None]):
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="search-line"):
             yield Static("/ ", id="slash", markup=False)
-            yield SearchField()
+            yield SearchField(self.leave_search, self.empty_search)
         yield Cards(_told, word=7, who=28)
         yield Told(id="empty", markup=False)
 
@@ -65,13 +65,17 @@ class EmployeesRoom(AboutEmployee[None]):
         event.stop()
         self._read()
 
-    @on(SearchField.Left)
-    def _left(self, event: SearchField.Left) -> None:
+    def leave_search(self, unit: Unit, steps: int) -> None:
+        """Give the keys to the list."""
         self.set_focus(self.lines if self.lines.count else None)
-        if event.unit == "page":
-            self.lines.action_page(event.steps)
+        if unit == "page":
+            self.lines.action_page(steps)
         else:
-            self.lines.action_move(event.steps)
+            self.lines.action_move(steps)
+
+    def empty_search(self) -> None:
+        """Show all of them again, and keep the cursor on the employee who was found."""
+        self._read(self.lines.current.id if self.lines.current else None)
 
     def do_search_employees(self) -> None:
         # At once: what is typed behind the key belongs there.
@@ -80,7 +84,8 @@ class EmployeesRoom(AboutEmployee[None]):
     def do_back(self) -> None:
         """One step at a time: the search, then out."""
         if self.search.value:
-            self.search.value = ""
+            self.search.clear_silently()
+            self.empty_search()
         else:
             self.dismiss(None)
 
@@ -123,7 +128,8 @@ class EmployeesRoom(AboutEmployee[None]):
             unlinked=self.unlinked,
             limit=MOST,
         )
-        self.ask(read, partial(self._show, at), group="employees", busy=_("Looking…"))
+        show = partial(self._show, at)
+        self.ask(read, show, group="employees", busy=_("Looking…"), replaces=True)
 
     def _show(self, at: int | None, found: Employees) -> None:
         tabs = (_("1 all"), _("2 without a user"))

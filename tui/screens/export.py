@@ -38,6 +38,7 @@ class Export(FileRoom[ExportSummary]):
     """
 
     ROOM = EXPORT
+    STOPS = True
     BINDINGS = bindings_of(EXPORT)
     NAMED = {"save": _("write")}
     KEPT = _("Nothing has been written.")

@@ -15,6 +15,7 @@ from store.wording import _
 from tui.dialogs.confirm import Confirm
 from tui.screens.room import Room
 from tui.signs import SIGNS
+from tui.typed_ahead import Verdict
 from tui.widgets.fields import Field, Value
 from tui.widgets.form import Form
 
@@ -104,9 +105,24 @@ class FormRoom(Room[ScreenResultType]):
     def do_draw_form(self) -> None:
         self.do_draw()
 
+    def verdict(self, key: str, moment: float) -> Verdict:
+        """Keep keys away from what was submitted: they are for what comes next, if anything does.
+
+        Where it is refused instead, keys pressed before that could be seen are dropped.
+        """
+        if self._preparation or self._writing:
+            stops = self._preparation or self.STOPS
+            return Verdict.ACT if key == "escape" and stops else Verdict.HOLD
+        return super().verdict(key, moment)
+
+    def after_refusal(self) -> None:
+        """Keep what was typed behind a password out of the next one."""
+        self.ignore_keys()
+
     def do_leave(self) -> None:
-        """Back, asking first if anything was typed; a save that runs is waited for."""
-        if self._writing:
+        """Back, asking first if anything was typed; what is being looked up is given up first."""
+        if self.give_up():
+            self.ignore_keys()
             return
         if not self.form.changed:
             self.dismiss(None)

@@ -192,7 +192,7 @@ class Groups(Undoing[Filters]):
 
         asking = partial(self._ask_deletion, one, successor)
         occupied = partial(self._ask_successor, one)
-        self.write(rehearse, lambda _nothing: asking(), refused=occupied, busy=_("Looking…"))
+        self.prepare(rehearse, lambda _nothing: asking(), refused=occupied)
 
     def _ask_successor(self, one: Group, error: UsherError) -> None:
         others = [(str(other.id), other.name) for other in self.lines.items if other is not one]
@@ -237,7 +237,8 @@ class Groups(Undoing[Filters]):
     def _load(self, at: int | None = None) -> None:
         part = self.part
         read = partial(part.listed, self.session)
-        self.ask(read, partial(self._show, part, at), group="groups", busy=_("Looking…"))
+        show = partial(self._show, part, at)
+        self.ask(read, show, group="groups", busy=_("Looking…"), replaces=True)
 
     def _show(self, part: Part, at: int | None, found: Sequence[Group]) -> None:
         parts = (

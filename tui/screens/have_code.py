@@ -87,7 +87,7 @@ class HaveCode(FormRoom[Redeemed]):
             self.form.go("code")
         elif self._purpose is None:
             look = partial(self._look, values["code"])
-            self.write(look, self._looked, busy=_("Looking at it…"))
+            self.prepare(look, self._looked, busy=_("Looking at it…"), opens_screen=True)
         elif problems := twice(values):
             self.show_problems(problems)
         else:

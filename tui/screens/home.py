@@ -13,4 +13,4 @@ __all__ = ["Visit", "home_of"]
 
 def home_of(visit: Visit) -> Room[Any]:
     """What this person sees first."""
-    return Users(visit) if may(Actor.of(visit.actor), "users.view") else Profile(visit)
+    return Users(visit) if may(Actor.of(visit.actor), "users.view") else Profile(visit, at_top=True)

@@ -80,11 +80,12 @@ class ImportPeople(Room[ImportSummary]):
             self.do_complete()
             return
         path = paths.expanded(self.typed)
-        self.write(
+        self.prepare(
             partial(reading.preview, path, FIRST_ROWS),
             partial(self._read, path),
             refused=self._refused,
             busy=_("Reading the file…"),
+            opens_screen=True,
         )
 
     def do_complete(self) -> None:

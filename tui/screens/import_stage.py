@@ -38,6 +38,8 @@ TOO_LATE = timedelta(seconds=1)
 class ImportStage(Room[ImportSummary]):
     """Works in a thread, tells how far it is, and then shows what became of the rows."""
 
+    STOPS = True
+
     words = getters.query_one(Words)
     counts = getters.query_one("#counts", Told)
     ledger = getters.query_one(Ledger)
@@ -65,6 +67,10 @@ class ImportStage(Room[ImportSummary]):
 
     def abandon(self) -> None:
         self.work.stop()
+
+    def waits_to_be_seen(self, key: str) -> bool:
+        """F2 goes by what came of it, which must have been seen."""
+        return key == "f2" and self.summary is not None
 
     @property
     def working(self) -> bool:
@@ -128,6 +134,7 @@ class ImportStage(Room[ImportSummary]):
         summary, reasons = outcome
         self.summary = summary
         self._end()
+        self.show_first()
         self.words.say(self.outcome(summary))
         self.counts.update("\n".join(self._counted(summary)))
         self.add_class("-over")

@@ -109,7 +109,9 @@ class Invite(FormRoom[str]):
                 asked += loaded(self.session, paths.expanded(values["path"]))
             return checking.check(self.session, asked, offer)
 
-        self.write(look, partial(self._looked, offer), busy=_("Looking at them…"))
+        self.prepare(
+            look, partial(self._looked, offer), busy=_("Looking at them…"), opens_screen=True
+        )
 
     def refuse(self, error: UsherError) -> None:
         if error.name in OF_A_FILE:

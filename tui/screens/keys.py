@@ -104,7 +104,8 @@ class Keys(Undoing[None]):
         self._read()
 
     def _read(self) -> None:
-        self.ask(partial(keys.keys_of, self.session, self.user.id), self._show, group="keys")
+        read = partial(keys.keys_of, self.session, self.user.id)
+        self.ask(read, self._show, group="keys", busy=_("Looking…"), replaces=True)
 
     def _show(self, found: Sequence[Key]) -> None:
         count = ngettext("{n} key", "{n} keys", len(found)).format(n=len(found))

@@ -102,7 +102,7 @@ class HandingOver(Room[Done]):
     def do_go_ahead(self) -> None:
         """Rehearse it; then ask."""
         if not self._begun:
-            self.write(
+            self.prepare(
                 partial(plan.foresee, self.session, self.verb, self.plan.user.id, *self._heirs()),
                 self._ask,
                 refused=self._not_yet,

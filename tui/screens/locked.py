@@ -15,6 +15,7 @@ from tui.dialogs.confirm import Confirm
 from tui.screens.form_room import FormRoom
 from tui.screens.room import bindings_of
 from tui.signs import SIGNS
+from tui.typed_ahead import ALL_KEYS
 from tui.widgets.fields import FieldSpec, Kind
 from tui.widgets.form import Form
 from tui.widgets.words import Words
@@ -24,6 +25,7 @@ class Locked(FormRoom[bool]):
     """Hides everything. True when the password was right, False to sign out; esc does nothing."""
 
     ROOM = LOCKED
+    SEEN_FIRST: ClassVar[frozenset[str]] = ALL_KEYS
     BINDINGS = bindings_of(LOCKED)
     NAMED: ClassVar[Mapping[str, str]] = {"save": _("go on")}
 

@@ -132,6 +132,7 @@ class Merge(Room[dict[str, Any]]):
     """Gives back which of my values are to stand over theirs, or None when one went back."""
 
     ROOM = MERGE
+    SEEN_FIRST: ClassVar[frozenset[str]] = frozenset({"f2"})
     BINDINGS = bindings_of(MERGE)
 
     changes = getters.query_one(Changes)

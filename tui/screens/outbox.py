@@ -115,7 +115,8 @@ class Outbox(Undoing[None]):
 
     def _read(self) -> None:
         read = partial(_read, self.visit, self.state)
-        self.ask(read, self._show, group="outbox", busy=_("Reading the outbox…"))
+        busy = _("Reading the outbox…")
+        self.ask(read, self._show, group="outbox", busy=busy, replaces=True)
 
     def _show(self, found: Read) -> None:
         number = ngettext("{n} letter", "{n} letters", found.number)

@@ -60,23 +60,24 @@ class Ownership(Room[None]):
         return ("usher owner show", *super().command_lines())
 
     def do_transfer_account(self) -> None:
-        self.write(partial(heirs, self.session), self._choose, busy=_("Looking…"))
+        self.prepare(partial(heirs, self.session), self._choose)
 
     def do_declare_absent(self) -> None:
-        self.write(
+        self.prepare(
             partial(_declared, self.session.because(_("to be said"))),
             self._ask_why,
             busy=_("Looking what will happen…"),
         )
 
     def do_keep_account(self) -> None:
-        self.write(partial(_may_keep, self.session), self._ask_to_keep, busy=_("Looking…"))
+        self.prepare(partial(_may_keep, self.session), self._ask_to_keep)
 
     def do_claim_account(self) -> None:
-        self.write(
+        self.prepare(
             partial(_rehearsed, self.session, partial(claim, account=self.visit.account)),
             lambda _foreseen: self._claim(),
             busy=_("Looking what will happen…"),
+            opens_screen=True,
         )
 
     def _choose(self, found: Sequence[Holder]) -> None:

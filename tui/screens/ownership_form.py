@@ -67,7 +67,7 @@ class OwnershipForm(FormRoom[Ownership]):
         return (join([*words, "--deactivate-old"] if also else words),)
 
     def save(self) -> None:
-        self.write(self._rehearse, self._ask, busy=_("Looking what will happen…"))
+        self.prepare(self._rehearse, self._ask, busy=_("Looking what will happen…"))
 
     def do_form_as_command(self) -> None:
         self.do_as_command()

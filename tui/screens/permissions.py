@@ -240,7 +240,7 @@ class Permissions(Room["User"]):
         self.app.push_screen(ChoosePerson(self.visit, title, self.person.id), chosen)
 
     def _foresee_copy(self, source: Row) -> None:
-        self.write(
+        self.prepare(
             partial(copying.foresee, self.session, self.person.id, source.id),
             partial(self._ask_whether_to_copy, source),
             busy=_("Looking what will happen…"),

@@ -20,8 +20,25 @@ class Profile(Person):
     ROOM = PROFILE
     BINDINGS = bindings_of(PROFILE)
 
-    def __init__(self, visit: Visit) -> None:
+    def __init__(self, visit: Visit, *, at_top: bool = False) -> None:
+        """`at_top` says that there is no other screen to go back to."""
         super().__init__(visit, visit.actor)
+        self.at_top = at_top
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        quits, back = ("q", _("quit")), ("q", _("back"))
+        shown = super().keys()
+        return tuple(back if one == quits and not self.at_top else one for one in shown)
+
+    def waits_to_be_seen(self, key: str) -> bool:
+        return self.at_top and key == "q"
+
+    def do_step_back(self) -> None:
+        if not self.at_top:
+            self.do_back()
+
+    def do_quit(self) -> None:
+        self.do_back()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -29,9 +46,11 @@ class Profile(Person):
         self.renew()
 
     def do_own_mail(self) -> None:
-        self.write(
+        self.prepare(
             partial(own_settings.show, self.visit.session),
             lambda own: self.app.push_screen(OwnMailForm(self.visit, own), self._mail_saved),
+            busy=_("Opening…"),
+            opens_screen=True,
         )
 
     def _mail_saved(self, saved: OwnMail | None) -> None:

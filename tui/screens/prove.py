@@ -13,6 +13,7 @@ from store.wording import _
 from tui.commands.forms import PROVE
 from tui.screens.form_room import FormRoom
 from tui.screens.room import bindings_of
+from tui.typed_ahead import ALL_KEYS
 from tui.widgets.fields import FieldSpec, Kind
 from tui.widgets.form import Form
 from tui.widgets.words import Words
@@ -22,6 +23,7 @@ class Prove(FormRoom[bool]):
     """True when the password was right; None when one went back, and nothing is done."""
 
     ROOM = PROVE
+    SEEN_FIRST: ClassVar[frozenset[str]] = ALL_KEYS
     BINDINGS = bindings_of(PROVE)
     NAMED: ClassVar[Mapping[str, str]] = {"save": _("go on")}
     KEPT = _("Nothing has been done yet.")

@@ -169,7 +169,7 @@ class Records(Room[None]):
     def _chosen(self, heir: Row | None) -> None:
         if heir:
             looking = partial(self._rehearse, self.lines.marks, heir)
-            self.write(looking, partial(self._ask, heir), busy=_("Looking what will happen…"))
+            self.prepare(looking, partial(self._ask, heir), busy=_("Looking what will happen…"))
 
     def _rehearse(self, marks: Marks[Key], heir: Row) -> Refs:
         """In a thread: which records these are; what would refuse it is heard before one is asked.
@@ -219,7 +219,8 @@ class Records(Room[None]):
         self._read()
 
     def _read(self) -> None:
-        self.ask(self._records, self._show, group="records", busy=_("Reading the records…"))
+        busy = _("Reading the records…")
+        self.ask(self._records, self._show, group="records", busy=busy, replaces=True)
 
     def _records(self) -> Read:
         page = listing.listed(self.session, self.filters, limit=PAGE)

@@ -91,7 +91,7 @@ class RolePermissions(Room[Role]):
         if not any(self._changes()):
             self.say(_("Nothing has been changed."))
         elif self.role.people:
-            self.write(self._rehearse, self._confirm, refused=self._refused, busy=_("Looking…"))
+            self.prepare(self._rehearse, self._confirm, refused=self._refused)
         else:
             self._save()
 

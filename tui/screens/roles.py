@@ -63,7 +63,7 @@ class Roles(Undoing[Filters]):
     def do_open_role(self) -> None:
         one = self.lines.current
         if one:
-            self.write(partial(opened, self.session, one.id), self._open, busy=_("Opening…"))
+            self._prepare_to_open(one.id)
 
     def do_new_role(self) -> None:
         form = RoleName(
@@ -122,7 +122,8 @@ class Roles(Undoing[Filters]):
 
     def _load(self, at: int | None = None) -> None:
         show = partial(self._show, at=at)
-        self.ask(self._read, show, group="roles", busy=_("Reading the roles…"))
+        busy = _("Reading the roles…")
+        self.ask(self._read, show, group="roles", busy=busy, replaces=True)
 
     def _read(self) -> Read:
         return roles.listed(self.session), modules.listed(self.session)
@@ -132,13 +133,17 @@ class Roles(Undoing[Filters]):
         self.heading.show(figure=number)
         self.lines.show(*found, at=at)
 
+    def _prepare_to_open(self, role_id: int) -> None:
+        look = partial(opened, self.session, role_id)
+        self.prepare(look, self._open, busy=_("Opening…"), opens_screen=True)
+
     def _open(self, found: Opened) -> None:
         self.app.push_screen(RolePermissions(self.visit, found), self._saved)
 
     def _made(self, role: Role | None) -> None:
         """On to what it permits, which is what one makes a role for."""
         if role:
-            self.write(partial(opened, self.session, role.id), self._open, busy=_("Opening…"))
+            self._prepare_to_open(role.id)
             self._load(role.id)
 
     def _copied(self, copied: CopiedRole | None) -> None:
@@ -167,7 +172,7 @@ class Roles(Undoing[Filters]):
                 roles.delete(self.session, one.id, successor)
 
         asking = partial(self._ask_deletion, one, successor)
-        self.write(rehearse, lambda _nothing: asking(), busy=_("Looking…"))
+        self.prepare(rehearse, lambda _nothing: asking())
 
     def _ask_deletion(self, one: Role, successor: int | None) -> None:
         heir = next((role for role in self.lines.items if role.id == successor), None)

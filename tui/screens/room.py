@@ -1,27 +1,21 @@
 """What every screen has: a heading, a body, a line for messages, a line of keys.
 
-A screen gets what it needs through its constructor, asks the store through `ask`, and returns a
+A screen gets what it needs through its constructor, asks the store as `asking` says, and returns a
 value with `dismiss`. It reaches no other screen through the app.
 """
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import count
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.reactive import Reactive
-from textual.screen import Screen, ScreenResultType
-from textual.timer import Timer
+from textual.screen import ScreenResultType
 from textual.widget import Widget
 
-from store.errors import PasswordNeeded, SessionEnded, UsherError
 from store.values import User
 from store.wording import _
 from tui.commands import Command, Situation, in_room
@@ -29,14 +23,10 @@ from tui.commands.registry import BY_ID, REGISTRY
 from tui.dialogs.choose import Picked
 from tui.dialogs.copy import Copy, Labelled
 from tui.dialogs.palette import Palette
-from tui.messages import DrawAnew, SessionOver
+from tui.messages import DrawAnew
+from tui.screens.asking import Asking
 from tui.signs import SIGNS
 from tui.widgets.lines import Heading, KeyLine, MessageLine
-
-Answer = TypeVar("Answer")
-
-PATIENCE = 0.5
-"""Seconds after which a person wants to see that something is going on."""
 
 
 def bindings_of(room: str) -> list[BindingType]:
@@ -48,7 +38,7 @@ def bindings_of(room: str) -> list[BindingType]:
     ]
 
 
-class Room(Screen[ScreenResultType]):
+class Room(Asking[ScreenResultType]):
     """The frame of a screen. `ROOM` is its name in the registry of commands."""
 
     ROOM: ClassVar[str] = ""
@@ -58,17 +48,11 @@ class Room(Screen[ScreenResultType]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     heading = getters.query_one(Heading)
-    message_line = getters.query_one(MessageLine)
     key_line = getters.query_one(KeyLine)
 
     def __init__(self, title: str, who: str = "") -> None:
         super().__init__()
         self._title, self._who = title, who
-        self._newest: dict[str, int] = defaultdict(int)
-        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._tickets = count(1)
-        self._writing = False
-        self._waiting: list[Callable[[], object]] = []
 
     def compose(self) -> ComposeResult:
         yield Heading(self._title, self._who)
@@ -104,71 +88,11 @@ class Room(Screen[ScreenResultType]):
         self.heading.refresh()
         self.key_line.refresh()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence until the next key."""
-        self.message_line.say(sentence)
-
-    def refuse(self, error: UsherError) -> None:
-        """Show why something was refused."""
-        self.say(f"{SIGNS.error} {error.message}")
-
-    def ask(
-        self,
-        call: Callable[[], Answer],
-        then: Callable[[Answer], object],
-        *,
-        group: str,
-        refused: Callable[[UsherError], object] | None = None,
-        busy: str = "",
-    ) -> None:
-        """Call the store in a thread and hand its answer over on the event loop.
-
-        Within a group only the newest question is answered: what was overtaken while it waited is
-        never put to the store, what was overtaken while it ran is dropped.
-        """
-        ticket = self._newest[group] = next(self._tickets)
-        self.run_worker(self._answer(call, then, group, ticket, refused or self.refuse, busy))
-
-    def write(
-        self,
-        call: Callable[[], Answer],
-        then: Callable[[Answer], object],
-        *,
-        refused: Callable[[UsherError], object] | None = None,
-        busy: str = "",
-    ) -> None:
-        """Run a verb; a second one waits for nobody but is not begun while the first runs."""
-        if self._writing:
-            return
-        self._writing = True
-
-        def done(answer: Answer) -> None:
-            self._writing = False
-            self.when_on_top(partial(then, answer))
-
-        def stopped(error: UsherError) -> None:
-            self._writing = False
-            self.when_on_top(partial(refused or self.refuse, error))
-
-        self.ask(call, done, group="write", refused=stopped, busy=busy or _("Saving…"))
-
-    def when_on_top(self, step: Callable[[], object]) -> None:
-        """Go on now, or when what lies over this screen is gone: nothing opens over a lock."""
-        if self.is_active:
-            step()
-        else:
-            self._waiting.append(step)
-
     def abandon(self) -> None:
         """Let long work go no further than it must: nobody waits for it any more."""
 
     def on_unmount(self) -> None:
         self.abandon()
-
-    def on_screen_resume(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for step in waiting:
-            step()
 
     def action_run(self, command_id: str) -> None:
         """Do what a key stands for, or say why not."""
@@ -182,6 +106,7 @@ class Room(Screen[ScreenResultType]):
         getattr(self, f"do_{command_id}")()
 
     def do_back(self) -> None:
+        """Go back to the screen behind this one."""
         self.dismiss(None)
 
     def do_draw(self) -> None:
@@ -232,68 +157,6 @@ class Room(Screen[ScreenResultType]):
         if text is not None:
             sentence = _("Sent to your terminal's clipboard: {text}").format(text=text)
             self.say(f"{SIGNS.done} {sentence}")
-
-    async def _answer(
-        self,
-        call: Callable[[], Answer],
-        then: Callable[[Answer], object],
-        group: str,
-        ticket: int,
-        refused: Callable[[UsherError], object],
-        busy: str,
-    ) -> None:
-        async with self._turns[group]:
-            if self._newest[group] != ticket:
-                return
-            waiting: Timer | None = None
-            told = False
-
-            def tell() -> None:
-                nonlocal told
-                told = True
-                self.say(busy)
-
-            if busy:
-                waiting = self.set_timer(PATIENCE, tell)
-            try:
-                answer = await asyncio.to_thread(call)
-            except SessionEnded as error:
-                self.app.post_message(SessionOver(error.message))
-                return
-            except PasswordNeeded as error:
-                again = partial(self._answer, call, then, group, ticket, refused, busy)
-                self.message_line.clear()
-                self.when_on_top(partial(self._prove, error, again, refused))
-                return
-            except UsherError as error:
-                if self._newest[group] == ticket:
-                    self.message_line.clear()
-                    refused(error)
-                return
-            finally:
-                if waiting:
-                    waiting.stop()
-        if self._newest[group] == ticket:
-            if told:
-                self.message_line.clear()
-            then(answer)
-
-    def _prove(
-        self,
-        error: PasswordNeeded,
-        again: Callable[[], Coroutine[None, None, None]],
-        refused: Callable[[UsherError], object],
-    ) -> None:
-        """Let the person give their password once more, then do what asked for it."""
-        from tui.screens.prove import Prove  # noqa: PLC0415  (a form is a room itself)
-
-        def proved(yes: bool | None) -> None:
-            if yes:
-                self.run_worker(again())
-            else:
-                refused(error)
-
-        self.app.push_screen(Prove(error.session), proved)
 
     @staticmethod
     def _possible(command: Command, situation: Situation) -> bool:

@@ -108,7 +108,7 @@ class Sessions(Undoing[None]):
 
     def _read(self) -> None:
         read = partial(sessions.sessions_of, self.session, self.person.id)
-        self.ask(read, self._show, group="sessions", busy=_("Looking…"))
+        self.ask(read, self._show, group="sessions", busy=_("Looking…"), replaces=True)
 
     def _show(self, found: Sequence[OpenSession]) -> None:
         count = ngettext("{n} session", "{n} sessions", len(found)).format(n=len(found))

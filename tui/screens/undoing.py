@@ -31,7 +31,7 @@ class Undoing(Room[ScreenResultType]):
         self.renew()
 
     def do_undo(self) -> None:
-        self.write(
+        self.prepare(
             partial(acting.foresee, self.visit.session),
             self._ask_whether_to_undo,
             busy=_("Looking what would be put back…"),

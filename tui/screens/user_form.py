@@ -183,10 +183,9 @@ class UserForm(FormRoom["User | OpenHolder"]):
     def _offer_holder(self, problem: Problem) -> None:
         holder, field = problem.holder, problem.field
         if holder and holder.status is Status.INACTIVE:
-            self.write(
+            self.prepare(
                 partial(self._ways_out, holder, field),
                 partial(self._show_conflict, holder, field),
-                busy=_("Looking…"),
             )
         elif holder:
             self._show_conflict(holder, field, {WayOut.OPEN})
@@ -273,7 +272,8 @@ class UserForm(FormRoom["User | OpenHolder"]):
             several = field.spec.kind is Kind.SEVERAL
             field.changed((*field.codes, made.name) if several else made.name)
         if isinstance(made, Role):
-            self.write(partial(opened, self.session, made.id), self._tick, busy=_("Opening…"))
+            look = partial(opened, self.session, made.id)
+            self.prepare(look, self._tick, busy=_("Opening…"), opens_screen=True)
 
     def _tick(self, found: Opened) -> None:
         self.app.push_screen(RolePermissions(self.visit, found), partial(self._ticked, found.role))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from shlex import join
+from typing import ClassVar
 
 from textual import getters, on
 from textual.containers import Horizontal
@@ -32,7 +33,7 @@ from tui.visit import Visit
 from tui.widgets.column_names import ColumnNames
 from tui.widgets.marks import Marks
 from tui.widgets.people_list import PAGE, Direction, PeopleList
-from tui.widgets.search_field import SearchField
+from tui.widgets.search_field import SearchField, Unit
 from tui.widgets.tabs import Tabs
 from tui.widgets.told import Told
 
@@ -43,6 +44,7 @@ class Users(Entrance):
     """Search, filters, the window on the list, and the way to everything that concerns people."""
 
     ROOM = USERS
+    SEEN_FIRST: ClassVar[frozenset[str]] = frozenset({"q"})
     BINDINGS = bindings_of(USERS)
 
     people = getters.query_one(PeopleList)
@@ -62,7 +64,7 @@ class Users(Entrance):
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="search-line"):
             yield Static("/ ", id="slash", markup=False)
-            yield SearchField()
+            yield SearchField(self.leave_search, self.empty_search)
             yield Tabs(id="tabs")
         yield ColumnNames(id="columns")
         yield PeopleList(self.session.store.clock)
@@ -98,14 +100,17 @@ class Users(Entrance):
             self.people.marks = Marks()
         self._load()
 
-    @on(SearchField.Left)
-    def search_left(self, event: SearchField.Left) -> None:
-        # A list of nobody is not there to have the keys; then they belong to the screen.
+    def leave_search(self, unit: Unit, steps: int) -> None:
+        """Give the keys to the list; one of nobody is not there to have them."""
         self.set_focus(self.people if self.people.rows else None)
-        if event.unit == "page":
-            self.people.action_page(event.steps)
+        if unit == "page":
+            self.people.action_page(steps)
         else:
-            self.people.action_move(event.steps)
+            self.people.action_move(steps)
+
+    def empty_search(self) -> None:
+        """Show everybody again, and keep the cursor on the user who was found."""
+        self._narrow(replace(self.filters, search=""))
 
     @on(PeopleList.Wanted)
     def more_wanted(self, event: PeopleList.Wanted) -> None:
@@ -146,10 +151,11 @@ class Users(Entrance):
 
     def do_edit(self) -> None:
         if self.people.current:
-            self.write(
+            self.prepare(
                 partial(users.show, self.session, self.people.current.id),
                 self._edit,
                 busy=_("Opening…"),
+                opens_screen=True,
             )
 
     def _edit(self, user: User) -> None:
@@ -226,23 +232,48 @@ class Users(Entrance):
     def do_show_soon(self) -> None:
         self._show_tab((), View.SOON)
 
-    def do_back(self) -> None:
-        """One step at a time: marks, then search, then filters, then out."""
+    def do_step_back(self) -> None:
+        """One step at a time: marks, then search, then filters. At the top nothing is left."""
+        self._step_back()
+
+    def do_quit(self) -> None:
+        """The same steps, and at the top out of the program."""
+        if not self._step_back():
+            self.dismiss(None)
+
+    def _step_back(self) -> bool:
+        """Take one step back, if there is one; the cursor stays on its user."""
         if self.people.marks != Marks():
             self.people.marks = Marks()
         elif self.search.value:
-            self.search.value = ""
+            self.search.clear_silently()
+            self.empty_search()
         elif self.filters:
-            self._filtered(Filters())
+            self._narrow(Filters())
         else:
-            self.dismiss(None)
+            return False
+        # The next key is for what one sees now.
+        self.show_first()
+        return True
+
+    def _narrow(self, filters: Filters) -> None:
+        """Show whom these filters show, and keep the cursor on its user."""
+        self.filters = filters
+        self.people.marks = Marks()
+        self.tabs.show(filters)
+        current = self.people.current
+        if current:
+            self._load(at=current.place, keep=current.id)
+        else:
+            self._load()
 
     def open_person(self, number: int) -> None:
         """Show one person's page, whoever they are."""
-        self.write(
+        self.prepare(
             partial(users.show, self.session, number),
             lambda user: self.app.push_screen(Person(self.visit, user), self.left),
             busy=_("Opening…"),
+            opens_screen=True,
         )
 
     def _show_tab(self, statuses: tuple[Status, ...], view: str = "") -> None:
@@ -285,6 +316,7 @@ class Users(Entrance):
             group="page",
             refused=self._failed,
             busy=_("Searching…") if filters else _("Loading…"),
+            replaces=True,
         )
         self._count()
 
@@ -346,9 +378,7 @@ class Users(Entrance):
         if self.filters == Filters(statuses=(Status.PENDING,)):
             return _("Nobody is pending.\n\n  i  invite many\n  1  everybody")
         if self.filters:
-            return _(
-                "Nobody matches.\n\n  Take a letter off the search, or press q to see everybody."
-            )
+            return _("No user matches.\n\n  Shorten the search, or press esc to see all users.")
         return _("There is nobody here yet.\n\n  n  create a user\n  I  bring in many from a file")
 
     def _draw_empty(self, sentence: str) -> None:

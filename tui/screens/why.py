@@ -81,10 +81,11 @@ class Why(AboutPerson["User | None"]):
         self._go_to(-1)
 
     def do_edit(self) -> None:
-        self.write(
+        self.prepare(
             partial(users.show, self.visit.session, self.person.id),
             lambda user: self.app.push_screen(UserForm(self.visit, user), self._saved),
             busy=_("Opening…"),
+            opens_screen=True,
         )
 
     def _saved(self, outcome: User | OpenHolder | None) -> None:

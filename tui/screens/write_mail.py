@@ -58,10 +58,11 @@ class WriteMail(FormRoom[Outcomes]):
 
     def save(self) -> None:
         message = self._message()
-        self.write(
+        self.prepare(
             partial(writing.preview, self.session, *message),
             partial(self._look, message),
             busy=_("Looking what will happen…"),
+            opens_screen=True,
         )
 
     def _message(self) -> Message:

@@ -78,8 +78,17 @@ class KeyLine(Line):
     def __init__(self, keys: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         self.keys = keys
+        self.sentence = ""
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence instead of the keys; the keys again where it is empty."""
+        if sentence != self.sentence:
+            self.sentence = sentence
+            self.refresh()
 
     def text(self, width: int) -> Content:
+        if self.sentence:
+            return Content(fit(self.sentence, width))
         keys = list(self.keys)
         # Help and back stand last and matter most, so what gives way stands before them.
         while len(keys) > 2 and sum(len(k) + len(label) + 3 for k, label in keys) - 2 > width:

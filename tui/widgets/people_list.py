@@ -117,6 +117,9 @@ class PeopleList(Window):
             self.rows[:0] = page.rows
             self.cursor += len(page.rows)
             self.top += len(page.rows)
+            if not self._after:
+                # At the end of the list no line stays empty while there are people above.
+                self.top = max(min(self.top, len(self.rows) - self.room), 0)
             self._first, self._before = page.first or self._first, page.before
             keep = max(KEEP, self.top + self.room + PAGE)
             if len(self.rows) > keep:

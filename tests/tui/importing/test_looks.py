@@ -13,7 +13,7 @@ from tests.tui.driving import LARGE, SMALL, settled
 from tests.tui.importing.conftest import GERMAN, MARIA, RUI, Write, held, run_of
 from tests.tui.one_screen import Seat, sit, visit_of
 from tests.tui.test_hostile_text import HOSTILE, judge
-from tui.screens import room
+from tui.screens import asking
 from tui.screens.import_people import ImportPeople
 from tui.screens.import_reasons import by_reason
 
@@ -99,7 +99,7 @@ def test_looks_while_it_works(
     monkeypatch: pytest.MonkeyPatch,
     size: tuple[int, int],
 ) -> None:
-    monkeypatch.setattr(room, "PATIENCE", 3600)
+    monkeypatch.setattr(asking, "PATIENCE", 3600)
     run = run_of(session, write(MARIA), 20_000)
     shown: dict[str, str] = {}
 

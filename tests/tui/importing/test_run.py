@@ -8,7 +8,7 @@ from store.exchange.options import Options
 from store.session import Session
 from store.values import User
 from tests.conftest import PASSWORD, FakeClock, session_of
-from tests.tui.driving import settled
+from tests.tui.driving import painted, settled
 from tests.tui.importing.conftest import (
     MARIA,
     RUI,
@@ -119,7 +119,9 @@ def test_the_run_asks_before_it_stops_and_keeps_what_is_written(
             assert "What has been written stays" in words(seat)
             await seat.pilot.press("escape")
             assert not run.work.stopping
-            await seat.pilot.press("escape", "y")
+            await seat.pilot.press("escape")
+            await painted(seat.pilot)
+            await seat.pilot.press("y")
             assert "Stopping after these rows…" in seat.text
             await seat.pilot.press("escape")
             assert "Stop the import?" not in seat.text

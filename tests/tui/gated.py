@@ -1,0 +1,39 @@
+"""Threads that begin nothing until a gate is opened: answers that take as long as a test likes."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+Answer = TypeVar("Answer")
+
+
+class Gate(ThreadPoolExecutor):
+    """The threads of an event loop. What is called while the gate is shut waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open = threading.Event()
+        self._open.set()
+        self.waiting = 0
+        """Calls that have come to the gate while it was shut."""
+        asyncio.get_running_loop().set_default_executor(self)
+
+    def submit(self, call: Callable[..., Answer], /, *args: Any, **options: Any) -> Future[Answer]:
+        self.waiting += not self._open.is_set()
+
+        def behind_the_gate() -> Answer:
+            assert self._open.wait(30), "nobody has opened the gate"
+            return call(*args, **options)
+
+        return super().submit(behind_the_gate)
+
+    def shut(self) -> None:
+        """Let calls wait from now on."""
+        self.waiting = 0
+        self._open.clear()
+
+    def open(self) -> None:
+        """Let all of them go on."""
+        self._open.set()

@@ -1,0 +1,302 @@
+"""How a screen asks the store, and what becomes of keys that are pressed before it has answered.
+
+There are three kinds of requests. `ask` reads what the screen shows. `prepare` finds out what has
+to be known before a dialog or another screen opens; it is given up as soon as the user moves on, so
+nothing opens that nobody waits for any more. `write` changes something; its outcome is always told.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual import getters
+from textual.screen import ScreenResultType
+from textual.widgets import Input
+
+from store.errors import PasswordNeeded, SessionEnded, UsherError
+from store.wording import _
+from tui.messages import SessionOver
+from tui.signs import SIGNS
+from tui.typed_ahead import IGNORED, KeysFreed, Sight, TypedAhead, Verdict
+from tui.widgets.lines import MessageLine
+from tui.work import Work
+
+Answer = TypeVar("Answer")
+
+PATIENCE = 0.5
+"""Seconds after which a person wants to see that something is going on."""
+
+ANSWERS = frozenset({"y", "enter"})
+"""Keys that are meant for the dialog that is about to open; there they count once it was seen."""
+LEAVING = frozenset({"escape", "q"})
+
+PREPARE, WRITE = "prepare", "write"
+
+
+@dataclass(eq=False, slots=True)
+class Request(Generic[Answer]):
+    """One call of the store. `told` is when the user could see that it takes a while."""
+
+    call: Callable[[], Answer]
+    then: Callable[[Answer], object]
+    refused: Callable[[UsherError], object]
+    group: str
+    busy: str
+    told: Sight | None = None
+
+    def considered(self, moment: float) -> bool:
+        """Return whether a key of this moment was pressed by someone who saw that it takes long."""
+        return self.told is not None and self.told.before(moment)
+
+
+@dataclass(eq=False, slots=True)
+class Preparation:
+    """A request of which the answer opens something: a screen, which takes what is typed ahead, or
+    a dialog, which does not. `work` is told to stop when nobody waits for it any more."""
+
+    request: Request[Any]
+    opens_screen: bool
+    work: Work | None
+    proving: bool = False
+
+
+class Asking(TypedAhead[ScreenResultType]):
+    """The part of a screen that asks the store."""
+
+    STOPS: ClassVar[bool] = False
+    """Whether the screen itself says what esc means while something is being written."""
+
+    message_line = getters.query_one(MessageLine)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._newest: dict[str, Request[Any]] = {}
+        self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._preparation: Preparation | None = None
+        self._replacing: Request[Any] | None = None
+        self._unheard: Sight | None = None
+        self._writing = False
+        self._waiting: list[Callable[[], object]] = []
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence until the next key."""
+        self.message_line.say(sentence)
+
+    def refuse(self, error: UsherError) -> None:
+        """Show why something was refused."""
+        self.say(f"{SIGNS.error} {error.message}")
+
+    def ask(
+        self,
+        call: Callable[[], Answer],
+        then: Callable[[Answer], object],
+        *,
+        group: str,
+        refused: Callable[[UsherError], object] | None = None,
+        busy: str = "",
+        replaces: bool = False,
+    ) -> None:
+        """Call the store in a thread and hand its answer over on the event loop.
+
+        Within a group only the newest request is answered: what was overtaken while it waited is
+        never put to the store, what was overtaken while it ran is dropped. With `replaces` the
+        answer is the list that keys act on, so they wait for it.
+        """
+        request = Request(call, then, refused or self.refuse, group, busy)
+        if replaces:
+            self._replacing = request
+        self._send(request)
+
+    def prepare(
+        self,
+        call: Callable[[], Answer],
+        then: Callable[[Answer], object],
+        *,
+        refused: Callable[[UsherError], object] | None = None,
+        busy: str = "",
+        opens_screen: bool = False,
+        work: Work | None = None,
+    ) -> None:
+        """Find out what is needed before a dialog or, with `opens_screen`, another screen opens.
+
+        esc, another key and another screen give it up: its answer then opens nothing. `work` is
+        what a long call looks at to know that it may stop.
+        """
+        self.give_up()
+        if self._writing:
+            return
+        request = Request(call, then, refused or self.refuse, PREPARE, busy or _("Looking…"))
+        self._preparation = Preparation(request, opens_screen, work)
+        self._send(request)
+
+    def give_up(self) -> bool:
+        """Let nothing come of what is being prepared; return whether anything was."""
+        preparation, self._preparation = self._preparation, None
+        if preparation is None:
+            return False
+        self._newest.pop(PREPARE, None)
+        if preparation.work:
+            preparation.work.stop()
+        if preparation.request.told:
+            self.message_line.clear()
+        return True
+
+    def write(
+        self,
+        call: Callable[[], Answer],
+        then: Callable[[Answer], object],
+        *,
+        refused: Callable[[UsherError], object] | None = None,
+        busy: str = "",
+    ) -> None:
+        """Run an action that changes something; no second one begins while it runs."""
+        self.give_up()
+        if self._writing:
+            return
+        self._writing = True
+
+        def done(answer: Answer) -> None:
+            self._writing = False
+            self.when_on_top(partial(then, answer))
+
+        def stopped(error: UsherError) -> None:
+            self._writing = False
+            self.when_on_top(partial(refused or self.refuse, error))
+
+        self._send(Request(call, done, stopped, WRITE, busy or _("Saving…")))
+
+    def when_on_top(self, step: Callable[[], object]) -> None:
+        """Go on now, or when what lies over this screen is gone: nothing opens over a lock."""
+        if self.is_active:
+            step()
+        else:
+            self._waiting.append(step)
+
+    def on_screen_resume(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for step in waiting:
+            step()
+
+    def on_screen_suspend(self) -> None:
+        if self._preparation and not self._preparation.proving:
+            self.give_up()
+
+    def verdict(self, key: str, moment: float) -> Verdict:
+        preparation = self._preparation
+        if preparation:
+            if key == "escape" or preparation.request.considered(moment):
+                self.give_up()
+            elif preparation.opens_screen or key in ANSWERS:
+                return Verdict.HOLD
+            else:
+                self.give_up()
+                self.say(_("Canceled because another key was pressed. Try again."))
+                self.ignore_keys()
+                return Verdict.DROP
+        if self._unheard and not self._unheard.before(moment):
+            self.tell_dropped()
+            return Verdict.DROP
+        self._unheard = None
+        if not isinstance(self.focused, Input):
+            if self._writing and key in LEAVING and not self.STOPS:
+                return Verdict.DROP
+            if self._waits_for_list(key, moment):
+                return Verdict.HOLD
+        return super().verdict(key, moment)
+
+    def after_refusal(self) -> None:
+        """Decide about keys that came before a refusal could be seen; in a list they go on."""
+
+    def ignore_keys(self) -> None:
+        """Drop keys that were pressed before the user could see what is said now."""
+        self._unheard = Sight(self)
+
+    def tell_dropped(self) -> None:
+        if not self.message_line.sentence:
+            self.say(IGNORED)
+
+    def free_keys(self) -> None:
+        """Let the keys that were held go on, behind whatever an answer has called for."""
+        self.app.screen.post_message(KeysFreed())
+
+    def _waits_for_list(self, key: str, moment: float) -> bool:
+        """Return whether a key waits for the list that it is meant for."""
+        request = self._replacing
+        return request is not None and key != "escape" and not request.considered(moment)
+
+    def _send(self, request: Request[Any]) -> None:
+        self._newest[request.group] = request
+        self.run_worker(self._answer(request))
+
+    def _is_newest(self, request: Request[Any]) -> bool:
+        return self._newest.get(request.group) is request
+
+    def _say_busy(self, request: Request[Any]) -> None:
+        if not self._is_newest(request):
+            return
+        cancels = self._preparation and self._preparation.request is request
+        self.say(f"{request.busy} {_('Press esc to cancel.')}" if cancels else request.busy)
+        request.told = Sight(self)
+
+    async def _answer(self, request: Request[Answer]) -> None:
+        waiting = None
+        if request.busy:
+            waiting = self.set_timer(PATIENCE, partial(self._say_busy, request))
+        try:
+            async with self._turns[request.group]:
+                if not self._is_newest(request):
+                    return
+                answer = await asyncio.to_thread(request.call)
+        except SessionEnded as error:
+            self.app.post_message(SessionOver(error.message))
+        except PasswordNeeded as error:
+            if self._is_newest(request):
+                self.message_line.clear()
+                self.when_on_top(partial(self._prove, error, request))
+        except UsherError as error:
+            self._conclude(request, partial(request.refused, error), refused=True)
+        else:
+            self._conclude(request, partial(request.then, answer))
+        finally:
+            if waiting:
+                waiting.stop()
+
+    def _conclude(
+        self, request: Request[Any], step: Callable[[], object], *, refused: bool = False
+    ) -> None:
+        """Go on with an answer, if it is still waited for."""
+        if not self._is_newest(request):
+            return
+        if refused or request.told:
+            self.message_line.clear()
+        if self._preparation and self._preparation.request is request:
+            self._preparation = None
+            if not self.is_active:
+                return
+        if self._replacing is request:
+            self._replacing = None
+        step()
+        if refused:
+            self.after_refusal()
+        self.free_keys()
+
+    def _prove(self, error: PasswordNeeded, request: Request[Any]) -> None:
+        """Let the person give their password once more, then do what asked for it."""
+        from tui.screens.prove import Prove  # noqa: PLC0415  (a form is a room itself)
+
+        preparation = self._preparation if request.group == PREPARE else None
+        if preparation:
+            preparation.proving = True
+
+        def proved(yes: bool | None) -> None:
+            if preparation:
+                preparation.proving = False
+            if yes:
+                self.run_worker(self._answer(request))
+            else:
+                self._conclude(request, partial(request.refused, error), refused=True)
+
+        self.app.push_screen(Prove(error.session), proved)
