@@ -82,7 +82,9 @@ def test_no_password_is_left_anywhere_whatever_happens(
     another.wait_for("*" * len(TEMPORARY))
     os.kill(another.child.pid, signal.SIGSEGV)
     another.wait_for_end()
-    one.child.send("qq")
+    one.child.send("q")
+    one.wait_for("People")
+    one.child.send("q")
     assert one.wait_for_end() == 0
     said = one.raw + another.raw + made.stdout
     assert [word for word in (OWN, WRONG, NEW, TEMPORARY) if word in said] == []

@@ -50,7 +50,9 @@ def test_one_works_on_it(
     one.wait_for(error)
     one.child.send("\x1b")
     one.wait_for("People")
-    one.child.send("qq")
+    one.child.send("q")
+    one.wait_while(marked)
+    one.child.send("q")
     assert one.wait_for_end() == 0
     assert bool(COLOURS.search(one.raw)) is coloured
 
@@ -89,7 +91,9 @@ def test_what_is_copied_reaches_the_terminal_whole(
     """Plain, and wrapped for what the terminal may be behind; none of it is drawn."""
     monkeypatch.setenv("TERM", term)
     one = signed_in(terminal)
-    one.child.send("yjy")
+    one.child.send("y")
+    one.wait_for("esc back")
+    one.child.send("jy")
     one.wait_for("Sent to your terminal's clipboard: olga")
     assert osc52("olga") in one.raw
     assert passed_on("olga", {"TERM": term}) in one.raw

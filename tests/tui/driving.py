@@ -72,7 +72,11 @@ async def painted(pilot: Pilot[Any]) -> None:
 def _painted(app: App[Any]) -> bool:
     """Whether what is on top has been painted: from then on it counts as seen."""
     screen = app.screen_stack[-1] if app.screen_stack else None
-    return not isinstance(screen, TypedAhead) or screen.sight is None or screen.sight.painted
+    if not isinstance(screen, TypedAhead):
+        return True
+    # Behind a refusal keys count only once that was painted.
+    sights = screen.sight, getattr(screen, "_unheard", None)
+    return all(sight is None or sight.painted for sight in sights)
 
 
 def text_of(app: App[Any]) -> str:
