@@ -159,8 +159,7 @@ def _absolute(path: Path) -> Path:
             raise Unavailable(
                 _("{path} is a folder, not a database. Name the file.").format(path=path)
             )
-        # A database has one lock, one key and one anchor, whatever link leads to it.
-        return path.resolve() if path.is_symlink() else path
+    return path
 
 
 def _sqlite(path: Path, *, read_only: bool) -> peewee.Database:

@@ -66,10 +66,10 @@ _SAID = {
 """What a screen says where one key would not do."""
 _OWN_PASSWORD = _("press s on your profile (m)")
 
-_ALONE = frozenset({"export", "forgot", "import"})
+_ALONE = frozenset({"export", "forgot", "import", "init"})
 """The commands that are one word, before what they are given."""
 
-NO_SCREEN = frozenset({"access modules", "mail password", "migrate"})
+NO_SCREEN = frozenset({"access modules", "audit rekey", "init", "mail password", "migrate"})
 """What is done by a command alone, so that a screen names it as well."""
 
 

@@ -14,7 +14,7 @@ from store.access.holding import Catalogue, Facts, catalogue, permitted_by, righ
 from store.errors import Refused
 from store.fields import utc_text
 from store.users import read
-from store.values import AuditEntry, Past, Status, rfc3339
+from store.values import AuditEntry, Past, Status
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def at(session: "Session", moment: datetime, whom: Sequence[int | str] = ()) -> 
     if moment > store.now():
         raise Refused(
             _("The time “{moment}” is in the future. Give a time in the past.").format(
-                moment=rfc3339(moment)
+                moment=moment.isoformat().replace("+00:00", "Z")
             ),
             code="in_the_future",
         )

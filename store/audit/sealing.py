@@ -104,4 +104,7 @@ def _require_operator(session: "Session", word: str) -> None:
             )
         )
     if not session.reason.strip():
-        raise Refused(_("Give a reason, with: --reason TEXT"), code="reason_needed")
+        raise Refused(
+            _("The reason is missing. It is kept in the history. Add: --reason TEXT"),
+            code="reason_needed",
+        )

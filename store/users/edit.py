@@ -57,7 +57,7 @@ def edit(
             raise Stale(user)
         old = Draft.of(user)
         new = replace(old, **changes)
-        if checks.same_login(old.login, new.login):
+        if checks.same_login(old.login, str(new.login)):
             # Another spelling is the same login, which is not renamed by it.
             new = replace(new, login=old.login)
         named = tuple(name for name in changes if getattr(old, name) != getattr(new, name))

@@ -195,6 +195,9 @@ REFUSALS = (
     row("mapping_unknown", "import {records} --mapping mine", "“mine”"),
     row("file_unreadable", "users photo ana --file nowhere.png", "nowhere.png"),
     row("photo_unknown", "users photo ana --file {records}", "PNG"),
+    # the history
+    row("history_whole", "audit accept --reason fine", "history", "whole"),
+    row("reason_needed", "audit accept", "reason", "history"),
     # who acts
     row("sign_in_refused", "--as nobody users list", "Login or password", stdin="x\n"),
     row("password_change_required", "--as temp users list", "temporary", stdin=f"{NEW}\n"),
@@ -204,6 +207,8 @@ REFUSALS = (
 )  # fmt: skip
 
 ELSEWHERE = {
+    "account_lost": ("store/history/test_lost.py", "account_lost"),
+    "account_replaced": ("store/history/test_lost.py", "account_replaced"),
     "another_since": ("store/undo/test_refused.py", "another_since"),
     "beyond_your_own": ("store/access/test_overrides.py", "beyond_your_own"),
     "cancelled": ("store/exchange/test_export_file.py", "cancelled"),
@@ -212,6 +217,7 @@ ELSEWHERE = {
     "changed_since": ("store/undo/test_refused.py", "changed_since"),
     "code_ended": ("store/mail/test_delivery.py", "code_ended"),
     "columns_too_many": ("store/exchange/test_headings.py", "columns_too_many"),
+    "denied_by_owner": ("store/access/test_owner_denials.py", "denied_by_owner"),
     "duplicate_in_file": ("store/exchange/test_importing.py", "duplicate_in_file"),
     "employee_unknown": ("store/employees/test_exchange.py", "employee_unknown"),
     "field_count": ("store/exchange/test_bad_input.py", "field_count"),
@@ -222,13 +228,15 @@ ELSEWHERE = {
     "is_leaving": ("store/leaving/test_batches.py", "IsLeaving"),
     "key_invalid": ("store/test_keys.py", "key_invalid"),
     "key_taken": ("store/test_keys.py", "key_taken"),
+    "key_right": ("store/history/test_key.py", "key_right"),
     "kind_declared": ("store/records/test_importing.py", "kind_declared"),
     "kind_invalid": ("store/records/test_importing.py", "kind_invalid"),
     "letter_out": ("store/undo/test_refused.py", "letter_out"),
     "letter_sending": ("store/mail/test_delivery.py", "is being sent now"),
-    "migration_needed": ("tui/cli/test_unavailable.py", "migration_needed"),
+    "migration_needed": ("store/test_database.py", "migration_needed"),
     "needed_by_simulator": ("store/access/test_overrides.py", "needed_by_simulator"),
     "newer_database": ("tui/cli/test_unavailable.py", "newer_database"),
+    "no_account": ("store/test_opening.py", "no_account"),
     "owner_not_active": ("store/records/test_importing.py", "owner_not_active"),
     "owner_unknown": ("store/records/test_importing.py", "owner_unknown"),
     "password_long": ("store/policy/test_passwords.py", "password_long"),

@@ -56,6 +56,7 @@ OTHER = frozenset(
         "key value status verb plan reason stopped kind language state message_id body door why",
         "encoded fingerprint purpose nonce digest how password_hash last_key first_key search_key",
         "name_key email_key mac actor origin command values_hash changes by_name name module_id",
+        "account key_check host",
     )
     for word in line.split()
 )
@@ -67,6 +68,7 @@ READS = {
     "users sessions": ["1"],
     "users why": ["2"],
     "invitations list": [""],
+    "invitations show": ["3"],
     "teams list": [""],
     "teams show": ["1"],
     "sub-accounts list": [""],

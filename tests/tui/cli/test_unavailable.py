@@ -71,7 +71,7 @@ def digest(path: Path) -> str:
         (not_a_database, "unavailable", "not a database"),
         (damaged, "unavailable", "damaged"),
         (from_a_newer_version, "newer_database", "newer version of Usher"),
-        (someone_elses, "no_account", "There is no account at"),
+        (someone_elses, "account_lost", "Restore a backup"),
     ],
 )
 def test_a_database_that_is_none_is_left_alone(
