@@ -76,6 +76,11 @@ class Decision:
     taken: set[str] = field(default_factory=set)
     released: set[str] = field(default_factory=set)
 
+    @property
+    def readdressed(self) -> int:
+        """How many users get a new email address."""
+        return sum(readdressing.is_new(change.fields) for change in self.updated)
+
 
 @dataclass(frozen=True, slots=True)
 class Planner:

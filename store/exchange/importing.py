@@ -67,6 +67,7 @@ def plan(
             planner.reserved.take(decision.taken)
             planner.reserved.release(decision.released)
             tally.add(decision)
+            tally.readdressed += decision.readdressed
     return tally.summary()
 
 
@@ -107,6 +108,7 @@ def import_people(
             decision = written(partial(_write, session, planner, batch))
             planner.reserved.take(decision.taken)
             tally.add(decision)
+            tally.readdressed += decision.readdressed
             for row, problem in decision.failed:
                 failed_file.add(row, problem)
         return tally.summary(failed_file.publish())

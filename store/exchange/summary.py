@@ -100,7 +100,10 @@ def _around_value(sentence: str) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What became of each row; `rows` is the sum of the others."""
+    """What became of each row; `rows` is the sum of the others.
+
+    `readdressed` says how many of the updated users have a new email address (DESIGN 3.5).
+    """
 
     rows: int = 0
     created: int = 0
@@ -108,6 +111,7 @@ class ImportSummary:
     unchanged: int = 0
     failed: Sequence[Failure] = ()
     failed_file: Path | None = None
+    readdressed: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The settled shape of `usher import` (DESIGN 5) but for `failed`.
@@ -144,6 +148,7 @@ class Tally:
     updated: int = 0
     unchanged: int = 0
     failed: Failures = field(default_factory=Failures)
+    readdressed: int = 0
 
     @property
     def rows(self) -> int:
@@ -164,4 +169,5 @@ class Tally:
             unchanged=self.unchanged,
             failed=self.failed,
             failed_file=failed_file,
+            readdressed=self.readdressed,
         )

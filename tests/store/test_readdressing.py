@@ -7,7 +7,7 @@ import pytest
 from store import audit, settings, signin, users
 from store.database import Store
 from store.errors import CodeRefused, Invalid
-from store.exchange.importing import Options, import_people
+from store.exchange.importing import Options, import_people, plan
 from store.invitations import pending
 from store.mail import delivery
 from store.models import LetterRow
@@ -239,3 +239,17 @@ def test_an_edit_of_anything_else_ends_nothing(store: Store, owner: Session, max
     done = acts.edit(owner, max_.id, {"position": "Chief", "phone": "+380671234567"})
     assert (said(done), letters(store)) == ([], before)
     assert done.changes.keys() == {"position", "phone"}
+
+
+def test_an_import_counts_new_addresses_before_and_after(
+    owner: Session, make_user: MakeUser, tmp_path: Path
+) -> None:
+    """DESIGN 3.5: the preview says what an import ends, and another spelling ends nothing."""
+    make_user(login="maria", email="maria@acme.com.ua")
+    make_user(login="rui", email="rui@acme.com.ua")
+    file = tmp_path / "people.csv"
+    file.write_text("login,email\nmaria,maria.silva@acme.com.ua\nrui,Rui@Acme.com.ua\n", "utf-8")
+    update = Options(update=True)
+    assert plan(owner, file, update).readdressed == 1
+    assert import_people(owner, file, update).readdressed == 1
+    assert import_people(owner, file, update).readdressed == 0

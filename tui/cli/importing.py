@@ -85,6 +85,8 @@ def _print(summary: ImportSummary, cure: Cure, *, rehearsed: bool) -> None:
             failed=len(summary.failed),
         )
     )
+    if summary.readdressed:
+        output.say(readdressed(summary.readdressed))
     if summary.failed:
         output.table(
             (Column(_("line"), right=True), Column(_("code")), Column(_("what"))),
@@ -103,3 +105,15 @@ def _print(summary: ImportSummary, cure: Cure, *, rehearsed: bool) -> None:
                 path=summary.failed_file
             )
         )
+
+
+def readdressed(count: int) -> str:
+    """Return what follows from the new email addresses of an import (DESIGN 3.5)."""
+    sentence = ngettext(
+        "{n} user has a new email address. What was emailed to the old one stops working, and a "
+        "pending invitation goes to the new one.",
+        "{n} users have a new email address. What was emailed to the old ones stops working, and "
+        "pending invitations go to the new ones.",
+        count,
+    )
+    return sentence.format(n=grouped(count))

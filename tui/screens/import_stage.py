@@ -174,4 +174,7 @@ class ImportStage(Room[ImportSummary]):
         ]
         if not self.options.update:
             del counts[1]
+        if summary.readdressed:
+            label = _("with a new email address: invitations go to the new one")
+            counts.insert(2, (SIGNS.done, summary.readdressed, label))
         return [f"   {sign} {grouped(number):>9}  {label}" for sign, number, label in counts]
