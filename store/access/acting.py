@@ -187,7 +187,7 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
         if permission in OWN:
             return YES
         if permission in STATUS:
-            return Answer(_("You cannot change your own status. Ask another admin."))
+            return Answer(_why_not_own_status(actor, permission))
         if permission == "users.password":
             sentence = _(
                 "Your own password requires the current one. Change it:"
@@ -214,6 +214,15 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
         sentence = _("Only the owner can do this to an admin ({permission}).")
         return Answer(sentence.format(permission=permission))
     return YES
+
+
+def _why_not_own_status(actor: Actor, permission: str) -> str:
+    """Return why users do not change their own status; who asks is signed in, and so active."""
+    if permission in {"users.unblock", "users.restore", "users.confirm"}:
+        return _("You are active and confirmed. There is nothing to do.")
+    if actor.owner:
+        return _("The owner is always active. Transfer ownership first: usher owner transfer WHO")
+    return _("You cannot change your own status. Ask another admin.")
 
 
 def _withheld(actor: Actor, permission: str) -> str:

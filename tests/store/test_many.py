@@ -80,7 +80,8 @@ def test_what_is_foreseen_is_what_is_done(
             "blocked": 1,
             "inactive": 1,
             "not found": 1,
-            "not allowed: You cannot change your own status. Ask another admin": 1,
+            "not allowed: The owner is always active. Transfer ownership first: usher owner "
+            "transfer WHO": 1,
         }
     )
     assert audit.count(owner) == entries

@@ -21,7 +21,10 @@ PATIENCE = 0.5
 a one is asked only once; if it answers in the end, it is asked again."""
 
 LONG_PATIENCE = 10.0
-"""Seconds after which the answer of one that does answer was lost."""
+"""Seconds that a frame waits for a terminal that does answer."""
+
+LOST_SECONDS = 60.0
+"""Seconds after which an answer that is still missing was lost, and will not come late."""
 
 PIECE_SECONDS = 0.5
 """How long the line may be busy with one piece of a frame."""
@@ -54,16 +57,17 @@ class Pace:
         self._tried = False
         self._due = 0
         self._asked_last = 0.0
-        self._frame = 0
+        self._questions: deque[tuple[int, float]] = deque()
         self._seen: deque[tuple[int, float]] = deque([(0, 0.0)], REMEMBERED)
 
     def seen_at(self, frame: int, now: float) -> float | None:
         """Return when the terminal had this frame; None while it may not have it.
 
-        Where an answer is late, a frame counts as seen after the patience that the next one has.
-        With a terminal that is asked no more it counts as seen when it is sent.
+        A terminal that answers has to answer for the frame, however long that takes. With one
+        that never has, a frame counts as seen after the patience that the next one has, and once
+        it is asked no more, when the frame is sent.
         """
-        self._expire(now)
+        self._trust(now)
         at = bisect_left(self._seen, (frame,))
         return self._seen[at][1] if at < len(self._seen) else None
 
@@ -78,8 +82,10 @@ class Pace:
 
         `frame` is the newest one of which nothing is left to be sent.
         """
-        self._expire(now)
-        self._asked, self._frame = None, frame
+        self._trust(now)
+        self._asked = None
+        while self._questions and now - self._questions[0][1] > LOST_SECONDS:
+            self._questions.popleft()
         if self._tried and self._quickest is None:
             self._note(frame, now)
             return ""
@@ -87,26 +93,32 @@ class Pace:
             self._due = 0
         self._asked, self._size, self._tried = now, size, True
         self._due, self._asked_last = self._due + 1, now
+        self._questions.append((frame, now))
         return QUESTION
 
     def same(self, frame: int, now: float) -> None:
         """Note that a frame looks like the one before it, so that nothing is sent for it."""
-        if self._asked is None or now >= self._asked + self._patience:
-            self._expire(now)
-            self._note(frame, now)
+        self._trust(now)
+        if self._questions:
+            self._questions[-1] = frame, self._questions[-1][1]
         else:
-            self._frame = frame
+            self._note(frame, now)
 
     def answered(self, now: float) -> None:
         """Note an answer; one that comes late shows that the terminal does answer."""
         self._due = max(self._due - 1, 0)
+        if not self._questions:
+            self._quickest = self._quickest or PATIENCE
+            return
+        # Answers come in the order of the questions: a late one says nothing of a newer frame.
+        frame, asked = self._questions.popleft()
+        self._note(frame, now)
         if self._asked is None:
             self._quickest = self._quickest or PATIENCE
             return
-        took, self._asked = now - self._asked, None
-        self._note(self._frame, now)
+        took, self._asked = now - asked, None
         self._quickest = took if self._quickest is None else min(self._quickest, took)
-        if self._size >= LEAST_MEASURED:
+        if self._size >= LEAST_MEASURED and not self._questions:
             busy = took - self._quickest
             fits = int(self._size / busy * PIECE_SECONDS) if busy > NEGLIGIBLE else WHOLE
             self.limit = max(fits, SMALLEST)
@@ -142,15 +154,18 @@ class Pace:
     def expect_nothing(self) -> None:
         """Expect no answer: the line is gone, or another program has read from it."""
         self._asked, self._due = None, 0
+        self._questions.clear()
 
     @property
     def _patience(self) -> float:
         return PATIENCE if self._quickest is None else LONG_PATIENCE
 
-    def _expire(self, now: float) -> None:
-        """Count what has been waited for long enough as seen."""
-        if self._asked is not None and now >= self._asked + self._patience:
-            self._note(self._frame, self._asked + self._patience)
+    def _trust(self, now: float) -> None:
+        """Count a frame as seen that a terminal which has never answered was given time for."""
+        if self._quickest is None and self._questions:
+            frame, asked = self._questions[-1]
+            if now >= asked + PATIENCE:
+                self._note(frame, asked + PATIENCE)
 
     def _note(self, frame: int, moment: float) -> None:
         newest, latest = self._seen[-1]

@@ -11,6 +11,7 @@ from tui.driver.pace import (
     KEY_SECONDS,
     LONG_PATIENCE,
     LONGEST_KEY_SECONDS,
+    LOST_SECONDS,
     PATIENCE,
     PIECE_SECONDS,
     QUESTION,
@@ -255,18 +256,42 @@ def test_a_frame_that_changes_nothing_is_seen_with_the_one_before_it() -> None:
     assert pace.seen_at(3, 1.6) == 1.5
 
 
-def test_where_no_answer_comes_a_frame_counts_as_seen_after_the_patience() -> None:
-    """Neither a terminal that never answers nor a lost answer makes a key useless for good."""
+def test_with_a_terminal_that_never_answers_a_frame_counts_as_seen_after_the_patience() -> None:
+    """Else no key would ever confirm anything there."""
     pace = Pace()
     pace.sending(500, 1.0, frame=1)
     assert pace.seen_at(1, 1.0 + PATIENCE / 2) is None
     assert pace.seen_at(1, 1.0 + PATIENCE) == 1.0 + PATIENCE
     assert pace.sending(500, 5.0, frame=2) == ""
     assert pace.seen_at(2, 5.1) == 5.0
-    pace.answered(6.0)
-    pace.sending(500, 7.0, frame=3)
-    assert pace.seen_at(3, 7.0 + PATIENCE) is None
-    assert pace.seen_at(3, 7.0 + LONG_PATIENCE) == 7.0 + LONG_PATIENCE
+
+
+def test_a_terminal_that_answers_has_to_answer_however_long_it_takes() -> None:
+    """Issue 14: after a stall of any length, `y` confirms nothing that was not shown."""
+    pace = Pace()
+    pace.sending(500, 1.0, frame=1)
+    pace.answered(1.1)
+    pace.sending(500, 2.0, frame=2)
+    assert pace.wait(2.0 + LONG_PATIENCE) == 0
+    assert pace.seen_at(2, 2.0 + 10 * LONG_PATIENCE) is None
+    pace.same(3, 50.0)
+    assert pace.seen_at(3, 50.0) is None
+    pace.answered(60.0)
+    assert (pace.seen_at(2, 61.0), pace.seen_at(3, 61.0)) == (60.0, 60.0)
+
+
+def test_a_late_answer_says_nothing_of_a_newer_frame() -> None:
+    """Answers come in the order of the questions; one that was lost is given up after a while."""
+    pace = Pace()
+    pace.sending(500, 1.0, frame=1)
+    pace.answered(1.1)
+    pace.sending(500, 2.0, frame=2)
+    pace.sending(500, 13.0, frame=3)
+    pace.answered(14.0)
+    assert (pace.seen_at(2, 14.0), pace.seen_at(3, 14.0)) == (14.0, None)
+    pace.sending(500, 14.5 + LOST_SECONDS, frame=4)
+    pace.answered(15.0 + LOST_SECONDS)
+    assert pace.seen_at(4, 15.0 + LOST_SECONDS) == 15.0 + LOST_SECONDS
 
 
 def test_only_the_newest_frames_are_remembered_and_older_ones_were_seen() -> None:
