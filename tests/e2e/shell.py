@@ -83,6 +83,13 @@ class Shell(Terminal):
             if monotonic() >= end:
                 return
 
+    def acknowledge(self) -> None:
+        """Read until the program has drawn all it will, and has the answers to all questions."""
+        self.settle()
+        while self._due:
+            self.wait_until(lambda: not self._due, "last answer")
+            self.settle()
+
     def _answer(self) -> None:
         asked = self.raw.count(QUESTION)
         if self.late is not None:
