@@ -181,5 +181,7 @@ def _same(one: str, other: str) -> bool:
 
 def _named(model: type[RoleRow] | type[TeamRow], names: Iterable[str]) -> list[int]:
     """Return the ids of roles or teams of these names; an account has some roles already."""
-    found = [model.get_or_create(name_key=fold(name), defaults={"name": name}) for name in names]
-    return [row.id for row, _created in found]
+    there = {row.name_key: row.id for row in model.select()}
+    return [
+        there.get(fold(name)) or model.create(name=name, name_key=fold(name)).id for name in names
+    ]
