@@ -71,10 +71,11 @@ class Shell(Terminal):
         return Path(f"/proc/{self.usher}/io").read_text(encoding="ascii").splitlines()[1]
 
     def read(self, patience: float) -> None:
-        """Read what there is, and answer what is due."""
+        """Read what there is, or answer what is due."""
         end = monotonic() + patience
         while True:
-            self._answer()
+            if self._answer():
+                return
             left = max(min([end, *self._due]) - monotonic(), 0)
             if select.select([self.child.child_fd], [], [], left)[0]:
                 self._take(self.child.read_nonblocking(65536, 0))
@@ -83,14 +84,25 @@ class Shell(Terminal):
             if monotonic() >= end:
                 return
 
-    def _answer(self) -> None:
+    def acknowledge(self) -> None:
+        """Read until the program has drawn all it will, and has the answers to all questions."""
+        self.settle()
+        while self._due:
+            self.wait_until(lambda: not self._due, "last answer")
+            self.settle()
+
+    def _answer(self) -> bool:
+        """Answer what is due; return whether anything was."""
         asked = self.raw.count(QUESTION)
         if self.late is not None:
             self._due += [monotonic() + self.late] * (asked - self._asked)
         self._asked = asked
+        answered = False
         while self._due and self._due[0] <= monotonic():
             self._due.pop(0)
             self.child.send(REPLY)
+            answered = True
+        return answered
 
     def leaves(self, patience: float = PATIENCE) -> int:
         """Read until Usher has ended and the last answer has come; returns the exit code."""

@@ -40,7 +40,7 @@ class Step:
 
 def make_people(database: Path) -> None:
     """The example people, the same ones every time."""
-    store = open_store(f"sqlite:///{database}")
+    store = open_store(f"sqlite:///{database}", create=True)
     examples.fill(store, PEOPLE)
     store.close()
 

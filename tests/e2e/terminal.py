@@ -35,6 +35,11 @@ class Terminal:
         self.raw = ""
 
     @property
+    def usher(self) -> int:
+        """The process of the program."""
+        return int(self.child.pid)
+
+    @property
     def text(self) -> str:
         return "\n".join(self.screen.display)
 
@@ -61,10 +66,10 @@ class Terminal:
 
     def settle(self) -> None:
         """Read until the program has done nothing for a while: what it shows is all it will."""
-        slept, stirred = naps(self.child.pid), monotonic()
+        slept, stirred = naps(self.usher), monotonic()
         while monotonic() - stirred < STILL:
             self.read(0.01)
-            now = naps(self.child.pid)
+            now = naps(self.usher)
             if now is None or now != slept:
                 slept, stirred = now, monotonic()
 

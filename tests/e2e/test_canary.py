@@ -84,6 +84,7 @@ def test_no_password_is_left_anywhere_whatever_happens(
     another.wait_for_end()
     one.child.send("q")
     one.wait_for("People")
+    one.settle()
     one.child.send("q")
     assert one.wait_for_end() == 0
     said = one.raw + another.raw + made.stdout

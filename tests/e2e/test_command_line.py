@@ -288,7 +288,7 @@ def test_what_nobody_foresaw_is_a_sentence(data_folder: Path) -> None:
 def test_a_demo_opens_the_screens_and_leaves_nothing_behind(tmp_path: Path) -> None:
     child = terminal("demo", "--users", "20", TMPDIR=str(tmp_path))
     child.expect("Everybody's password is")
-    child.expect("People")
+    child.expect("● active")
     child.send("q")
     code, _text = ending_of(child)
     assert code == 0

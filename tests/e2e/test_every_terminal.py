@@ -52,6 +52,7 @@ def test_one_works_on_it(
     one.wait_for("People")
     one.child.send("q")
     one.wait_while(marked)
+    one.settle()
     one.child.send("q")
     assert one.wait_for_end() == 0
     assert bool(COLOURS.search(one.raw)) is coloured
@@ -93,6 +94,7 @@ def test_what_is_copied_reaches_the_terminal_whole(
     one = signed_in(terminal)
     one.child.send("y")
     one.wait_for("esc back")
+    one.settle()
     one.child.send("jy")
     one.wait_for("Sent to your terminal's clipboard: olga")
     assert osc52("olga") in one.raw

@@ -9,7 +9,7 @@ from store import signin, teams, users
 from store.opening import open_store
 from store.values import Door, Draft, Origin, Status
 from tests.conftest import PASSWORD
-from tests.e2e.seat import ANSWER, Seat, never
+from tests.e2e.seat import ANSWER, Seat, at_once, never
 from tests.e2e.step import ENTER, ESC, TAB
 from tests.store.standing import activate
 
@@ -84,9 +84,37 @@ def test_a_dialog_takes_yes_only_when_the_terminal_has_acknowledged_it(
     seat.until(IGNORED)
     seat.quiet()
     assert status_of(team, "ana") is Status.ACTIVE
-    seat.answering = lambda one, questions: one.send(ANSWER * questions)
+    seat.answering = at_once
     seat.send(ANSWER * sum(owed))
     seat.press("y", "Blocked: Ana Alba")
+
+
+def test_in_one_packet_only_a_yes_behind_the_acknowledgment_counts(team: Path, sit: Sit) -> None:
+    """A stalled line delivers what was typed and what the terminal answered in their order."""
+    owed: list[int] = []
+    seat = sit()
+    sign_in(seat)
+    seat.answering = lambda _seat, questions: owed.append(questions)
+    seat.send("b")
+    seat.until("Block Ana Alba")
+    seat.quiet()
+    assert sum(owed) == 1
+    seat.answering = at_once
+    seat.send(b"y" + ANSWER)
+    seat.until("Block Ana Alba", IGNORED)
+    seat.quiet()
+    assert status_of(team, "ana") is Status.ACTIVE
+    seat.press(ESC, without="Block Ana Alba")
+    owed.clear()
+    seat.answering = lambda _seat, questions: owed.append(questions)
+    seat.send("b")
+    seat.until("Block Ana Alba")
+    seat.quiet()
+    assert sum(owed) == 1
+    seat.answering = at_once
+    seat.send(ANSWER + b"y")
+    seat.until("Blocked: Ana Alba")
+    assert status_of(team, "ana") is Status.BLOCKED
 
 
 def test_with_a_terminal_that_never_answers_a_dialog_counts_as_seen_once_it_was_sent(

@@ -47,6 +47,7 @@ from tui.screens.about import AboutPerson
 from tui.screens.about_employee import AboutEmployee
 from tui.screens.act_run import ActRun
 from tui.screens.acting import Acting
+from tui.screens.asking import Asking
 from tui.screens.change_password import ChangePassword
 from tui.screens.choose_person import ChoosePerson
 from tui.screens.comparison import Comparison
@@ -88,10 +89,11 @@ from tui.screens.undoing import Undoing
 from tui.screens.user_form import UserForm
 from tui.screens.users import Users
 from tui.screens.why import Why
+from tui.typed_ahead import TypedAhead
 
 FRAMES = {
-    Room, Acting, AboutPerson, AboutEmployee, Entrance, FormRoom, FileRoom, ImportStage,
-    InviteStage, Dialog, Question, Undoing,
+    TypedAhead, Asking, Room, Acting, AboutPerson, AboutEmployee, Entrance, FormRoom, FileRoom,
+    ImportStage, InviteStage, Dialog, Question, Undoing,
 }  # fmt: skip
 """What other screens are made of; nobody ever sees these by themselves."""
 

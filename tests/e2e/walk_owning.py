@@ -52,7 +52,9 @@ def showing(home: Path) -> Iterator[Step]:
     yield Step("my profile", "m", "", ("Lately",))
     yield Step("no photo", "v", "screen", ("There is no photo",), before=write, shows=PhotoRoom)
     yield Step("from a file", "e", "screen", ("Which PNG",), shows=PhotoForm)
-    yield Step("drawn", f"{home}/face.png{F2}", "a photo", ("pixels", "▀"))
+    # How often a long path is drawn while it is typed depends on the machine.
+    yield Step("a path", f"{home}/face.png", "", ("face.png",))
+    yield Step("drawn", F2, "a photo", ("pixels", "▀"))
     yield Step("back to the profile", "q", "back", ("Lately",))
     yield Step("drawn again", "v", "a photo", ("pixels", "▀"))
     yield Step("removed", "x", "dialog over the list", ("Remove the photo",))

@@ -210,6 +210,57 @@ def test_a_key_pressed_after_it_was_said_that_it_takes_long_acts_and_gives_the_r
     sit(room, steps)
 
 
+@pytest.mark.parametrize("said", ["Saved: Ana Silva (ana)", ""])
+def test_a_notice_outlives_the_word_that_loading_takes_long(
+    owner: Session, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    """Under load the list was loaded after a change, and what had been changed was wiped."""
+    monkeypatch.setattr("tui.screens.asking.PATIENCE", 0.01)
+    room = made.users_list(owner, make_user)
+
+    async def steps(seat: Seat) -> None:
+        gate = Gate()
+        gate.shut()
+        room.say(said)
+        for _time in range(2):
+            room.renew()
+            request = room._replacing
+            assert request
+            while not request.told:
+                await seat.pilot.pause(0.01)
+        assert room.message_line.sentence == "Loading…"
+        gate.open()
+        await settled(seat.pilot)
+        assert room.message_line.sentence == said
+
+    sit(room, steps)
+
+
+def test_the_word_that_loading_takes_long_goes_with_an_answer_that_was_quick(
+    owner: Session, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was said of a request that was overtaken, of which nothing more is heard."""
+    monkeypatch.setattr("tui.screens.asking.PATIENCE", 0.01)
+    room = made.users_list(owner, make_user)
+
+    async def steps(seat: Seat) -> None:
+        gate = Gate()
+        gate.shut()
+        room.renew()
+        request = room._replacing
+        assert request
+        while not request.told:
+            await seat.pilot.pause(0.01)
+        monkeypatch.setattr("tui.screens.asking.PATIENCE", 60)
+        room.renew()
+        assert room.message_line.sentence == "Loading…"
+        gate.open()
+        await settled(seat.pilot)
+        assert room.message_line.sentence == ""
+
+    sit(room, steps)
+
+
 def test_an_action_that_was_confirmed_is_told_though_esc_was_pressed_meanwhile(
     owner: Session, make_user: MakeUser
 ) -> None:

@@ -42,6 +42,10 @@ class Difference:
         self._known = True
         self._cursor = Cursor()
 
+    def shows(self, target: Grid, rows: set[int]) -> bool:
+        """Return whether the terminal shows these rows of the target already."""
+        return self._known and all(target.same_row(self.have, row) for row in rows)
+
     def toward(self, target: Grid, rows: set[int], limit: int = NO_LIMIT) -> str:
         """What takes the terminal to the target in `rows`, from which those done are taken out.
 

@@ -142,6 +142,10 @@ class Writer:
     def answered(self, times: int) -> None:
         """The terminal has got as far as it was asked about."""
         with self._ready:
+            if not self._resized and self._terminal.shows(self._parser.target, self._parser.rows):
+                # What was drawn since looks the same: this answer is about it too, and a key behind
+                # the answer in the same packet was pressed by someone who could see it.
+                self._pace.same(self._drawn, monotonic())
             for _time in range(times):
                 self._pace.answered(monotonic())
             self._ready.notify_all()

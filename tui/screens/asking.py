@@ -38,7 +38,8 @@ PREPARE, WRITE = "prepare", "write"
 
 @dataclass(eq=False, slots=True)
 class Request(Generic[Answer]):
-    """One call of the store. `told` is when the user could see that it takes a while."""
+    """One call of the store. `told` is when the user could see that it takes a while; `took_over`
+    is whether that was said of a request before it, which it has overtaken."""
 
     call: Callable[[], Answer]
     then: Callable[[Answer], object]
@@ -46,6 +47,7 @@ class Request(Generic[Answer]):
     group: str
     busy: str
     told: Sight | None = None
+    took_over: bool = False
 
     def considered(self, moment: float) -> bool:
         """Return whether a key of this moment was pressed by someone who saw that it takes long."""
@@ -228,6 +230,8 @@ class Asking(TypedAhead[ScreenResultType]):
         return request is not None and key != "escape" and not request.considered(moment)
 
     def _send(self, request: Request[Any]) -> None:
+        overtaken = self._newest.get(request.group)
+        request.took_over = bool(overtaken and (overtaken.told or overtaken.took_over))
         self._newest[request.group] = request
         self.run_worker(self._answer(request))
 
@@ -238,7 +242,8 @@ class Asking(TypedAhead[ScreenResultType]):
         if not self._is_newest(request):
             return
         cancels = self._preparation and self._preparation.request is request
-        self.say(f"{request.busy} {_('Press esc to cancel.')}" if cancels else request.busy)
+        sentence = f"{request.busy} {_('Press esc to cancel.')}" if cancels else request.busy
+        self.message_line.cover(sentence)
         request.told = Sight(self)
 
     async def _answer(self, request: Request[Answer]) -> None:
@@ -270,8 +275,12 @@ class Asking(TypedAhead[ScreenResultType]):
         """Go on with an answer, if it is still waited for."""
         if not self._is_newest(request):
             return
-        if refused or request.told:
+        del self._newest[request.group]
+        if refused:
             self.message_line.clear()
+        elif request.told or request.took_over:
+            # A notice such as "Saved" outlives the list that is loaded after it.
+            self.message_line.uncover()
         if self._preparation and self._preparation.request is request:
             self._preparation = None
             if not self.is_active:

@@ -52,17 +52,28 @@ class MessageLine(Line):
         super().__init__()
         self.ruled = ruled
         self.sentence = ""
+        self._covered: str | None = None
 
     def say(self, sentence: str) -> None:
         """Show a sentence, cut where its second line ends."""
-        self.sentence = sentence
+        self.sentence, self._covered = sentence, None
         self._show()
+
+    def cover(self, sentence: str) -> None:
+        """Show a sentence until `uncover`; what stood here comes back then."""
+        covered = self.sentence if self._covered is None else self._covered
+        self.say(sentence)
+        self._covered = covered
+
+    def uncover(self) -> None:
+        """Show again what was covered, unless something else has been said since."""
+        if self._covered is not None:
+            self.say(self._covered)
 
     def clear(self) -> None:
         """Back to the rule; costs nothing where there was no sentence."""
         if self.sentence:
-            self.sentence = ""
-            self._show()
+            self.say("")
 
     def text(self, width: int) -> Content:
         if not self.sentence:

@@ -180,4 +180,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _named(model: type[RoleRow] | type[TeamRow], names: Iterable[str]) -> list[int]:
-    return [model.create(name=name, name_key=fold(name)).id for name in names]
+    """Return the ids of roles or teams of these names; an account has some roles already."""
+    there = {row.name_key: row.id for row in model.select()}
+    return [
+        there.get(fold(name)) or model.create(name=name, name_key=fold(name)).id for name in names
+    ]

@@ -23,10 +23,10 @@ from tui.cli import progress
 
 
 @pytest.fixture
-def crowd(store: Store) -> Crowd:
-    """So many people that their file takes some pages, and no pipe holds it."""
+def crowd(store: Store, owner: Session) -> Crowd:
+    """So many users besides the owner that their file takes some pages, and no pipe holds it."""
     crowd = Crowd(store)
-    crowd.add(*strangers(3000))
+    crowd.add(*(one for one in strangers(3000) if one.id != owner.user))
     return crowd
 
 

@@ -191,6 +191,17 @@ def test_a_terminal_that_is_gone_ends_the_thread() -> None:
     line.into.close()
 
 
+def test_an_answer_is_also_about_what_was_drawn_since_and_looks_the_same(line: Line) -> None:
+    """Issue 14: a key behind the answer in one packet was pressed by someone who saw it."""
+    line.begin()
+    line.show("one")
+    line.writer.answered(1)
+    behind_the_answer = monotonic()
+    seen = line.writer.seen_at(line.writer.drawn)
+    assert seen is not None
+    assert seen <= behind_the_answer
+
+
 def test_a_frame_has_been_seen_when_the_terminal_has_answered(line: Line) -> None:
     line.begin()
     line.writer.answered(1)
