@@ -1,7 +1,7 @@
-"""Reading the history: of a user or of all, newest first, and what rules ask of it.
+"""Read the history of one user or of all, newest first, and answer questions of the rules.
 
-An entry holds the id of its actor alone. What the actor is called is read from the user, and of a
-removed user nothing but that id is left.
+An entry stores only the id of its actor. The name comes from the user record. For a removed user,
+only the id is left.
 """
 
 import json
@@ -59,7 +59,7 @@ def history(
 
 
 def _require_readable(session: "Session", target: int | None) -> None:
-    """See that the actor may read these entries; their own they may, while the session lasts.
+    """Check that the actor may read these entries. Users may read their own in an open session.
 
     Raises:
         NotAllowed: the actor is no admin and asks for more than their own.
@@ -154,8 +154,8 @@ def later(store: "Store", seq: int, target: int | None) -> list[AuditEntry]:
 def number_since(store: "Store", moment: datetime, verb: str) -> int:
     """How often this has been done after a moment; for rules, which ask nobody's leave.
 
-    Their numbers say in which order they were written, but not when: a clock may go back. An entry
-    that is further ahead than `AHEAD` would count for as long as its clock was wrong.
+    Entries count by their time and not by their number, because a clock can be set back. Entries
+    further ahead than `AHEAD` do not count: a wrong clock wrote them.
     """
     ((number,),) = store.sql(
         "SELECT count(*) FROM usher_audit WHERE verb = ? AND at > ? AND at <= ?",
@@ -216,8 +216,8 @@ def called(written: str, number: int | None, login: str | None, status: str | No
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
     if number and login and is_reserved(login):
-        # From before such logins were refused: it must not read as the operator, nor when a
-        # narrow column cuts it.
+        # Such a login is from an earlier version. It must not read as the operator, even if a
+        # narrow column cuts it off.
         return _("user {id} ({login})").format(login=login, id=number)
     return login or written
 
