@@ -1,4 +1,4 @@
-"""A file beside the database that cannot be used: one sentence and exit 7, never an incident."""
+"""An unusable file next to the database gives one sentence and exit 7, never an incident."""
 
 import os
 import shutil
@@ -69,7 +69,7 @@ def test_a_file_that_is_none_is_told_in_a_sentence(
         codes.add(answer.code)
         if answer.code == 7:
             assert name in answer.err
-    # A log or an anchor that cannot be written stops no act that is done.
+    # An unwritable log or anchor does not stop a committed action.
     assert 0 in codes
     assert (7 in codes) is (name in {"usher.db.lock", "hash.0.lock", "server.key"})
 
@@ -84,7 +84,7 @@ def test_both_hash_slots_in_the_way_refuse_a_sign_in(account: Path) -> None:
 
 @contextmanager
 def disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk of its own, which can be full or read-only."""
+    """A separate disk that can be full or read-only."""
     folder.mkdir()
     words = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", str(folder)]
     if os.geteuid() != 0 or subprocess.run(words, capture_output=True, check=False).returncode:
@@ -109,7 +109,7 @@ def test_a_read_only_disk_is_told_in_a_sentence(
             judge(answer, line, answer)
             if answer.code == 7:
                 refused += 1
-                assert "may not be written to" in answer.err, (line, answer)
+                assert "cannot be written to" in answer.err, (line, answer)
         assert refused >= 5
         assert usher("users", "list").code == 0
         begun = usher("--database", f"sqlite:///{folder}/new/usher.db", "migrate")
