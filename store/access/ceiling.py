@@ -96,7 +96,7 @@ def holds_more(user: User, lacking: Sequence[str]) -> str:
     """Return the refusal to set sign-in data of a user with permissions the actor was denied."""
     sentence = _(
         "{name} (user {id}) has permissions that the owner denied you: {permissions}. Ask another"
-        " admin to change this user's sign-in data."
+        " admin to make this change."
     )
     return sentence.format(name=user.full_name, id=user.id, permissions=", ".join(lacking))
 

@@ -47,7 +47,7 @@ BEGIN SELECT RAISE(ABORT, 'the values of the audit trail are append-only'); END
     """
 CREATE TRIGGER usher_audit_values_no_delete BEFORE DELETE ON usher_audit_values
 WHEN NOT EXISTS (SELECT 1 FROM usher_audit_erasing)
-BEGIN SELECT RAISE(ABORT, 'the values of the audit trail go by an erasure alone'); END
+BEGIN SELECT RAISE(ABORT, 'values of the audit trail can only be deleted by an erasure'); END
 """,
 )
 GUARD_POSTGRES = (
@@ -55,7 +55,7 @@ GUARD_POSTGRES = (
 CREATE FUNCTION usher_audit_values_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
     IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM usher_audit_erasing) THEN RETURN OLD; END IF;
-    RAISE EXCEPTION 'the values of the audit trail go by an erasure alone';
+    RAISE EXCEPTION 'values of the audit trail can only be deleted by an erasure';
 END $$
 """,
     """

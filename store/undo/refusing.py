@@ -129,7 +129,10 @@ def about(session: "Session", change: Change) -> str:
         gone = next((one for one in later if one.verb in _GONE), None)
         if gone is None:
             raise
-        sentence = _("It no longer exists: {verb} by {who}, {when}. There is nothing to undo.")
+        sentence = _(
+            "What this changed no longer exists ({verb} by {who}, {when})."
+            " There is nothing to undo."
+        )
         raise _since(session, "gone", sentence, gone, verb=gone.verb.replace("_", " ")) from None
 
 
@@ -210,7 +213,7 @@ def _check_letters(store: "Store", entry: AuditEntry, name: str) -> None:
     ):
         if state in outbox.OUT:
             sentence = _(
-                "An email to {name} about it was sent already. See the email: usher mail "
+                "An email to {name} about this change was already sent. See the email: usher mail "
                 "show {letter}"
             )
             raise Refused(
