@@ -21,11 +21,11 @@ check: $(READY)      ## lint, format, types, the walls of the house, the tests
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
 
-versions: .venv-lowest .venv-newest  ## store and command-line tests with the lowest and newest dependencies
+versions: .venv-lowest .venv-newest  ## run store and command-line tests with the lowest and newest dependencies
 	.venv-lowest/bin/python -m pytest tests/store tests/tui/cli
 	.venv-newest/bin/python -m pytest tests/store tests/tui/cli
 
-# Only what users install varies: the test tools stay as locked.
+# Only the dependencies that users install vary. The test tools stay locked.
 .venv-lowest: $(READY) requirements-dev.txt pyproject.toml
 	$(NEW_VENV)
 	$(BIN)/uv pip compile --quiet --resolution lowest-direct --extra postgres --extra photo pyproject.toml \

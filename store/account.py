@@ -28,16 +28,16 @@ REQUIRED_OF_OWNER = "first_name last_name email login"
 
 
 def init(store: "Store", account: str, owner: Draft, password: str) -> User:
-    """Begin an account with its owner, whose password is their own, and the five ready-made roles.
+    """Create an account with its owner and the five built-in roles.
 
-    A verb without a session: whoever runs it on the host comes in by it. Where nothing is there
-    yet, the data folder, the database and its tables are created, but not before everything has
-    been checked: a refusal leaves nothing behind. The account itself is one transaction.
+    The owner's password is not temporary. This action takes no session: anyone who can run it on
+    the host becomes the owner. It checks everything before it creates the data folder, the database
+    or the tables, so that a refusal leaves nothing behind. The account itself is one transaction.
 
     Raises:
         Refused: there is an account already.
-        Invalid: the account's name, a field of the owner, or the password cannot be taken.
-        Unavailable: the database cannot be created, or is not one to begin an account in.
+        Invalid: the account's name, a field of the owner, or the password is not valid.
+        Unavailable: the database cannot be created, or cannot hold an account.
     """
     account = " ".join(account.split())
     require_none(store)
@@ -76,10 +76,10 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
 
 
 def require_none(store: "Store") -> None:
-    """See that there is no account yet at the address of this store.
+    """Refuse an address that has an account already.
 
     Raises:
-        Refused: there is one.
+        Refused: there is an account.
     """
     if has_account(store):
         raise _exists()

@@ -5,6 +5,7 @@ from datetime import timedelta
 AHEAD = timedelta(days=1)
 """How far a stored time may be ahead of the clock and still count (DESIGN 3.3).
 
-The time of all rules follows the newest audit entry by so much. What is further ahead was written
-by a clock that was wrong. It is reported, and must neither lock anybody nor hold anything up.
+Rules never use a time earlier than the newest audit entry, unless that entry is further ahead than
+this. A time further ahead was written by a wrong clock. It is reported, and must not lock users or
+delay messages.
 """

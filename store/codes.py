@@ -111,15 +111,15 @@ def redeem(unit: "Unit", text: str, purpose: Purpose) -> int | None:
 
 
 def is_open(unit: "Unit", user: int, purpose: Purpose) -> bool:
-    """Return whether a user has a code of this purpose that still opens something."""
+    """Return whether a user has an open code of this purpose."""
     wanted = (CodeRow.user == user, CodeRow.purpose == purpose, CodeRow.ended.is_null())
     return bool(CodeRow.select().where(*wanted, CodeRow.expires >= unit.now).exists())
 
 
 def count_since(unit: "Unit", user: int, purpose: Purpose, moment: datetime) -> int:
-    """Return how many codes a person got after a moment.
+    """Return how many codes a user got after a moment.
 
-    Those that were made further ahead than `AHEAD` were made by a clock that was wrong.
+    Codes further ahead than `AHEAD` do not count: a wrong clock wrote them.
     """
     ((number,),) = unit.session.store.sql(
         "SELECT count(*) FROM usher_code"
@@ -141,7 +141,7 @@ def revoke(unit: "Unit", user: int, purpose: Purpose | None = None, *, how: str 
 
 
 def revoke_all(unit: "Unit", *, how: str) -> int:
-    """End every open code of the account; returns how many these were."""
+    """End every open code of the account, and return how many there were."""
     return int(CodeRow.update(ended=unit.now, how=how).where(CodeRow.ended.is_null()).execute())
 
 

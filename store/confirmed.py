@@ -1,7 +1,7 @@
-"""Confirmed addresses: each is confirmed once by its user, in whatever spelling (DESIGN 3.9).
+"""Addresses that users have confirmed, each once in any spelling (DESIGN 3.9).
 
-They are kept per user and canonical address. Another user who takes over a freed address inherits
-nothing. `usher_user.email_confirmed_at` says it of the address that the user has now.
+They are stored per user and canonical address, so another user of a released address must confirm
+it again. `usher_user.email_confirmed_at` is for the user's current address.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def confirm(unit: "Unit", user_id: int) -> None:
-    """Record that the user has proved to read the mail of their present address."""
+    """Record that the user has confirmed the current address."""
     row = UserRow.get_by_id(user_id)
     if not row.email:
         return
@@ -29,7 +29,7 @@ def confirm(unit: "Unit", user_id: int) -> None:
 def restore(store: "Store", changed: Iterable[tuple[int, str]]) -> None:
     """Mark new addresses as confirmed if their users confirmed them before, else as unconfirmed.
 
-    `changed` are users by their ids, each with the address they have now; empty is none.
+    `changed` has user ids with their new addresses. An empty address means none.
     """
     store.sql_many(
         "UPDATE usher_user SET email_confirmed_at = (SELECT c.confirmed"

@@ -140,7 +140,7 @@ class Store:
         """Set whenever a letter is queued in this process, for whoever delivers in it."""
         self.where = where
         self.key_check = ""
-        """The check value of the key as this process last saw it in the database."""
+        """The check value of the key that this process last read from the database."""
         self.anchored = False
         """Whether the database knows that this data folder has an anchor."""
         self.fingerprint = hashlib.sha256(self.where.encode()).hexdigest()[:16]
@@ -149,12 +149,12 @@ class Store:
         """The file of a SQLite database."""
         self.log = logging.getLogger("usher")
         self.last_words: dict[int, tuple[Any, datetime]] = {}
-        """What each open screen said last, and when this process first read it."""
+        """The last sign of life of each open screen, and when this process first read it."""
         self._local = threading.local()
 
     @property
     def has_database(self) -> bool:
-        """Whether there is a database to connect to: on SQLite a file with something in it.
+        """Whether there is a database to connect to. On SQLite, that is a file that is not empty.
 
         Raises:
             Unavailable: The folder cannot be searched.
@@ -174,11 +174,11 @@ class Store:
         return Argon2(self.folder.path)
 
     def now(self) -> datetime:
-        """Return the time by which all rules go (DESIGN 3.3).
+        """Return the time that all rules use (DESIGN 3.3).
 
-        It is never earlier than the newest audit entry, while that is at most a day ahead of the
-        clock: a clock that was set back unlocks nobody. What is further ahead was written by a
-        clock that is wrong, on this host or another; it moves nothing, and is reported.
+        It is never earlier than the newest audit entry, so a clock that is set back does not
+        unlock users. An entry more than a day ahead was written by a wrong clock, on this host or
+        another. It does not count, and is reported.
         """
         with self.read():
             newest = audit.newest(self)
@@ -252,7 +252,7 @@ class Store:
         if unit.letters:
             self.queued.set()
         if head and any(entry.verb != ADOPT for entry in unit.entries):
-            # A copy that `usher migrate` made is whole, also when it is put back afterwards.
+            # Restoring the copy that `usher migrate` made must not look like a rollback.
             anchor.write(self, head)
 
     @contextmanager

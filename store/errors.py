@@ -135,7 +135,7 @@ class PasswordNeeded(UsherError):
 
 
 class PasswordChangeRequired(NotAllowed):
-    """The actor's password is temporary or expired: they can only change it (gate 8)."""
+    """The actor's password is temporary or expired: they can only change it (sign-in check 8)."""
 
     code = "password_change_required"
 

@@ -1,4 +1,4 @@
-"""Every error of both engines, and of the files beside them, as a plain sentence.
+"""Turn the errors of both database engines, and of our files, into plain sentences.
 
 No user ever sees a database error, or an error of the operating system about one of our files.
 """
@@ -43,14 +43,14 @@ def explained(where: str) -> Iterator[None]:
 
 @contextmanager
 def on_file(path: Path) -> Iterator[None]:
-    """Turn what the operating system says of a file of ours into a refusal that names the file.
+    """Turn an operating system error about one of our files into a refusal that names the file.
 
-    For locks, keys, hash slots and all else that stands beside the database. Wrap the file
-    operation alone: an error of standard output, or of a file that a user named, is another thing.
+    Use it for locks, keys, hash slots and other files next to the database. Wrap only the file
+    operation: errors of stdout, or of a file that a user named, have other sentences.
 
     Raises:
         Unavailable: The file cannot be used now.
-        TimeoutError: As it was raised; waiting too long has its own sentence.
+        TimeoutError: Passed through, because waiting too long has its own sentence.
     """
     try:
         yield
@@ -65,9 +65,9 @@ def on_file(path: Path) -> Iterator[None]:
 _BUSY = _(
     "Another process has been writing to {where} for too long. Nothing was changed. Try again."
 )
-_CORRUPT = _("{where} is damaged and was left as it is. Restore a backup.")
+_CORRUPT = _("{where} is damaged. Nothing was changed. Restore a backup.")
 _FOREIGN = _(
-    "{where} is not a database that Usher can read, and was left as it is. Check the address."
+    "{where} is not a database that Usher can read. Nothing was changed. Check the address."
 )
 _FULL = _("The disk of {where} is full. Nothing was changed. Free some space and try again.")
 _READ_ONLY = _(
@@ -86,7 +86,9 @@ _TOO_MANY = _(
     "{where} cannot be opened because too many files are open. Close programs, or raise the limit"
     " (ulimit -n)."
 )
-_UNUSABLE = _("{where} cannot be used ({why}). Nothing was changed.")
+_UNUSABLE = _(
+    "{where} cannot be used ({why}). Nothing was changed. Check the file and its permissions."
+)
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: _BUSY,

@@ -35,10 +35,10 @@ class DataFolder:
 
     @classmethod
     def open(cls, path: Path) -> "DataFolder":
-        """Check the folder that is there. One that is missing is created by `create` alone.
+        """Check an existing folder. Only `create` creates a missing one.
 
         Raises:
-            Unavailable: it cannot be read, is someone else's, or others may write to it.
+            Unavailable: it cannot be read, belongs to another user, or others can write to it.
         """
         os.umask(0o077)
         try:
@@ -57,10 +57,10 @@ class DataFolder:
         return cls(path)
 
     def create(self) -> None:
-        """Create the folder, private, where it is missing.
+        """Create a private folder if it is missing.
 
         Raises:
-            Unavailable: it cannot be created, or is not safe where it is.
+            Unavailable: it cannot be created, or another user could replace it there.
         """
         privacy.require_place(self.path)
         try:
@@ -89,11 +89,11 @@ class DataFolder:
 
     @property
     def key_path(self) -> Path:
-        """Where the secret is that codes and the MAC of the history are derived from."""
+        """The file with the secret for codes and for the MACs of the history."""
         return self.path / "server.key"
 
     def server_key(self) -> bytes | None:
-        """Return the key, or None where there is none.
+        """Return the key, or None if there is none.
 
         Raises:
             Unavailable: The file is damaged or readable by others.
@@ -101,7 +101,7 @@ class DataFolder:
         return _key(self.key_path)
 
     def former_keys(self) -> list[bytes]:
-        """Return keys that are kept beside the present one: `server.key.ANYTHING`.
+        """Return earlier keys kept next to the current one as `server.key.ANYTHING`.
 
         Raises:
             Unavailable: One of the files is damaged or readable by others.
@@ -110,7 +110,7 @@ class DataFolder:
         return [key for key in map(_key, paths) if key is not None]
 
     def create_server_key(self) -> bytes:
-        """Create a key for a new account or after a loss; never replaces one that is there.
+        """Create a key for a new account or after a loss. Never replaces an existing one.
 
         Raises:
             Unavailable: It cannot be created.
@@ -177,7 +177,7 @@ def _unusable(path: Path, error: OSError | ValueError) -> Unavailable:
 
 
 def _key(path: Path) -> bytes | None:
-    """Return the key in a file, or None where there is no such file.
+    """Return the key in a file, or None if there is no such file.
 
     Raises:
         Unavailable: The file is damaged, or readable by others.

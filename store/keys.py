@@ -59,7 +59,8 @@ def add(session: "Session", who: int | str, line: str) -> Key:
 
     Raises:
         Invalid: the line is no key that is to be used, or someone has it already.
-        NotAllowed: the actor may not change this person's keys, or was denied what they hold.
+        NotAllowed: the actor may not change this user's keys, or was denied permissions of the
+            user.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """

@@ -50,14 +50,14 @@ def open_store(
     replace: bool = False,
     any_key: bool = False,
 ) -> Store:
-    """Open the account at `url`. Opening creates nothing: no folder, file, key or table.
+    """Open the account at `url`. Opening creates no folder, file, key or table.
 
-    Without `url`: `USHER_DATABASE`, else SQLite in the data folder. `create` is for what begins
-    an account (`init`, `demo`, the first-run screen): it also opens an address without an account,
-    where `account.init` then creates one. `migrating` is for `usher migrate`, which alone opens
-    an older database or one with only other tables in it. `read_only` compares no versions and
-    writes nothing. `replace` is for a new account in the place of one that is lost, `any_key` for
-    what puts a missing key right.
+    Without `url`, opens `USHER_DATABASE` if it is set, else SQLite in the data folder. With
+    `create`, also opens an address without an account, where `account.init` then creates one
+    (`init`, `demo`, the first-run screen). Only with `migrating` (`usher migrate`) can the database
+    be older, or have only other tables in it. `read_only` compares no versions and writes nothing.
+    With `replace`, a new account can take the place of a lost one. With `any_key`, the key may be
+    missing or wrong.
 
     Raises:
         Unavailable: There is no account there (code `no_account`), it cannot be reached, or it
@@ -84,14 +84,14 @@ def _no_account(where: str) -> Unavailable:
     return Unavailable(
         _(
             "There is no account at {where}. Check --database, USHER_DATABASE and USHER_DATA, "
-            "or create an account there with: usher init"
+            "or create an account there: usher init"
         ).format(where=where),
         code="no_account",
     )
 
 
 def _check(store: Store, *, account_is_there: bool, any_key: bool) -> None:
-    """Check the version, and that it is the account known here with its own key."""
+    """Check the version of the database, and that the data folder knows the account and its key."""
     with faults.explained(store.where):
         if not account_is_there:
             migrate.check(store)
@@ -117,10 +117,10 @@ def _engine(url: str, *, read_only: bool) -> tuple[peewee.Database, DataFolder, 
 
 
 def folder_of(url: str | None = None) -> Path:
-    """Return the data folder of an address, which is neither opened nor checked, nor created.
+    """Return the data folder of an address without opening, checking or creating it.
 
     Raises:
-        Unavailable: The address names no place.
+        Unavailable: The address is not valid.
     """
     path = _path_of(_address(url))
     return default_folder() if path is None else path.parent
@@ -131,7 +131,7 @@ def _address(url: str | None) -> str:
 
 
 def _path_of(url: str) -> Path | None:
-    """Return the file of a SQLite address; None for any other."""
+    """Return the file of a SQLite address, or None for any other address."""
     if not url:
         return _absolute(default_folder() / "usher.db")
     scheme, _separator, rest = url.partition("://")
@@ -141,17 +141,17 @@ def _path_of(url: str) -> Path | None:
 
 
 def _absolute(path: Path) -> Path:
-    """Return the full path of a database, whatever the current folder becomes.
+    """Return the absolute path of a database file.
 
     Raises:
-        Unavailable: It names a folder, or cannot be looked up.
+        Unavailable: The path names a folder, or cannot be resolved.
     """
     with faults.on_file(path):
         try:
             path = path.expanduser().absolute()
         except RuntimeError as error:
             raise Unavailable(
-                _("{path} names the home of a user who does not exist. Name another path.").format(
+                _("{path} is in the home of a user who does not exist. Name another path.").format(
                     path=path
                 )
             ) from error

@@ -1,4 +1,4 @@
-"""Whether there is an account at an address. Looking creates and changes nothing."""
+"""Find out whether there is an account at an address, without creating or changing anything."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from store.database import Store
 
 WAIT_SECONDS = 30.0
-"""How long a look waits for a writer."""
+"""How long to wait for a writer."""
 
 
 def has_account(store: "Store") -> bool:
-    """Return whether there is an account in the database of this store. Creates nothing.
+    """Return whether the database of this store has an account. Creates nothing.
 
-    An account is its row in `usher_account`. A database that is missing or empty, or that holds
-    only tables, has none (DESIGN 2, the data folder).
+    An account is a row in `usher_account`. A database that is missing, empty or has only tables
+    has no account (DESIGN 2, the data folder).
 
     Raises:
         Unavailable: The database cannot be read.
@@ -38,9 +38,9 @@ _TABLE_POSTGRES = "SELECT 1 WHERE to_regclass('usher_account') IS NOT NULL"
 
 @contextmanager
 def _glance(store: "Store") -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
-    """Run SQL on a database of which it is not yet known whether it is ours.
+    """Run SQL on a database that may not be one of Usher's.
 
-    On SQLite the connection is a plain one: those of the store set the journal mode, which
+    SQLite gets a plain connection, because the store's own connections set the journal mode, which
     changes the file.
     """
     if store.path is None:
@@ -53,5 +53,5 @@ def _glance(store: "Store") -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
 
 
 def uri_of(path: Path) -> str:
-    """Return the address with which SQLite opens the file, and never creates it."""
+    """Return a URI with which SQLite opens the file but never creates it."""
     return f"{path.absolute().as_uri()}?mode=rw"

@@ -1,9 +1,9 @@
-"""Who else on this machine can read or change the data folder and what is in it (CHECKLIST 73).
+"""Check that the data folder and its files are private (CHECKLIST 73).
 
-The data folder and its files belong to the OS user who runs Usher, and to no one else. What is
-looser is refused, never repaired in silence: a mode that is put right hides that others had been
-able to read a code or to write themselves an account, and a program that has the file open keeps
-it. `usher doctor files` lists everything; opening an account refuses by the same functions.
+They belong to the OS user who runs Usher, and no other user can read or change them. Files that are
+not private are refused and never repaired silently. A repaired mode would hide that others could
+read a code or change the account, and a program that has the file open would keep it.
+`usher doctor files` lists all such files. Opening an account uses the same checks.
 """
 
 import grp
@@ -20,10 +20,10 @@ from store.errors import Unavailable
 from store.wording import _
 
 OTHERS = 0o077
-"""Bits of a mode by which group or others may do anything."""
+"""Mode bits that give the group or others any access."""
 WRITERS = 0o022
 BESIDE = ("", "-journal", "-wal", "-shm")
-"""What SQLite keeps beside a database, and takes for a part of it."""
+"""Endings of the files that SQLite reads as parts of a database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class Exposed:
 def require_folder(path: Path) -> None:
     """Refuse a data folder that another OS user can write to, rename or replace.
 
-    A sticky bit changes nothing: it keeps others from removing files, not from adding a
-    `usher.db-journal` that SQLite would play back into the database.
+    A sticky bit does not help. It keeps others from removing files, but not from adding a
+    `usher.db-journal`, which SQLite would play back into the database.
 
     Raises:
-        Unavailable: The folder, or one on the way to it, is not safe.
+        Unavailable: The folder, or a folder above it, is not safe.
     """
     with faults.on_file(path):
         found = _folder(path) or _above(path)
@@ -50,10 +50,10 @@ def require_folder(path: Path) -> None:
 
 
 def require_place(path: Path) -> None:
-    """Refuse a place for a new data folder in which another OS user could replace it.
+    """Refuse a path for a new data folder that another OS user could replace.
 
     Raises:
-        Unavailable: A folder on the way to it is not safe.
+        Unavailable: A folder above it is not safe.
     """
     with faults.on_file(path):
         found = _above(path)
@@ -65,7 +65,7 @@ def require_database(path: Path) -> None:
     """Refuse a SQLite database that others can read or change.
 
     Raises:
-        Unavailable: It is not private.
+        Unavailable: The database or its journal is not private.
     """
     with faults.on_file(path):
         found = next(filter(None, (_file(Path(f"{path}{end}")) for end in BESIDE)), None)
@@ -74,7 +74,7 @@ def require_database(path: Path) -> None:
 
 
 def exposed(folder: Path) -> Iterator[Exposed]:
-    """Yield everything in the data folder, the folder itself included, that is not private.
+    """Yield the data folder and each file in it that is not private.
 
     Raises:
         Unavailable: The folder cannot be read.
@@ -92,21 +92,23 @@ def _folder(path: Path) -> Exposed | None:
     state = path.stat()
     if state.st_uid != os.geteuid():
         sentence = _(
-            "The data folder {path} belongs to another user of this machine. Name one of your "
-            "own in USHER_DATA."
+            "The data folder {path} belongs to another OS user. Set USHER_DATA to a folder of your "
+            "own."
         )
     elif state.st_mode & WRITERS:
-        sentence = _("Others may write to the data folder {path}. Close it: chmod go-w {quoted}")
+        sentence = _(
+            "Other OS users can write to the data folder {path}. Restrict it: chmod go-w {quoted}"
+        )
     else:
         return None
     return _exposed(path, sentence)
 
 
 def _above(path: Path) -> Exposed | None:
-    """The first folder on the way to the data folder in which others can rename what is in it.
+    """Return the first folder above the data folder in which others can rename entries.
 
-    They could put another folder in its place: an old copy of the account with the passwords of
-    then. A sticky folder is safe here, for in it only owners rename (as OpenSSH's StrictModes).
+    They could replace the data folder, for example with an old copy that has old passwords. A
+    sticky folder is safe here, because only owners can rename in it (like OpenSSH's StrictModes).
     """
     for parent in _on_the_way(path.absolute()):
         if not parent.exists():
@@ -116,8 +118,8 @@ def _above(path: Path) -> Exposed | None:
             return _exposed(
                 parent,
                 _(
-                    "{path} is above the data folder and belongs to another user of this machine, "
-                    "who could replace it. Name another data folder in USHER_DATA."
+                    "{path} belongs to another OS user, who could replace the data folder in it."
+                    " Set USHER_DATA to another folder."
                 ),
             )
         writers = stat.S_IWOTH | (0 if _is_own_group(state.st_gid) else stat.S_IWGRP)
@@ -125,15 +127,15 @@ def _above(path: Path) -> Exposed | None:
             return _exposed(
                 parent,
                 _(
-                    "Others may write to {path}, which is above the data folder, and so replace "
-                    "it. Close it: chmod go-w {quoted}"
+                    "Other OS users can write to {path} and replace the data folder in it."
+                    " Restrict it: chmod go-w {quoted}"
                 ),
             )
     return None
 
 
 def _on_the_way(path: Path) -> Iterator[Path]:
-    """Every folder in which a name is looked up to reach a path, through symbolic links too."""
+    """Yield every folder that is searched to reach a path, including through symbolic links."""
     for place in (path, *path.parents):
         if place.is_symlink():
             yield from _on_the_way(place.parent / place.readlink())
@@ -142,7 +144,7 @@ def _on_the_way(path: Path) -> Iterator[Path]:
 
 
 def _is_own_group(group_id: int) -> bool:
-    """Return whether a group is a user's private one: named like this user, without others."""
+    """Return whether a group is the user's private group: same name, and no other members."""
     try:
         name, group = pwd.getpwuid(os.geteuid()).pw_name, grp.getgrgid(group_id)
     except KeyError:
@@ -151,22 +153,24 @@ def _is_own_group(group_id: int) -> bool:
 
 
 def _file(path: Path) -> Exposed | None:
-    """What is wrong with a file or folder of the data folder; nothing where it is not there."""
+    """Return what is wrong with a file in the data folder, or None. A missing file is fine."""
     try:
         state = path.lstat()
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(state.st_mode):
-        sentence = _("{path} is a symbolic link. Put the file itself there.")
+        sentence = _("{path} is a symbolic link. Replace it with the file itself.")
     elif state.st_uid != os.geteuid():
-        sentence = _("{path} belongs to another user of this machine. Check who put it there.")
+        sentence = _(
+            "{path} belongs to another OS user. Find out who created it, then remove or replace it."
+        )
     elif state.st_mode & WRITERS:
         sentence = _(
-            "Others may write to {path}. Check that it is still yours, then close it: "
+            "Other OS users can write to {path}. Check its content, then restrict it: "
             "chmod go= {quoted}"
         )
     elif state.st_mode & OTHERS:
-        sentence = _("Others may read {path}. Close it: chmod go= {quoted}")
+        sentence = _("Other OS users can read {path}. Restrict it: chmod go= {quoted}")
     else:
         return None
     return _exposed(path, sentence)

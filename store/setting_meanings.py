@@ -185,7 +185,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "users_required": Meaning(_("What has to be known of a new user; of a|b one is enough."), "S1"),
     "profile_self_edit": Meaning(
         _(
-            "Fields of their own profile that standard users can edit, out of: first_name, "
+            "Profile fields that standard users can edit for themselves: any of first_name, "
             "last_name, phone, photo, language, country, position."
         ),
         "S1, S4",

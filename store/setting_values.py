@@ -48,7 +48,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 TEXT_MAX = 500
 """Characters of an address, a host or a link."""
 DAYS_MAX = 365
-"""The most days ahead that a reminder is sent."""
+"""How many days ahead a reminder can be sent at most."""
 _LINK = re.compile(r"https?://(?:[!-z|~]|\{code\}|\{purpose\})+")
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
 
@@ -108,10 +108,10 @@ def written(value: Value) -> str:
 def read(name: str, default: Value, text: str) -> Value:
     """Return the value that applies where `text` is stored for the field `name`.
 
-    What an older version, or a hand, stored beyond the bounds must stop no command: the default
-    applies until the setting is set again. A list of fields keeps those that are allowed. The
-    declared tables alone stay as they are: without them records would be left behind, so what is
-    wrong with them is refused where they are used.
+    A value outside its bounds, from an older version or a manual edit, does not stop commands: the
+    default applies until the setting is set again. A list of fields keeps the allowed ones. Only
+    the declared tables are used as stored, because records would be left behind without them. An
+    error in them is refused when they are used.
     """
     if name == "records_tables":
         return text
@@ -124,7 +124,7 @@ def read(name: str, default: Value, text: str) -> Value:
 
 
 def fits(name: str, default: Value, text: str) -> bool:
-    """Whether what is stored for the field `name` is within its bounds, and so applies."""
+    """Return whether `text`, as stored for the field `name`, is within its bounds and applies."""
     if name == "records_tables":
         return True
     if name == "profile_self_edit":
@@ -138,9 +138,9 @@ def fits(name: str, default: Value, text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _accepted(name: str, default: Value, text: str) -> Value:
-    """Settings are read all the time, but hardly ever change: each text is checked once."""
+    """Check each stored text once, because settings are read often and rarely change."""
     if name == "display_time_zone":
-        # To look for one zone takes a hundredth of the time that it takes to list them all.
+        # Looking up one zone is a hundred times faster than listing them all.
         if _zone_is_there(text):
             return text
         raise _invalid(name, "")
@@ -156,13 +156,13 @@ def checked(key: str, name: str, old: Value, text: str) -> Value:
     if isinstance(old, bool):
         if text in {YES, NO}:
             return text == YES
-        raise _invalid(key, _("“{text}” is not yes or no. Enter yes or no."), text)
+        raise _invalid(key, _("“{text}” is not valid. Enter yes or no."), text)
     if isinstance(old, int):
         least, most = BOUNDS[name]
         number = whole_number(text, least, most)
         if number is not None:
             return number
-        sentence = _("“{text}” is not a number from {least} to {most}. Enter one.")
+        sentence = _("“{text}” is not valid. Enter a number from {least} to {most}.")
         raise _invalid(key, sentence.format(least=least, most=most, text="{text}"), text)
     if name != "records_tables" and len(text) > TEXT_MAX:
         sentence = _("The value is too long. Use at most {n} characters.")
@@ -199,7 +199,7 @@ def check_together(key: str, settings: "Settings") -> None:
 def _check_text(key: str, name: str, text: str) -> None:
     if name in CHOICES:
         if text not in CHOICES[name]:
-            sentence = _("“{text}” is not one of: {words}. Enter one of them.")
+            sentence = _("“{text}” is not valid. Enter one of: {words}")
             raise _invalid(
                 key, sentence.format(words=", ".join(CHOICES[name]), text="{text}"), text
             )
@@ -238,7 +238,7 @@ def _check_link(text: str) -> str:
     if not text or (_LINK.fullmatch(text) and len(text) <= TEXT_MAX and text.count("{code}") == 1):
         return ""
     return _(
-        "“{text}” is not a link template. Use an address with {code} in it: "
+        "“{text}” is not a link template. Use an address that contains {code}, for example "
         "https://crm.example/join?code={code}"
     )
 
@@ -282,19 +282,19 @@ def _check_fields(text: str, *, alternatives: bool) -> str:
     if alternatives:
         words = [word for rule in words for word in rule.split("|")]
         if not all(words):
-            return _("Name a field on both sides of |, for example: email|password")
+            return _("A field is missing next to “|”. Use the form email|password.")
     unknown = [word for word in words if word not in known]
     if not unknown:
         return ""
     if not alternatives and unknown[0] in FIELDS:
         sentence = _("Users cannot edit “{word}” themselves. Choose from: {fields}")
     else:
-        sentence = _("There is no field “{word}”. Choose from: {fields}")
+        sentence = _("No field named “{word}”. Choose from: {fields}")
     return sentence.format(word=unknown[0], fields=", ".join(sorted(known)))
 
 
 def self_edited() -> frozenset[str]:
-    """Return the fields of the own profile that a standard user may be let edit (DESIGN 3.6)."""
+    """Return the profile fields that standard users can be allowed to edit (DESIGN 3.6)."""
     from store.access import PLAIN  # noqa: PLC0415  (rights depend on settings)
 
     return PLAIN
@@ -323,7 +323,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
 
 
 def _invalid(key: str, sentence: str, text: str = "") -> Invalid:
-    """Return the refusal of a typed value, which stands in the sentence at `{text}`."""
+    """Return the refusal of a typed value, which replaces `{text}` in the sentence."""
     from store.checks.text import excerpt  # noqa: PLC0415  (they depend on settings)
 
     sentence = sentence.replace("{text}", excerpt(text))

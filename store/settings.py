@@ -96,7 +96,7 @@ class Settings:
     users_required: str = "first_name last_name email|password role team"
     """What a form must hold; `a|b` is one of them (S1)."""
     profile_self_edit: str = "phone photo language country"
-    """The fields of their own profile that standard users can edit, all of them plain (S1, S4)."""
+    """The profile fields that standard users can edit for themselves, all from `PLAIN` (S1, S4)."""
     ssh_key_is_enough: bool = False
     """Whether a person's SSH key replaces their password; dangerous verbs still ask for it."""
 
@@ -145,7 +145,7 @@ def load(store: "Store") -> Settings:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A stored value that does not hold, and the value that applies instead of it."""
+    """A stored value outside its bounds, and the value that applies instead."""
 
     key: str
     stored: str
@@ -156,7 +156,7 @@ class Ignored:
 
 
 def ignored_values(store: "Store") -> tuple[Ignored, ...]:
-    """Return what is stored beyond the bounds of its setting, by an older version or by hand."""
+    """Return stored values outside their bounds, from an older version or a manual edit."""
     with store.read():
         stored = store.sql("SELECT key, value FROM usher_setting ORDER BY key")
     found = []

@@ -25,7 +25,7 @@ from tests import memory, postgres
 # Whoever runs the tests: what they read are the signs and colours of a terminal like this one.
 os.environ |= {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 os.environ.pop("NO_COLOR", None)
-# Databases that are copied from a template are as private as those that Usher makes.
+# Databases copied from a template must be as private as those that Usher creates.
 os.umask(0o077)
 if (folder := memory.folder()) is not None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
@@ -105,7 +105,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
         postgres.server() as address,
         psycopg.connect(address.format(name="postgres"), autocommit=True) as connection,
     ):
-        # The folder is that of the template alone: the first test that asks has one of its own.
+        # The folder belongs to the template, and each test gets its own copy.
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("USHER_DATA", str(data))
             connection.execute("CREATE DATABASE template_usher")
@@ -132,7 +132,7 @@ def sqlite_account(sqlite_template: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 def without_account(url: str, clock: Clock = system_clock, hasher: Hasher | None = None) -> Store:
-    """Open an address where there need be no account; the one place where tests do so."""
+    """Open an address that may have no account. Tests do so only here."""
     return open_store(url, clock=clock, hasher=hasher or CheapHasher(), create=True)
 
 
@@ -207,7 +207,7 @@ def copied(data: Path, to: Path) -> None:
 
 @pytest.fixture
 def store(url: str, clock: FakeClock, hasher: CheapHasher) -> Iterator[Store]:
-    """An open store: Olga's account where a test asks for her, else tables without an account."""
+    """An open store with Olga's account if a test uses it, else without an account."""
     opened = without_account(url, clock, hasher)
     yield opened
     opened.close()

@@ -34,7 +34,7 @@ def main() -> NoReturn:
 
 def _open_and_give_back() -> int:
     os.umask(0o077)
-    # All the imports make objects that stay: looking again and again for what goes costs a tenth.
+    # The imports create objects that stay, so frequent garbage collection would cost a tenth.
     gc.set_threshold(*RARELY)
     _mend_streams()
     terminal = TerminalState()

@@ -203,7 +203,7 @@ class Usher(OnTerminal):
         self.exit()
 
     def hang_up(self) -> None:
-        """Leave after a signal, which waits for no slow line."""
+        """Quit after a signal, without waiting for a slow line."""
         self.hurry()
         self.leave()
 

@@ -10,9 +10,9 @@ Changes = Mapping[str, tuple[Any, Any]]
 
 
 def subject_of(changes: Changes) -> str:
-    """Return what an entry is about that names no user: the name and the id that stayed the same.
+    """Return the subject of an entry without a user: its unchanged name and id.
 
-    `Support (3)` of a role whose permissions were edited, `3` of one that was renamed.
+    For example `Support (3)` for a role whose permissions were edited, or `3` for a renamed role.
     """
     same = [value_of(new) for old, new in changes.values() if old == new]
     *others, last = sorted(same, key=str.isdigit) if same else [""]
@@ -20,7 +20,7 @@ def subject_of(changes: Changes) -> str:
 
 
 def changed_in(changes: Changes) -> Changes:
-    """Return only what differs: a value that stayed the same is no change."""
+    """Return the changes without values that stayed the same."""
     return {name: (old, new) for name, (old, new) in changes.items() if old != new}
 
 

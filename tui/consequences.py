@@ -1,4 +1,4 @@
-"""What an action ended and what comes next, as a command line and as a key; free of textual."""
+"""Describe what an action ended and what to do next, with commands or keys."""
 
 from store.users.acts import Done
 from store.users.consequences import Consequence, consequences
@@ -6,23 +6,23 @@ from store.wording import _
 from tui.commands.status import words_of
 
 COMMANDS = {"set_password": "usher users set-password {id} --generate"}
-"""The commands of the actions that are not called like their right."""
+"""Commands of actions whose name differs from their permission."""
 
 KEYS = {
-    "resend": _("Press r to send one."),
-    "send_confirmation": _("Press C to ask for a confirmation."),
+    "resend": _("Press r to send a new invitation."),
+    "send_confirmation": _("Press C to send a confirmation email."),
     "set_password": _("Press s to set a temporary password."),
 }
-"""What to press on the list and on the page of the user."""
+"""The keys in Users and on the page of a user."""
 
 
 def for_commands(done: Done) -> tuple[str, ...]:
-    """Return a line for each consequence, and the command that comes next."""
+    """Return a line for each consequence, with the next command."""
     return tuple(_with_command(one, done.user.id) for one in consequences(done))
 
 
 def for_screens(done: Done) -> str:
-    """Return the consequences as one text, with the keys that come next."""
+    """Return the consequences as one text, with the next keys."""
     parts = [(one.sentence, KEYS.get(one.next, "")) for one in consequences(done)]
     return " ".join(text for pair in parts for text in pair if text)
 

@@ -26,9 +26,9 @@ KEYS = (("F2", "sign in"), ("tab", "next"), ("F1", "help"), ("esc", "quit"))
 
 
 def paint(words: Sequence[str], terminal: TerminalState) -> None:
-    """Paint the sign-in if these words ask for the screens and there is room for it.
+    """Paint the sign-in screen if the arguments start the screens and the window is large enough.
 
-    In every window the terminal is silenced, so that a password typed early is never shown.
+    Echo is switched off even in a small window, so that a password typed early is never shown.
     """
     if not (_for_screens(words) and _on_terminal() and terminal.silence()):
         return

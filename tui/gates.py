@@ -109,7 +109,7 @@ def _password(it: _About) -> str:
 
 
 def _invitation(it: _About) -> str:
-    """How the invitation of a pending user stands, by which they get a password of their own."""
+    """Describe the invitation of a pending user, which leads to a password."""
     if it.found.user.status is not Status.PENDING or not it.found.user.email:
         return ""
     invitation = it.found.invitation

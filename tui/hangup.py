@@ -29,7 +29,7 @@ class Hangup:
     """
 
     def __init__(self, keys: int, leave: Callable[[], object], terminal: TerminalState) -> None:
-        """`leave` is called in the event loop, once; `keys` is the descriptor they come from."""
+        """Call `leave` once in the event loop. `keys` is the file descriptor of the keyboard."""
         self.keys, self.leave, self.terminal = keys, leave, terminal
         self._before: dict[int, Any] = {}
         self._ends: tuple[int, ...] = ()
@@ -70,12 +70,12 @@ class Hangup:
         if self._dropped:
             return
         self._dropped = True
-        # A thread of `threading` takes a lock that the code that a signal interrupts may hold.
+        # `threading` would need a lock that the interrupted code may hold.
         _thread.start_new_thread(self._end, ())
         self._loop.call_soon_threadsafe(self.leave)
 
     def _end(self) -> None:
-        """End the process where nothing else has ended it in time."""
+        """End the process if nothing else has ended it in time."""
         sleep(GONE_SECONDS)
         self.terminal.give_back()
         os._exit(0)

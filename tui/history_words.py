@@ -1,4 +1,4 @@
-"""What administrators read of the state of the history: in commands and on screens."""
+"""Sentences about the state of the history, for commands and screens."""
 
 from collections.abc import Iterator
 
@@ -10,28 +10,28 @@ from store.wording import _, ngettext
 
 _DAMAGES = {
     walking.MISSING: _("Entry {seq} is missing."),
-    walking.CHANGED: _("Entry {seq} was changed, moved or added by something other than Usher."),
+    walking.CHANGED: _("Entry {seq} was changed, moved or added outside Usher."),
     walking.VALUES_CHANGED: _("The values of entry {seq} were changed."),
-    walking.VALUES_MISSING: _("The values of entry {seq} were deleted, and no entry says why."),
-    walking.SEALED_CHANGED: _("An entry before entry {seq} was changed after {seq} sealed it."),
-    anchor.CUT_OFF: _("The entries from {seq} on were cut off, or the database was rolled back."),
-    anchor.REWRITTEN: _("Entry {seq} is not the one that was there before: it was replaced."),
-    anchor.MISSING: _("{file} is gone from the data folder. Entries after {last} may be cut off."),
+    walking.VALUES_MISSING: _("The values of entry {seq} were deleted for no recorded reason."),
+    walking.SEALED_CHANGED: _("An entry sealed by entry {seq} was changed after that."),
+    anchor.CUT_OFF: _("Entries from {seq} on were cut off, or the database was rolled back."),
+    anchor.REWRITTEN: _("Entry {seq} was replaced by another one."),
+    anchor.MISSING: _("The data folder has no {file}. Entries after {last} may be cut off."),
 }  # fmt: skip
 
-ACCEPT = _("If you know why: usher audit accept --reason TEXT")
+ACCEPT = _("If you know the reason, accept the damage: usher audit accept --reason TEXT")
 
 
 def damage_sentence(store: Store, what: str, seq: int) -> str:
-    """Return what is wrong with the history, first in order of its entries."""
-    text = _DAMAGES.get(what, _("Entry {seq} does not hold."))
+    """Return the sentence about damage at an entry."""
+    text = _DAMAGES.get(what, _("Entry {seq} is damaged."))
     return text.format(seq=seq, last=seq - 1, file=anchor.path_of(store).name)
 
 
 def lines_of(store: Store, verdict: Verdict) -> Iterator[str]:
-    """Give what is known of the history, a sentence a line; what is wrong comes first."""
+    """Yield sentences about the history, damage first."""
     if verdict.damage is None:
-        yield _("The history is whole.")
+        yield _("The history is intact.")
     else:
         yield (
             _("The history is damaged.")
@@ -42,8 +42,8 @@ def lines_of(store: Store, verdict: Verdict) -> Iterator[str]:
     yield ngettext("{n} entry.", "{n} entries.", verdict.entries).format(n=verdict.entries)
     if verdict.erased:
         yield ngettext(
-            "The values of {n} entry were erased, as another entry says.",
-            "The values of {n} entries were erased, as other entries say.",
+            "The values of {n} entry were erased by another entry.",
+            "The values of {n} entries were erased by other entries.",
             verdict.erased,
         ).format(n=verdict.erased)
     yield _end(store, verdict)
@@ -53,9 +53,9 @@ def lines_of(store: Store, verdict: Verdict) -> Iterator[str]:
 
 
 def notice(store: Store, found: Damage) -> str:
-    """Return what admins read after they sign in; it fits on one line."""
+    """Return the notice for admins after they sign in, which fits on one line."""
     if found.what == anchor.MISSING:
-        text = _("{file} is gone from the data folder. See: usher audit verify")
+        text = _("{file} is missing from the data folder. See: usher audit verify")
     else:
         text = _("The history is damaged from entry {seq} on. See: usher audit verify")
     return text.format(file=anchor.path_of(store).name, seq=found.seq)
@@ -63,10 +63,10 @@ def notice(store: Store, found: Damage) -> str:
 
 def _end(store: Store, verdict: Verdict) -> str:
     text = {
-        "agrees": _("The end agrees with {file} in the data folder."),
-        "none": _("This host has no {file} yet, so a cut-off end cannot show here."),
+        "agrees": _("The end matches {file} in the data folder."),
+        "none": _("This host has no {file} yet, so it cannot detect a cut-off end."),
         "missing": _("The end cannot be checked: {file} is missing."),
-        "differs": _("The end does not agree with {file} in the data folder."),
+        "differs": _("The end does not match {file} in the data folder."),
     }[verdict.anchor]
     return text.format(file=anchor.path_of(store).name)
 
@@ -81,6 +81,6 @@ def _keys(verdict: Verdict) -> Iterator[str]:
         yield text.format(keys=len(changes) + 1, entries=", ".join(map(str, changes)))
     if verdict.unproven:
         yield _(
-            "Entries up to {seq} were written with a key that is not here. They are as they were"
-            " when the key was changed; whether they were changed before cannot be checked."
+            "Entries up to {seq} were written with a key that is not available. They have not"
+            " changed since the key was replaced. Earlier changes cannot be detected."
         ).format(seq=verdict.unproven)

@@ -6,8 +6,8 @@ focus, and the password would stand readable in the field for the login. So each
 a message that comes back up behind it, and the next key waits for that. The message goes round
 twice: the second time it comes up behind whatever the key itself has posted.
 
-The screen on top decides about each key before it is dealt out (`typed_ahead`): it may hold keys
-until it has what they are meant for, or drop one that was typed before it could be seen.
+The top screen decides about each key before it is dispatched (`typed_ahead`). It can hold keys
+until it has the data they act on, or drop a key typed before the user could see the screen.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ ROUNDS = 2
 
 
 class KeyDone(Message, namespace="keys"):
-    """Follows a key on its way up; where it arrives the last time, the key has been dealt with."""
+    """A message that follows a key. When it arrives the last time, the key has been handled."""
 
     def __init__(self, number: int, rounds: int) -> None:
         super().__init__()
@@ -74,11 +74,11 @@ class KeysInOrder(App[None]):
 
     @on(KeysFreed)
     async def deal_freed(self) -> None:
-        """Deal out what the screen on top has held."""
+        """Dispatch keys that the top screen has held."""
         await self.deal()
 
     async def deal(self) -> None:
-        """Deal out the keys that have come, as far as the screen on top lets them."""
+        """Dispatch waiting keys, as far as the top screen allows."""
         while self._keys and self.screen_stack and not self._held and self._waiting is None:
             if not self.screen.is_mounted:
                 # What has just been opened is still being made; it says when it is there.
@@ -100,7 +100,7 @@ class KeysInOrder(App[None]):
                 self._go_on()
 
     def _next_key(self) -> events.Key | events.Paste | None:
-        """The next key that acts. One that need not wait drops those before it that are held."""
+        """Return the next key that acts. A key that acts at once drops held keys before it."""
         held = 0
         while held < len(self._keys):
             event = self._keys[held]
@@ -123,17 +123,17 @@ class KeysInOrder(App[None]):
         return screen.verdict(key, event.time)
 
     def _meant(self, event: events.Key) -> events.Key:
-        """The key as what has the focus takes it: as text, or as the place on the keyboard."""
+        """Return the key as the focused widget takes it: as text, or by its position."""
         target = self.focused or self.screen
         return event if target.check_consume_key(event.key, event.character) else as_latin(event)
 
     def _follow(self, rounds: int) -> bool:
-        """Send a message behind the key, or behind what the key has posted."""
+        """Post a message after the key, or after what the key has posted."""
         target = self._target
         if not self.screen_stack:
             return False  # The program has ended.
         if target is None or not target.is_attached or target.screen is not self.screen:
-            # The key has closed its screen; what is called for next is the one's behind it.
+            # The key has closed its screen, so the screen behind it handles what comes next.
             target = self.screen
         return target.post_message(KeyDone(self._number, rounds - 1))
 

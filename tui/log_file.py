@@ -1,7 +1,7 @@
-"""The file `usher.log`: private, rotating, one printed line for each line (DESIGN 2).
+"""The file `usher.log`: private, rotating, one line per record (DESIGN 2).
 
-A record is one line, whatever it holds. What needs more than one, as an incident does, gives the
-further ones as `extra={"lines": […]}`; they stand indented below the first.
+A record is one line, even if a value has line breaks. A record that needs more lines, such as an
+incident, passes them as `extra={"lines": […]}`. They are indented below the first.
 """
 
 import logging

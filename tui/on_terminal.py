@@ -51,7 +51,7 @@ class OnTerminal(KeysInOrder, inherit_bindings=False):
             self.screen.refresh(layout=True, repaint=True)
 
     def hurry(self) -> None:
-        """Let the end wait no longer than a signal may."""
+        """Shorten the wait at the end, as after a signal."""
         if isinstance(self._driver, LineDriver):
             self._driver.hurry()
 

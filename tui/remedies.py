@@ -1,8 +1,8 @@
-"""What leads on from a refusal, as a screen says it: the key instead of the command line.
+"""Replace the command at the end of a refusal with the key that does the same on a screen.
 
-The store words a refusal once. Where a command leads on, it stands last, behind a colon:
-`… Restore the user: usher users restore 17`. The command line prints that as it is. A screen names
-the key that does the same: `… Restore the user: press r.` Commands without a screen stay.
+The store words each refusal once. A command that helps comes last, after a colon:
+`… Restore the user: usher users restore 17`. The command line prints it as it is. A screen shows
+the key instead: `… Restore the user: press r.` Commands without a key stay as they are.
 """
 
 import re
@@ -23,7 +23,7 @@ from tui.commands.settings import SETTINGS
 
 _AT_END = re.compile(r": usher (?P<words>.+)$", re.MULTILINE)
 _FLAGS = re.compile(r" Add: --.+$", re.MULTILINE)
-"""What only a command line can be given; a screen asks for it by itself."""
+"""Options of the command line. A screen asks for the value itself."""
 
 _PLACES = {
     USERS: _("press {key} in Users"),
@@ -38,7 +38,7 @@ _PLACES = {
     OWNERSHIP: _("press {key} in Ownership (o in Users)"),
     SETTINGS: _("press {key} in Settings (, in Users)"),
 }
-"""How each screen is called from another one, in the order in which they are looked through."""
+"""How to reach each screen's keys from another screen, in search order."""
 
 _BY_ID = {
     "access allow": "save_permissions",
@@ -57,24 +57,24 @@ _BY_ID = {
     "teams delete": "delete_group",
     "users list": "search",
 }
-"""The commands that the registry does not say in these words."""
+"""Commands whose registry entry has other words, with their registry id."""
 
 _SAID = {
-    "forgot": _("choose “Forgotten password” at the sign-in"),
+    "forgot": _("choose “Forgotten password” at sign-in"),
     "users send-confirmation": _("press C on your profile (m)"),
 }
-"""What a screen says where one key would not do."""
+"""What a screen shows if one key is not enough."""
 _OWN_PASSWORD = _("press s on your profile (m)")
 
 _ALONE = frozenset({"export", "forgot", "import", "init"})
-"""The commands that are one word, before what they are given."""
+"""Commands with one word before their arguments."""
 
 NO_SCREEN = frozenset({"access modules", "audit rekey", "init", "mail password", "migrate"})
-"""What is done by a command alone, so that a screen names it as well."""
+"""Commands without a screen, which screens show as commands."""
 
 
 def on_screen(sentence: str, screen: str) -> str:
-    """Return a sentence of the store as the named screen says it."""
+    """Return a sentence of the store with keys instead of commands, for the named screen."""
     return _AT_END.sub(lambda found: f": {_pressed(found, screen)}", _FLAGS.sub("", sentence))
 
 
@@ -103,7 +103,7 @@ def name_of(words: str) -> str:
 
 @lru_cache(maxsize=1)
 def _by_words() -> dict[str, Command]:
-    """The command of the registry for each noun and verb; what is declared first counts."""
+    """Return the first command of the registry for each noun and verb."""
     found = {name: BY_ID[command_id] for name, command_id in _BY_ID.items()}
     for command in REGISTRY:
         for line in command.words.splitlines():

@@ -94,7 +94,9 @@ def left_out(one: LeftOut) -> str:
         sentence = _("Left out: the role {role}, for you lack {permissions}.")
         return sentence.format(role=one.name, permissions=", ".join(one.lacking))
     if one.what == "denial":
-        sentence = _("Left out: {permission}, which the owner has denied. Only the owner lifts it.")
+        sentence = _(
+            "Left out: {permission}. The owner denied it, and only the owner can allow it."
+        )
         return sentence.format(permission=one.name)
     if one.lacking:
         return _("Left out: {permission}, which you lack.").format(permission=one.name)

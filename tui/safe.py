@@ -4,9 +4,9 @@ A name may hold an escape sequence, a mark that turns the line round, or ten tho
 one letter. `safe` makes all of that visible as `<U+202E>` and leaves the rest as it is; `fit`
 brings it to an exact number of terminal cells. Both are idempotent and never fail.
 
-The two joiners U+200C and U+200D stay where the spelling needs them, as in the Persian علی‌رضا:
-after a virama, and the first between letters that would join (RFC 5892, CONTEXTJ). Everywhere
-else they are as visible as any other hidden character, for two names could differ by them alone.
+The joiners U+200C and U+200D stay where spelling needs them, as in the Persian علی‌رضا: after a
+virama, and U+200C also between letters that would join (RFC 5892, CONTEXTJ). Everywhere else they
+are made visible like other hidden characters, because two names could differ only by a joiner.
 """
 
 from dataclasses import astuple
@@ -46,7 +46,7 @@ _PLAIN = frozenset(
 """Latin, Greek and Cyrillic: shown as they are, one cell each, known without a look-up."""
 
 _JOINERS = "\u200c\u200d"
-"""They take no cell of their own: zero width non-joiner and zero width joiner."""
+"""Zero width non-joiner and zero width joiner, which take no cell."""
 
 _MARK = ""
 
@@ -71,7 +71,7 @@ class _Cells(dict[str, int]):
     """How many cells each character takes, looked up when it is first met."""
 
     def __missing__(self, char: str) -> int:
-        # Most lists hold nothing but plain letters and our signs: rich is all they would wait for.
+        # Most lists have only plain letters and our symbols, and need not import rich.
         from rich.cells import get_character_cell_size  # noqa: PLC0415
 
         self[char] = cells = get_character_cell_size(char)
@@ -90,7 +90,7 @@ def safe(text: str) -> str:
     for char in text:
         form = _TABLE[char]
         if form in _JOINERS and form:
-            # Neither a letter nor a mark: those around it belong together.
+            # A joiner is neither a letter nor a mark, and joins those around it.
             shown.append(form)
             continue
         if form is not _MARK:
@@ -108,7 +108,7 @@ def safe(text: str) -> str:
 
 
 def _joined(shown: str, form: str = "<U+{:04X}>") -> str:
-    """Write every joiner that is out of place in this form, and leave the others."""
+    """Replace joiners that are out of place with this form, and keep the others."""
     if not any(joiner in shown for joiner in _JOINERS):
         return shown
     return "".join(
@@ -160,6 +160,6 @@ def _cut(shown: str, cells: int) -> str:
     for position, char in enumerate(shown):
         room -= _CELLS[char]
         if room < 0:
-            # A joiner without the letter that it was for is nothing that anybody typed.
+            # A trailing joiner has lost its letter to the cut, so it is dropped.
             return _joined(shown[:position] + _ELLIPSIS, form="")
     return shown

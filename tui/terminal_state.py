@@ -1,7 +1,7 @@
-"""The terminal as it was before Usher took it, and how it is given back on every way out.
+"""Remember the state of the terminal, and restore it however Usher ends.
 
-Open this to change what a signal does while no screen can act on it, or what is sent last. It
-needs the standard library alone, for it is there before anything large is imported.
+Open this to change how a signal is handled while no screen can act on it, or what is sent last. It
+imports only the standard library, because it runs before the large imports.
 """
 
 import _thread
@@ -16,21 +16,21 @@ from types import FrameType
 from tui.exits import FAILED, INTERRUPTED
 
 KEYS, SCREEN = 0, 2
-"""The descriptors that are read from and drawn to: those of stdin and stderr."""
+"""The file descriptors for reading (stdin) and drawing (stderr)."""
 
 LEAVE = b"\x18\x1b[r\x1b[m\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
-"""Cancels a sequence that was cut off, then undoes all that a frame may have set: scroll region,
-style, bracketed paste, no line wrap, the other screen, a hidden cursor."""
+"""Cancels an unfinished sequence, then resets all that a frame may have set: scroll region, style,
+bracketed paste, line wrap, alternate screen, cursor."""
 
 PATIENCE = 0.2
-"""Seconds in which a line that takes anything takes that."""
+"""Seconds to wait for the line to accept the last bytes."""
 
 _NOT_ENDING = {
     getattr(signal, f"SIG{name}", None)
     for name in (
         *("CHLD", "CONT", "URG", "WINCH", "INFO"),
         *("STOP", "TSTP", "TTIN", "TTOU"),
-        # After a fault of the process itself Python cannot act; the last one is never caught.
+        # Python cannot act after a crash of the process. The last one cannot be caught.
         *("SEGV", "BUS", "FPE", "ILL", "KILL"),
     )
 }
@@ -40,26 +40,26 @@ ENDINGS = tuple(sorted(signal.valid_signals() - _NOT_ENDING))
 
 
 class Painted:
-    """What stands on the terminal already, in the terms in which Textual draws."""
+    """What is already painted on the terminal, as Textual draws it."""
 
     def __init__(self, drawing: str, size: tuple[int, int]) -> None:
         self.drawing, self.size = drawing, size
 
 
 class TerminalState:
-    """How the terminal was set, for as long as it has yet to be set so again."""
+    """The settings of the terminal, until they are restored."""
 
     def __init__(self) -> None:
         self.attributes: list[object] | None = None
         self.entered = False
-        """Whether anything was sent that has to be undone."""
+        """Whether Usher has sent anything that must be reset."""
         self.painted: Painted | None = None
         self._listening = False
 
     def take(self) -> None:
-        """Remember how the terminal is set; until it is given back, a signal gives it back first.
+        """Remember the terminal's settings, and restore them before a signal ends the process.
 
-        Where it was taken before, what was remembered then counts. Call it in the main thread.
+        A second call keeps the settings of the first. Call it in the main thread.
         """
         if not self._listening:
             self._listening = True
@@ -75,7 +75,7 @@ class TerminalState:
                 self.attributes = termios.tcgetattr(KEYS)
 
     def silence(self) -> bool:
-        """Switch echo off and let keys through as they come; returns whether that was possible."""
+        """Switch off echo and line buffering, and return whether that was possible."""
         self.take()
         with suppress(termios.error):
             new = termios.tcgetattr(KEYS)
@@ -88,16 +88,16 @@ class TerminalState:
         return False
 
     def paint(self, entering: str, painted: Painted) -> None:
-        """Go to the other screen and paint this there."""
+        """Switch to the alternate screen and paint on it."""
         self.entered = True
         errors = sys.stderr.errors or "replace"
         _write((entering + painted.drawing).encode(sys.stderr.encoding, errors))
         self.painted = painted
 
     def give_back(self) -> None:
-        """Set the terminal as it was, from any thread, also amid anything else.
+        """Restore the terminal. Can be called at any time from any thread.
 
-        What was typed is dropped, for it was meant for Usher. Waits for `PATIENCE` at most.
+        Drops unread keys, because they were meant for Usher. Waits at most `PATIENCE`.
         """
         if self.attributes is not None:
             with suppress(termios.error):
@@ -108,16 +108,16 @@ class TerminalState:
         self.is_given_back()
 
     def is_given_back(self) -> None:
-        """Note that it is set as it was."""
+        """Note that the terminal is restored."""
         self.attributes, self.entered = None, False
 
     def end(self, number: int, _frame: FrameType | None) -> None:
-        """End the process at once: the handler of signals while no screen acts on them."""
+        """Handle a signal while no screen can: restore the terminal and end the process."""
         self.give_back()
         os._exit(INTERRUPTED if number == signal.SIGINT else FAILED)
 
     def _listen(self, heard: int) -> None:
-        """Act on signals also while the main thread waits for a database, which handles none."""
+        """Handle signals while the main thread waits for a database and cannot."""
         while number := os.read(heard, 1):
             if signal.getsignal(number[0]) == self.end:
                 self.end(number[0], None)
@@ -125,7 +125,7 @@ class TerminalState:
 
 @contextmanager
 def given_back(terminal: TerminalState) -> Iterator[None]:
-    """Where something fails, give the terminal back before a sentence says what."""
+    """Restore the terminal before an error is printed."""
     try:
         yield
     except BaseException:
@@ -134,13 +134,13 @@ def given_back(terminal: TerminalState) -> Iterator[None]:
 
 
 def _write(data: bytes) -> None:
-    # A terminal that is gone is found out by reading from it.
+    # Reading from the terminal will reveal that it is gone.
     with suppress(OSError):
         os.write(SCREEN, data)
 
 
 def _write_within_patience(data: bytes) -> None:
-    """Write, but wait for no line that takes nothing."""
+    """Write, but wait at most `PATIENCE` for the line."""
     written = _thread.allocate_lock()
 
     def write() -> None:
@@ -148,6 +148,6 @@ def _write_within_patience(data: bytes) -> None:
         written.release()
 
     written.acquire()
-    # A thread of `threading` takes a lock that the code that a signal interrupts may hold.
+    # `threading` would need a lock that the interrupted code may hold.
     _thread.start_new_thread(write, ())
     written.acquire(timeout=PATIENCE)

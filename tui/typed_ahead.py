@@ -1,8 +1,8 @@
-"""Keys that were typed before the screen that gets them could be seen.
+"""Decide about keys that were typed before the user could see the screen that gets them.
 
-After a stall of the line many keys arrive at once. Each screen decides about a key before it is
-dealt out: it acts, it is held until the screen has what it needs, or it is dropped. Nothing that
-confirms, copies or quits acts unless the key was pressed after the user could see what it does.
+After the line stalls, many keys arrive at once. Each screen decides whether a key acts, is held
+until the screen has its data, or is dropped. A key that confirms, copies or quits acts only if it
+was pressed after the user could see what it does.
 """
 
 from collections.abc import Callable
@@ -18,18 +18,18 @@ from store.wording import _
 from tui.driver.line_driver import LineDriver
 
 ALL_KEYS = frozenset({"*"})
-"""Stands for every key."""
+"""Means every key."""
 
 
 IGNORED = _("Keys pressed before this was shown were ignored.")
 
 
 class KeysFreed(Message):
-    """Keys that a screen has held may go on; comes up behind what the screen was told."""
+    """A message that releases held keys, after earlier messages to the screen."""
 
 
 class Verdict(Enum):
-    """What becomes of a key."""
+    """Whether a key acts, is held or is dropped."""
 
     ACT = auto()
     HOLD = auto()
@@ -37,10 +37,10 @@ class Verdict(Enum):
 
 
 class Sight:
-    """Knows when the next thing that a screen paints has been seen.
+    """Knows when the next frame of a screen has been seen.
 
-    With a driver that asks the terminal, that is when the terminal has answered; with any other one
-    it is when it was painted.
+    With `LineDriver`, that is when the terminal has answered. With any other driver, it is when the
+    frame was painted.
     """
 
     def __init__(self, screen: Screen[Any]) -> None:
@@ -49,11 +49,11 @@ class Sight:
 
     @property
     def painted(self) -> bool:
-        """Whether it has been painted; whether it has been seen is another question."""
+        """Whether the frame has been painted, but not necessarily seen."""
         return self._seen_at is not None
 
     def before(self, moment: float) -> bool:
-        """Return whether it had been seen by this moment (monotonic seconds)."""
+        """Return whether the frame had been seen by `moment` (monotonic seconds)."""
         seen_at = self._seen_at() if self._seen_at else None
         return seen_at is not None and seen_at <= moment
 
@@ -66,12 +66,12 @@ class Sight:
 
 
 class TypedAhead(Screen[ScreenResultType]):
-    """A screen that decides about keys which were typed ahead of what it shows."""
+    """A screen that decides about keys typed before the user could see it."""
 
     SEEN_FIRST: ClassVar[frozenset[str]] = frozenset()
-    """Keys that act only after this screen has been seen; `ALL_KEYS` is each of them."""
+    """Keys that act only once this screen has been seen. `ALL_KEYS` means every key."""
     UNSEEN: ClassVar[frozenset[str]] = frozenset({"escape"})
-    """Keys that act before it has been seen, where `SEEN_FIRST` is each of them."""
+    """Keys that always act, even if `SEEN_FIRST` is `ALL_KEYS`."""
 
     sight: Sight | None = None
 
@@ -79,21 +79,21 @@ class TypedAhead(Screen[ScreenResultType]):
         self.show_first()
 
     def show_first(self) -> None:
-        """Count as unseen what is painted from now on: it is not what was there before."""
+        """Count the screen as unseen until its next frame has been seen."""
         self.sight = Sight(self)
 
     def verdict(self, key: str, moment: float) -> Verdict:
-        """Decide about a key that was pressed at this moment; `""` stands for pasted text."""
+        """Decide about a key pressed at `moment`. The key `""` means pasted text."""
         if not self.waits_to_be_seen(key) or (self.sight and self.sight.before(moment)):
             return Verdict.ACT
         self.tell_dropped()
         return Verdict.DROP
 
     def waits_to_be_seen(self, key: str) -> bool:
-        """Return whether this key acts only after the screen has been seen."""
+        """Return whether this key acts only once the screen has been seen."""
         if self.SEEN_FIRST is ALL_KEYS:
             return key not in self.UNSEEN
         return key in self.SEEN_FIRST
 
     def tell_dropped(self) -> None:
-        """Say that keys did nothing; a screen without a place for it says nothing."""
+        """Show that keys were ignored, if the screen has a place for it."""

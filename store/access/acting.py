@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from store.session import Session
 
 PLAIN = frozenset({"first_name", "last_name", "phone", "country", "language", "position", "photo"})
-"""What any admin may edit of another admin, and all that `profile.self_edit` can open to a standard
-user (DESIGN 3.6)."""
+"""Fields that any admin can edit for another admin.
+
+`profile.self_edit` can let standard users edit these fields, and no others (DESIGN 3.6).
+"""
 CARD = frozenset({"currency", "number", "address", "notes"})
 RIGHTS = frozenset({"role", "teams", "sub_accounts", "admin", "simulator_only"})
 FIELDS = PLAIN | CARD | RIGHTS | {"email", "login"}
@@ -190,7 +192,7 @@ def may(actor: Actor, permission: str, subject: Subject | None = None) -> Answer
             return Answer(_why_not_own_status(actor, permission))
         if permission == "users.password":
             sentence = _(
-                "Your own password requires the current one. Change it:"
+                "You cannot set a temporary password for yourself. Change your password instead:"
                 " usher --as {login} users set-password {login} --password-stdin"
             )
             return Answer(sentence.format(login=shlex.quote(actor.name)))
@@ -244,7 +246,7 @@ def editable(actor: Actor, subject: Subject, current: Settings) -> frozenset[str
     if actor.unbounded:
         return FIELDS - {"login"} - ({"admin"} if subject.owner else set())
     if not actor.admin:
-        # Whatever is stored there: rights and sign-in data are never a user's own to edit.
+        # Whatever the setting holds, users never edit their own permissions or sign-in data.
         own = frozenset(current.profile_self_edit.split()) & PLAIN
         return own if subject.id == actor.id else frozenset()
     if subject.owner:
@@ -259,7 +261,7 @@ def editable(actor: Actor, subject: Subject, current: Settings) -> frozenset[str
 
 
 def why_not_field(actor: Actor, subject: Subject, field: str) -> str:
-    """Return the reason why a field is not among the editable ones."""
+    """Return why the actor cannot edit a field."""
     if field == "login":
         sentence = _(
             "The login is changed together with the password. Rename the user:"
@@ -306,8 +308,7 @@ def actor_of(session: "Session") -> Actor:
         # It ended so long ago that it was cleared away.
         raise SessionEnded
     if begun:
-        # One that begins in the future was opened by a clock that was wrong: how long it lasts by
-        # now is not known.
+        # A wrong clock opened a session that begins in the future: its duration is unknown.
         lasted = store.clock() - begun
         if not -AHEAD <= lasted <= settings.load(store).session_absolute:
             raise SessionEnded(Why.LIMIT)

@@ -53,8 +53,7 @@ def check_draft(session: "Session", actor: Actor, new: Draft, old: User | None =
 def told(lacking: Sequence[str]) -> str:
     """What somebody is told who would give what they lack."""
     sentence = _(
-        "You cannot grant a permission that you do not hold: {permissions}. The "
-        "owner has denied it to you. Ask the owner."
+        "You cannot grant permissions that the owner has denied you: {permissions}. Ask the owner."
     )
     return sentence.format(permissions=", ".join(lacking))
 
@@ -71,12 +70,13 @@ def refuse(session: "Session", lacking: Sequence[str], target: int | None = None
 
 
 def check_sign_in_data(session: "Session", actor: Actor, user: User) -> None:
-    """See that the actor gets no way to sign in as a user who holds what the actor was denied.
+    """Refuse to set sign-in data of a user with permissions that the actor was denied.
 
-    A password, a login, an email address and an SSH key are such ways (DESIGN 3.6).
+    Sign-in data is the password, login, email address and SSH keys. With it, the actor could sign
+    in as that user (DESIGN 3.6).
 
     Raises:
-        NotAllowed: the user holds some of it; `permissions` are those.
+        NotAllowed: the user holds such permissions, which `permissions` lists.
     """
     lacking = held_beyond(session.store, actor, user)
     if lacking:
@@ -86,35 +86,37 @@ def check_sign_in_data(session: "Session", actor: Actor, user: User) -> None:
 
 
 def held_beyond(store: "Store", actor: Actor, user: User) -> tuple[str, ...]:
-    """Return what another user holds, and the owner has denied the actor."""
+    """Return the permissions of another user that the owner has denied the actor."""
     if not actor.denied or user.id == actor.id:
         return ()
     return tuple(sorted(held(facts_of(store, user.id), catalogue(store)) & actor.denied))
 
 
 def holds_more(user: User, lacking: Sequence[str]) -> str:
-    """Return the sentence for an actor who would get a way to sign in as this user."""
+    """Return the refusal to set sign-in data of a user with permissions the actor was denied."""
     sentence = _(
-        "{name} (user {id}) holds what the owner has denied you: {permissions}. Ask another admin"
-        " to change how they sign in."
+        "{name} (user {id}) has permissions that the owner denied you: {permissions}. Ask another"
+        " admin to make this change."
     )
     return sentence.format(name=user.full_name, id=user.id, permissions=", ".join(lacking))
 
 
 def check_denials(session: "Session", actor: Actor, user: User, lifted: Iterable[str]) -> None:
-    """See that nobody but the owner or the operator lifts a denial of theirs (DESIGN 3.6).
+    """Refuse to let anyone but the owner or the operator lift the owner's denials (DESIGN 3.6).
 
-    `lifted` are the permissions whose denial would no longer stand.
+    `lifted` are the permissions whose denials would be removed.
 
     Raises:
-        NotAllowed: some of these denials are the owner's; `permissions` are those.
+        NotAllowed: some of these denials are the owner's; `permissions` lists them.
     """
     if actor.unbounded:
         return
     kept = sorted(denied_by_owner(session.store, user.id).intersection(lifted))
     if kept:
         denials.note(session, "users.rights", user.id)
-        sentence = _("Only the owner lifts what the owner has denied {name}: {permissions}.")
+        sentence = _(
+            "The owner denied {name} these permissions: {permissions}. Ask the owner to allow them."
+        )
         raise NotAllowed(
             sentence.format(name=user.full_name, permissions=", ".join(kept)),
             code="denied_by_owner",

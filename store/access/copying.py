@@ -241,7 +241,7 @@ def _source(session: "Session", who: int | str) -> tuple[User, Access]:
             "Choose another user."
         )
         more = _(
-            "An admin holds every permission without them. Make the other user an "
+            "Admins hold every permission without any of these. Make the other user an "
             "admin instead: usher users edit WHO --admin"
         )
         told = [sentence.format(name=user.full_name, id=user.id), *([more] if user.admin else [])]

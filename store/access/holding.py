@@ -88,7 +88,7 @@ def overrides_of(store: "Store", number: int) -> Mapping[str, bool]:
 
 
 def denied_by_owner(store: "Store", user_id: int) -> frozenset[str]:
-    """Return what the owner or the operator has denied this user: only they lift it."""
+    """Return permissions denied by the owner or the operator. Only they can lift the denials."""
     with store.read():
         rows = store.sql(
             "SELECT permission_id FROM usher_override"

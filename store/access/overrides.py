@@ -88,8 +88,8 @@ def put(session: "Session", who: int | str, wanted: Wanted) -> Altered:
     The rights hold from the commit on: every verb reads them anew, so no session has to end.
 
     Raises:
-        NotAllowed: the actor may not change this person's rights, gives what they lack, or lifts
-            a denial of the owner.
+        NotAllowed: the actor cannot change this user's permissions, allows one that the actor
+            lacks, or lifts a denial of the owner.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
         Refused: there is no such permission; an admin needs no allow; a simulator-only person
@@ -158,9 +158,9 @@ def write(
     *,
     by_owner: bool,
 ) -> None:
-    """Write the overrides that have changed; the action has checked them.
+    """Write the overrides that have changed. The caller has checked them.
 
-    Denials `by_owner`, which are the operator's as well, are lifted by nobody else.
+    Only the owner or the operator can lift denials written with `by_owner`.
     """
     store, names = unit.session.store, list(changed)
     store.sql_many(
@@ -186,7 +186,7 @@ def write(
 
 
 def _take_over(unit: "Unit", number: int, now: Facts, wanted: Wanted) -> None:
-    """Make denials of an admin the owner's, which the owner states once more."""
+    """Mark existing denials as the owner's when the owner denies the same permissions again."""
     denied = {one for one, allow in wanted.items() if allow is False}
     standing = {one for one in denied if now.overrides.get(one) is False}
     taken = sorted(standing - holding.denied_by_owner(unit.session.store, number))

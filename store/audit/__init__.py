@@ -1,9 +1,9 @@
-"""The history: who did what to whom, when, from where and why, in one chain.
+"""The history: who did what to whom, when, from where and why, as a chain of entries.
 
-`chain` writes entries, `reading` lists them, `erasing` deletes their values, `anchor` keeps the
-newest one in the data folder, `key` knows the secret they are written with, `guard` refuses a
-database that is not the one known here. `walking` and `verifying` check all of it, `sealing` goes
-on after a damage or the loss of the key.
+`chain` writes entries, `reading` lists them, and `erasing` deletes their values. `anchor` stores
+the newest entry in the data folder, `key` manages the secret, and `guard` refuses a database that
+the data folder does not know. `walking` and `verifying` check the chain. `sealing` continues it
+after damage or the loss of the key.
 """
 
 from typing import TYPE_CHECKING
@@ -65,7 +65,7 @@ __all__ = [
 ]
 
 _CHECKING = "store.audit.verifying"
-if not TYPE_CHECKING:  # to a checker every name would be there
+if not TYPE_CHECKING:  # with it, a type checker would accept any name
     __getattr__ = _later(
         __name__,
         {

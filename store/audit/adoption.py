@@ -1,6 +1,6 @@
-"""Taking over the history of a database from before the check value of the key.
+"""Adopt the history of a database that is older than the check value of the key.
 
-It happens when the database is migrated, or with the first action for which the key is there.
+This happens in `usher migrate`, or in the first action that has the key.
 """
 
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def adopt(store: "Store") -> None:
-    """Fill in the check value of the key, if it is the one with which the history is written.
+    """Store the check value of the key if the history was written with this key.
 
-    Values that are missing already are named by an entry: nobody can say any more who took them.
+    Values that are missing already get an entry that lists them, because their cause is unknown.
     """
     with store.read():
         head = chain.head(store)
@@ -33,7 +33,7 @@ def adopt(store: "Store") -> None:
 
 
 def key_problem(store: "Store") -> str:
-    """Return what is wrong with the key of the account as a sentence; empty where nothing is."""
+    """Return a sentence about what is wrong with the account's key, or an empty text."""
     with store.read():
         head = chain.head(store)
         return key.problem(store, head.key_check, head.seq) if head.account else ""

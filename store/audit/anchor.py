@@ -1,8 +1,8 @@
-"""The anchor: the newest entry's MAC in a file of the data folder, so that a cut-off end shows.
+"""The anchor: the newest entry's MAC in the data folder, which reveals a cut-off history.
 
-There is one file per database, `audit.head` for the default one. It names the account by its id,
-so that it is recognized wherever the folder is. It is written after the commit: it may lag by what
-a crash cut off and never leads, and it is compared before it is overwritten.
+Each database has one file, `audit.head` for the default database. It names the account by its id,
+so that the data folder can move. It is written after the commit, so it may be older than the
+database after a crash, but never newer. It is compared before it is overwritten.
 """
 
 import secrets
@@ -22,16 +22,16 @@ FORMAT = "2"
 DEFAULT_DATABASE, DEFAULT_ANCHOR = "usher.db", "audit.head"
 PATTERN = "*.head"
 HOST_ID = "host.id"
-"""Which of several hosts a data folder is, where they share an account on PostgreSQL."""
+"""The file that identifies this host among those that share an account on PostgreSQL."""
 
 CUT_OFF, REWRITTEN, MISSING = "cut off", "rewritten", "anchor missing"
-"""What can be wrong: entries that the anchor knows are gone, are others, or it is gone itself."""
+"""What can be wrong: entries the anchor knows are deleted or replaced, or it is missing."""
 ACCEPT = "accept_history"
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The newest entry that a data folder knows. `account` is empty in the former format."""
+    """The newest entry that a data folder knows. `account` is empty in the old file format."""
 
     account: str
     seq: int
@@ -41,7 +41,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """What does not agree with the anchor, from which entry on."""
+    """A difference between the history and the anchor, and the first entry it concerns."""
 
     seq: int
     what: str
@@ -49,7 +49,7 @@ class Break:
 
 
 def path_of(store: "Store") -> Path:
-    """Return the file of this database."""
+    """Return the path of the anchor of this database."""
     if store.postgres:
         return store.folder.path / f"audit.{store.fingerprint}.head"
     name = Path(store.where).name
@@ -59,16 +59,17 @@ def path_of(store: "Store") -> Path:
 
 
 def known_here(store: "Store") -> Anchor | None:
-    """Return what the data folder knows of the database at this address, whatever is there now."""
+    """Return the anchor for the database at this address, whatever the database holds now."""
     found = _read(path_of(store), store)
     return found or _former(store)
 
 
 def find(store: "Store", account: str) -> Anchor | None:
-    """Return the anchor of an account, or None where there is none.
+    """Return the anchor of an account, or None if there is none.
 
-    It is found by the name of its database; where that never had one, by the account's id, so that
-    a database may be renamed, and last in the former format, which had one name for all databases.
+    The anchor is found by the name of its database. If that database never had one, it is found by
+    the account's id, so that a database can be renamed, and last in the old format, which had one
+    file for all databases.
     """
     own = _read(path_of(store), store)
     if own is not None and own.account == account:
@@ -82,9 +83,9 @@ def find(store: "Store", account: str) -> Anchor | None:
 
 
 def compare(store: "Store", head: "Head", anchor: Anchor | None) -> Break | None:
-    """Return what does not agree between the history up to `head` and the anchor of the account.
+    """Return the difference between the history up to `head` and the anchor, or None.
 
-    A folder without an anchor agrees, unless the account says that it had one.
+    A missing anchor is a difference only if the database says that there was one.
     """
     if anchor is None:
         return Break(head.seq + 1, MISSING) if head.account and _noted(store) else None
@@ -98,9 +99,10 @@ def compare(store: "Store", head: "Head", anchor: Anchor | None) -> Break | None
 
 
 def note(store: "Store", account: str) -> None:
-    """Note in the database that this data folder has an anchor; inside a transaction.
+    """Record in the database that this data folder has an anchor. Requires a transaction.
 
-    That it has one is seen by a later action: the first one may die before it writes it.
+    Only an action that finds the file records it, because the first action may be killed before it
+    writes the file.
     """
     own = _read(path_of(store), store)
     if own is not None and own.account == account and (not store.postgres or _host(store)):
@@ -114,7 +116,8 @@ def note(store: "Store", account: str) -> None:
 def write(store: "Store", head: "Head") -> None:
     """Write the newest entry into the data folder after a commit.
 
-    It never fails an action that is done. Before there is an account there is nothing to anchor.
+    Errors are logged and not raised, because the action is committed. Without an account there is
+    nothing to write.
     """
     if not head.account:
         return
@@ -135,7 +138,7 @@ def write(store: "Store", head: "Head") -> None:
 
 
 def _set_aside(store: "Store", account: str) -> None:
-    """Keep the anchor of an account that a new one replaces; its database may turn up again."""
+    """Keep the anchor of a replaced account, in case its database is found again."""
     path = path_of(store)
     former = _read(path, store)
     if former is not None and former.account not in {"", account}:
@@ -151,7 +154,7 @@ def _read(path: Path, store: "Store") -> Anchor | None:
 
 
 def _parsed(words: list[str], store: "Store") -> Iterator[Anchor]:
-    """Give the anchor that the words are; one of the former format if it names this address."""
+    """Yield the anchor that the words describe. One in the old format must name this address."""
     at = words.pop() if len(words) == 5 else ""
     if len(words) == 4 and words[0] == FORMAT and words[2].isdigit():
         yield Anchor(words[1], int(words[2]), words[3], at)
@@ -160,7 +163,7 @@ def _parsed(words: list[str], store: "Store") -> Iterator[Anchor]:
 
 
 def _former(store: "Store") -> Anchor | None:
-    """Return the anchor of the former format, which had one name for all databases."""
+    """Return the anchor in the old format, which had one file for all databases."""
     found = _read(store.folder.path / DEFAULT_ANCHOR, store)
     return found if found is not None and not found.account else None
 
@@ -173,7 +176,7 @@ def _mac_at(store: "Store", seq: int, head: "Head") -> str:
 
 
 def _accepted_since(store: "Store", anchor: Anchor) -> bool:
-    """Return whether the history was accepted, on another host, after this anchor was written."""
+    """Return whether another host accepted the history after this anchor was written."""
     if not anchor.at:
         return False
     return bool(
@@ -182,7 +185,7 @@ def _accepted_since(store: "Store", anchor: Anchor) -> bool:
 
 
 def _host(store: "Store") -> str:
-    """Return which of several data folders this is: an SQLite database has one, wherever it is."""
+    """Return the id of this host. An SQLite database has one data folder, so its id is empty."""
     if not store.postgres:
         return ""
     try:
@@ -192,6 +195,6 @@ def _host(store: "Store") -> str:
 
 
 def _noted(store: "Store") -> set[str]:
-    """Return the names of the anchors that the database knows of this data folder."""
+    """Return the names of the anchors that the database has recorded for this host."""
     rows = store.sql("SELECT name FROM usher_audit_anchor WHERE host = ?", _host(store))
     return {name for (name,) in rows}

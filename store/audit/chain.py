@@ -1,8 +1,8 @@
 """The chain of the history: every entry carries a MAC over itself and the MAC before it.
 
-The MAC is keyed by `server.key`. Old and new values, and the command, are in a side table as one
-salted JSON per entry. The chain covers their hash alone, so that erasing a user deletes the values
-and the chain still verifies (DESIGN 3.13).
+The MAC is keyed with `server.key`. The old and new values and the command of an entry are in a
+separate table, as salted JSON. The chain covers only their hash, so it still verifies after the
+values of a removed user are erased (DESIGN 3.13).
 """
 
 import json
@@ -27,18 +27,18 @@ COLUMNS = (
     "values_hash", "mac",
 )  # fmt: skip
 PROGRAM = "usher"
-"""The actor of an entry that the program adds by itself."""
+"""The actor of an entry that the program adds."""
 BREAK = "report_break"
 """The verb of an entry that reports a break of the history."""
 REPLACE = "replace_account"
-"""The verb of the entry that says which account was here before."""
+"""The verb of the entry that records which account this one replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest entry, and what every writer has to know of the account.
+    """The newest entry, and what every writer must know about the account.
 
-    `broken` is the number of the entry that reports a break which is not accepted.
+    `broken` is the number of the entry that reports a break, until the break is accepted.
     """
 
     seq: int
@@ -50,7 +50,7 @@ class Head:
 
 
 def head(store: "Store", *, lock: bool = False) -> Head:
-    """Return the head of the chain, if asked for locked against other writers."""
+    """Return the head of the chain. With `lock`, other writers wait for this transaction."""
     rows = store.sql(
         "SELECT seq, mac, at, account, key_check, broken FROM usher_audit_head WHERE id = 1"
         + (" FOR UPDATE" if lock and store.postgres else "")
@@ -62,7 +62,7 @@ def head(store: "Store", *, lock: bool = False) -> Head:
 
 
 def newest(store: "Store") -> datetime | None:
-    """Return when the newest entry was written: what `now` goes by (DESIGN 3.3)."""
+    """Return the time of the newest entry, which `now` depends on (DESIGN 3.3)."""
     return times(store)[0]
 
 
@@ -73,18 +73,18 @@ def times(store: "Store") -> tuple[datetime | None, datetime | None]:
 
 
 def forget_latest(store: "Store", now: datetime) -> None:
-    """Let no entry of a later time count any more: the clock was accepted."""
+    """Forget times later than `now`, because the clock was accepted."""
     store.sql("UPDATE usher_audit_head SET latest = ? WHERE id = 1", utc_text(now))
 
 
 def append(store: "Store", unit: "Unit") -> Head:
-    """Chain the gathered entries just before the commit; returns the new head.
+    """Chain the gathered entries just before the commit, and return the new head.
 
-    The head row is locked here and not earlier, so that writers queue as briefly as possible.
-    The anchor is compared first: a break becomes an entry of its own, which stays.
+    The head row is locked here and not earlier, so that other writers wait as briefly as possible.
+    The anchor is compared first. A break gets an entry of its own.
 
     Raises:
-        Unavailable: `server.key` is missing or another one. Nothing is written.
+        Unavailable: `server.key` is missing or wrong. Nothing is written.
     """
     before = head(store, lock=True)
     secret = key.require(store, before.key_check, before.seq)
@@ -138,7 +138,7 @@ def append(store: "Store", unit: "Unit") -> Head:
 
 
 def report_damage(unit: "Unit", damage: "Damage") -> None:
-    """Record damage that a walk has found; whatever it is, it stays reported until accepted."""
+    """Record damage that a walk found. It stays reported until it is accepted."""
     found = anchor.Break(damage.seq, damage.what)
     unit.record(BREAK, None, break_changes(found), "usher maintain")
 
@@ -149,14 +149,14 @@ def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str,
 
 
 def _noticed(store: "Store", before: Head, unit: "Unit") -> Iterator[AuditEntry]:
-    """Give the entries that the program adds by itself in front of those of the action."""
+    """Yield the entries that the program adds before those of the action."""
     if before.seq == 0:
         former = anchor.known_here(store)
         if former is not None and before.account and former.account != before.account:
             yield _entry(unit, REPLACE, {"newest_entry": (former.seq, None)})
         return
     if not before.key_check:
-        # The first action since the database knows about keys and erased values.
+        # This is the first action since the migration that added the check value.
         missing = erasing.unexplained(store)
         if missing:
             yield _entry(unit, erasing.ADOPT, {erasing.MISSING: (None, missing)})
@@ -168,13 +168,13 @@ def _noticed(store: "Store", before: Head, unit: "Unit") -> Iterator[AuditEntry]
     if before.broken and _is_reported(store, found):
         return
     if found.what == anchor.CUT_OFF:
-        # Their numbers are used again, and what is left of their values would be in the way.
+        # New entries reuse their numbers, so leftover values must be deleted first.
         erasing.drop_after(store, before.seq)
     yield _entry(unit, BREAK, break_changes(found))
 
 
 def _is_reported(store: "Store", found: anchor.Break) -> bool:
-    """Return whether the newest report is of this very break: its anchor could not be written."""
+    """Return whether the newest report is about this break, as when no anchor could be written."""
     rows = store.sql(
         "SELECT v.changes FROM usher_audit a JOIN usher_audit_values v ON v.seq = a.seq"
         " WHERE a.verb = ? ORDER BY a.seq DESC LIMIT 1",
@@ -186,7 +186,7 @@ def _is_reported(store: "Store", found: anchor.Break) -> bool:
 
 
 def break_changes(found: anchor.Break) -> dict[str, tuple[Any, Any]]:
-    """Return what an entry says of a break."""
+    """Return the changes that an entry about a break records."""
     known = found.anchor
     return {
         "break": (None, found.what),

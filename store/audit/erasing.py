@@ -1,9 +1,8 @@
-"""Erasing the values of entries: what was said of a user who is removed.
+"""Erase the values of entries about a removed user.
 
-The table of values is protected by triggers as the entries are. A row in `usher_audit_erasing`
-lets values go, within one transaction. Which ones may be missing is said by chained entries:
-`remove` and `revoke` of a user stand for all entries about that user before them, and others are
-named by their numbers.
+Triggers protect the table of values like the entries themselves. A row in `usher_audit_erasing`
+allows deletions within one transaction. Chained entries say which values may be missing: `remove`
+and `revoke` cover all earlier entries about that user, and other entries are listed by number.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,18 +18,17 @@ if TYPE_CHECKING:
 VERBS = ("remove", "revoke")
 """The verbs of entries that erase all values of their target before them."""
 NAMED = "erased_entries"
-"""Under which name an entry says which entries without a target it has erased as well."""
+"""The key under which an entry lists erased entries that have no target."""
 ADOPT = "adopt_history"
-"""The verb of the entry that names what was missing before values were protected."""
+"""The verb of the entry that lists values missing from before triggers protected them."""
 MISSING = "missing_values"
 
 
 def erase(unit: "Unit", target: int, cards: Collection[int] = ()) -> str:
-    """Erase the values and commands of all entries about a user, and about their `cards`.
+    """Erase the values and commands of all entries about a user and the employee records `cards`.
 
-    That something was done to the user, when, by whom and why, stays and still verifies. Returns
-    the numbers of the erased entries that do not name the user, for `NAMED` of the entry that the
-    action records.
+    The entries stay and still verify: what was done, when, by whom and why. Returns the numbers of
+    the erased entries that do not name the user. The action records them under `NAMED`.
     """
     store = unit.session.store
     with permitted(store):
@@ -49,20 +47,20 @@ def erase(unit: "Unit", target: int, cards: Collection[int] = ()) -> str:
 
 @contextmanager
 def permitted(store: "Store") -> Iterator[None]:
-    """Let values be deleted in this transaction; an error rolls it back as a whole."""
+    """Allow values to be deleted in this transaction."""
     ((number,),) = store.sql("INSERT INTO usher_audit_erasing DEFAULT VALUES RETURNING id")
     yield
     store.sql("DELETE FROM usher_audit_erasing WHERE id = ?", number)
 
 
 def drop_after(store: "Store", seq: int) -> None:
-    """Delete values that belong to no entry, after the newest one."""
+    """Delete leftover values of entries after `seq`."""
     with permitted(store):
         store.sql("DELETE FROM usher_audit_values WHERE seq > ?", seq)
 
 
 def unexplained(store: "Store") -> str:
-    """Return the numbers of entries whose values are missing and that no entry accounts for."""
+    """Return the numbers of entries whose values are missing for no recorded reason."""
     rows = store.sql(
         "SELECT a.seq FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
         " WHERE a.values_hash IS NOT NULL AND v.seq IS NULL AND NOT EXISTS (SELECT 1"
@@ -73,7 +71,7 @@ def unexplained(store: "Store") -> str:
 
 
 def _erase_card(store: "Store", card: int) -> list[int]:
-    # As values are written of a card that was created, and of one that was edited.
+    # The two patterns match the values of a created and of an edited employee record.
     rows = store.sql(
         "DELETE FROM usher_audit_values WHERE (changes LIKE ? OR changes LIKE ?) AND seq IN"
         " (SELECT seq FROM usher_audit WHERE target IS NULL"

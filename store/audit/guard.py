@@ -1,7 +1,7 @@
-"""What is refused when an account is opened: a database that is not the one known here.
+"""Refuse to open a database that is not the one this data folder knows.
 
-An account that is lost, or replaced by another one, is never taken for a new one; and without its
-key nothing is read or written.
+A lost or replaced account is never taken for a new one. Without the account's key, nothing is read
+or written.
 """
 
 from typing import TYPE_CHECKING
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def refuse_lost(store: "Store") -> None:
-    """Refuse an address without an account where the data folder knows one.
+    """Refuse an address without an account if the data folder knows one there.
 
     Raises:
-        Unavailable: It is lost (code `account_lost`).
+        Unavailable: The account is lost (code `account_lost`).
     """
     known = anchor.known_here(store)
     if known is not None:
         raise Unavailable(
             _(
-                "The account at {where} is gone: {path} knows its history up to entry {seq}."
-                " Restore a backup of the database. To begin a new account in its place instead:"
+                "The account at {where} is missing. {path} has its history up to entry {seq}."
+                " Restore a backup of the database. To create a new account in its place instead:"
                 " usher init --replace"
             ).format(where=store.where, path=anchor.path_of(store), seq=known.seq),
             code="account_lost",
@@ -33,11 +33,11 @@ def refuse_lost(store: "Store") -> None:
 
 
 def check(store: "Store", *, any_key: bool = False) -> None:
-    """Check that this is the account that the data folder knows, and that the key is its own.
+    """Check that the data folder knows this account and has its key.
 
     Raises:
-        Unavailable: It is another account (code `account_replaced`), or the key is missing or
-            another one (code `server_key`; not with `any_key`).
+        Unavailable: It is another account (code `account_replaced`), or `server.key` is missing
+            or wrong (code `server_key`, not with `any_key`).
     """
     with store.read():
         head = chain.head(store)
@@ -47,9 +47,8 @@ def check(store: "Store", *, any_key: bool = False) -> None:
         if known is not None and known.account not in {"", head.account}:
             raise Unavailable(
                 _(
-                    "{where} holds another account than the one that {path} knows. Restore a"
-                    " backup of that account. If the other account is meant, copy its own data"
-                    " folder as a whole."
+                    "{where} holds a different account than {path} expects. Restore a backup of the"
+                    " expected account. To use the other account, copy its whole data folder."
                 ).format(where=store.where, path=anchor.path_of(store)),
                 code="account_replaced",
             )

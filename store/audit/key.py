@@ -1,7 +1,7 @@
-"""`server.key` and the account that it belongs to: the database holds a check value of the key.
+"""Match `server.key` with its account, by a check value of the key in the database.
 
-With another key or none nothing is written, for the chain could never be verified again. A key is
-created by `begin` alone, together with an account.
+Without the right key nothing is written, because the chain could never be verified again. Only
+`begin` creates a key, together with an account, and `sealing.rekey` replaces a lost one.
 """
 
 import hmac
@@ -19,23 +19,24 @@ CODE = "server_key"
 LABEL = b"usher|check value of server.key"
 CHECK_CHARACTERS = 16
 NEWEST = 20
-"""Entries of which one must verify, where the database does not hold a check value yet."""
+"""How many of the newest entries to try a key on if the database has no check value yet."""
 
 _WAY_OUT = _(
-    "Copy server.key there from a host where the account works, or from a backup: see"
-    " docs/second-host.md. If the key is lost for good: usher audit rekey --reason TEXT"
+    "Copy server.key from a host where the account works, or from a backup"
+    " (see docs/second-host.md)."
+    " If the key is lost for good, replace it: usher audit rekey --reason TEXT"
 )
-_MISSING = _("{path} is missing, and the account at {where} cannot be used without it.")
+_MISSING = _("{path} is missing. The account at {where} cannot be used without it.")
 _ANOTHER = _("{path} is not the key of the account at {where}.")
 
 
 def check_value(key: bytes) -> str:
-    """Return what the database holds of a key: it tells keys apart and reveals none."""
+    """Return the check value of a key, which identifies the key and does not reveal it."""
     return hmac.digest(key, LABEL, "sha256").hex()[:CHECK_CHARACTERS]
 
 
 def begin(unit: "Unit") -> None:
-    """Give a new account its id, and create a key where the data folder has none."""
+    """Give a new account its id, and create a key if the data folder has none."""
     store = unit.session.store
     if unit.rehearsal:
         return
@@ -51,7 +52,7 @@ def server_key(store: "Store") -> bytes:
     """Return the key of this account.
 
     Raises:
-        Unavailable: It is missing, or it is another one.
+        Unavailable: `server.key` is missing, or is the key of another account.
     """
     key = store.folder.server_key()
     if key is not None and check_value(key) == store.key_check:
@@ -64,12 +65,12 @@ def server_key(store: "Store") -> bytes:
 
 
 def require(store: "Store", expected: str, newest: int) -> bytes:
-    """Return the key of the data folder, if it is the one with which this history is written.
+    """Return the key in the data folder if this history is written with it.
 
-    `expected` is the check value that the database holds, `newest` the number of entries.
+    `expected` is the check value in the database, `newest` the number of entries.
 
     Raises:
-        Unavailable: It is missing, or it is another one.
+        Unavailable: `server.key` is missing, or is the key of another account.
     """
     key = store.folder.server_key()
     if key is not None and fits(store, key, expected, newest):
@@ -78,7 +79,7 @@ def require(store: "Store", expected: str, newest: int) -> bytes:
 
 
 def problem(store: "Store", expected: str, newest: int) -> str:
-    """Return what is wrong with the key of the data folder as a sentence; empty where nothing is.
+    """Return a sentence about what is wrong with the key in the data folder, or an empty text.
 
     Raises:
         Unavailable: The file cannot be read.
@@ -93,7 +94,7 @@ def fits(store: "Store", key: bytes, expected: str, newest: int) -> bool:
     """Return whether the history is written with this key."""
     if expected:
         return check_value(key) == expected
-    # A database from before the check value, or one in which nothing is written yet.
+    # The database is older than the check value, or has no entries yet.
     return newest == 0 or signing.has_written(store, key, newest - NEWEST)
 
 

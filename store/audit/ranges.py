@@ -1,10 +1,10 @@
-"""Numbers of entries as an entry names them: `3 7-12 40`."""
+"""Lists of entry numbers as text, such as `3 7-12 40`."""
 
 from collections.abc import Iterable
 
 
 def written(numbers: Iterable[int]) -> str:
-    """Return the numbers in order, consecutive ones as a range."""
+    """Return the numbers as text in ascending order, with ranges for consecutive ones."""
     parts: list[list[int]] = []
     for number in sorted(set(numbers)):
         if parts and parts[-1][1] == number - 1:
@@ -15,7 +15,7 @@ def written(numbers: Iterable[int]) -> str:
 
 
 def is_within(number: int, text: str) -> bool:
-    """Return whether a number is among those written."""
+    """Return whether a list written by `written` contains a number."""
     for part in text.split():
         low, _dash, high = part.partition("-")
         if int(low) <= number <= int(high or low):

@@ -1,7 +1,7 @@
-"""Reading the history: of a user or of all, newest first, and what rules ask of it.
+"""Read the history of one user or of all, newest first, and answer questions of the rules.
 
-An entry holds the id of its actor alone. What the actor is called is read from the user, and of a
-removed user nothing but that id is left.
+An entry stores only the id of its actor. The name comes from the user record. For a removed user,
+only the id is left.
 """
 
 import json
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from store.session import Session
 
 UNDOES = "undoes"
-"""Under which name an entry says which ones it puts back (DESIGN 3.13)."""
+"""The key under which an entry lists the entries that it undoes (DESIGN 3.13)."""
 PAGE = 50
-"""Entries that are read at a time, where the first ones mostly do."""
+"""How many entries to read at a time, because the first ones are usually enough."""
 
 _SHOWN = (
     "a.seq, a.at, a.actor, a.actor_id, w.login, w.status, a.origin, a.verb, a.target, a.reason,"
     " a.command, v.changes"
 )
-"""Of an entry `a` with its values `v` and its actor `w`, as `_entry` takes them."""
+"""The columns that `_entry` takes: of the entry `a`, its values `v` and its actor `w`."""
 
 _NEWEST = 2**63 - 1
 
@@ -37,7 +37,7 @@ _NEWEST = 2**63 - 1
 def history(
     session: "Session", target: int | None = None, limit: int = 50, *, before: int | None = None
 ) -> list[AuditEntry]:
-    """The newest entries first, of one user or of all; only those `before` an entry's number.
+    """Return the newest entries first, of one user or of all, optionally only those `before` one.
 
     Raises:
         NotAllowed: the actor is no admin and asks for more than their own.
@@ -59,7 +59,7 @@ def history(
 
 
 def _require_readable(session: "Session", target: int | None) -> None:
-    """See that the actor may read these entries; their own they may, while the session lasts.
+    """Check that the actor may read these entries. Users may read their own in an open session.
 
     Raises:
         NotAllowed: the actor is no admin and asks for more than their own.
@@ -72,7 +72,7 @@ def _require_readable(session: "Session", target: int | None) -> None:
 
 
 def newest_of(store: "Store", target: int | None, verb: str) -> AuditEntry | None:
-    """The last time that this was done to somebody, or to nobody; for rules, which ask no leave."""
+    """Return the last entry of this kind about a user, or about none. Checks no permission."""
     whom = "a.target IS NULL" if target is None else "a.target = ?"
     with store.read():
         rows = store.sql(
@@ -86,7 +86,7 @@ def newest_of(store: "Store", target: int | None, verb: str) -> AuditEntry | Non
 
 
 def newest_change(store: "Store", target: int, field: str) -> AuditEntry | None:
-    """The last time that a field of somebody was changed, or given at their creation."""
+    """Return the last entry that set or changed a field of a user."""
     with store.read():
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a JOIN usher_audit_values v ON v.seq = a.seq"
@@ -101,7 +101,7 @@ def newest_change(store: "Store", target: int, field: str) -> AuditEntry | None:
 def since(
     store: "Store", moment: datetime, targets: Collection[int] | None
 ) -> dict[int | None, list[AuditEntry]]:
-    """What was done after a moment, the newest first: to each of these, or to nobody (None)."""
+    """Return newer entries, newest first, by user. The key None has entries without a user."""
     whom = "a.target IS NULL"
     if targets is not None:
         whom = f"a.target IN ({', '.join('?' * len(targets)) or 'NULL'})"
@@ -119,7 +119,7 @@ def since(
 
 
 def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
-    """What the actor of a session has done after a moment, the newest first, as far as is read."""
+    """Yield the newer actions of the session's actor, newest first."""
     store = session.store
     mine = "a.actor_id = ?" if session.user else "a.actor_id IS NULL AND a.actor = ?"
     before, found = _NEWEST, PAGE
@@ -127,7 +127,7 @@ def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
         rows = store.sql(
             f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
             f" LEFT JOIN usher_user w ON w.id = a.actor_id WHERE {mine} AND +a.seq < ?"
-            # By the sign SQLite goes by the times, of which few are so new, and not by the numbers.
+            # The + makes SQLite use the index on the times, of which few are recent.
             " AND a.at > ? AND a.at <= ? ORDER BY +a.seq DESC LIMIT ?",
             session.user or session.name,
             before,
@@ -140,7 +140,7 @@ def own_since(session: "Session", moment: datetime) -> Iterator[AuditEntry]:
 
 
 def later(store: "Store", seq: int, target: int | None) -> list[AuditEntry]:
-    """What was done to somebody, or to nobody, after an entry, the oldest first."""
+    """Return entries after `seq` about a user, or about none, oldest first."""
     whom = "a.target IS NULL" if target is None else "a.target = ?"
     rows = store.sql(
         f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
@@ -152,10 +152,10 @@ def later(store: "Store", seq: int, target: int | None) -> list[AuditEntry]:
 
 
 def number_since(store: "Store", moment: datetime, verb: str) -> int:
-    """How often this has been done after a moment; for rules, which ask nobody's leave.
+    """Return how often an action was done after a moment. Checks no permission.
 
-    Their numbers say in which order they were written, but not when: a clock may go back. An entry
-    that is further ahead than `AHEAD` would count for as long as its clock was wrong.
+    Entries count by their time and not by their number, because a clock can be set back. Entries
+    further ahead than `AHEAD` do not count: a wrong clock wrote them.
     """
     ((number,),) = store.sql(
         "SELECT count(*) FROM usher_audit WHERE verb = ? AND at > ? AND at <= ?",
@@ -167,7 +167,7 @@ def number_since(store: "Store", moment: datetime, verb: str) -> int:
 
 
 def at_moments(store: "Store", target: int, moments: Collection[datetime]) -> list[AuditEntry]:
-    """What was done to somebody at these very moments, the newest first."""
+    """Return entries about a user at exactly these moments, newest first."""
     rows = store.sql(
         f"SELECT {_SHOWN} FROM usher_audit a LEFT JOIN usher_audit_values v ON v.seq = a.seq"
         " LEFT JOIN usher_user w ON w.id = a.actor_id WHERE a.target = ?"
@@ -179,7 +179,7 @@ def at_moments(store: "Store", target: int, moments: Collection[datetime]) -> li
 
 
 def count(session: "Session", target: int | None = None) -> int:
-    """How many entries there are, of one user or of all.
+    """Return the number of entries, of one user or of all.
 
     Raises:
         NotAllowed: as for `history`.
@@ -188,7 +188,7 @@ def count(session: "Session", target: int | None = None) -> int:
     _require_readable(session, target)
     with store.read():
         if target is None:
-            # Entries are numbered without gaps, and none ever goes.
+            # Entries are numbered without gaps, and none is ever deleted.
             rows = store.sql("SELECT max(seq) FROM usher_audit")
         else:
             rows = store.sql("SELECT count(*) FROM usher_audit WHERE target = ?", target)
@@ -203,7 +203,7 @@ def _entry(row: tuple[Any, ...]) -> AuditEntry:
         raise ValueError("an audit entry without a time")
     pairs = json.loads(said) if said else {}
     if isinstance(pairs, list):
-        # Entries of before have their command in the chain, and only the values here.
+        # Older entries have their command in the chain, and only the values here.
         pairs, command = pairs
     return AuditEntry(
         seq, moment, called(actor, actor_id, login, status), origin, verb, target, reason,
@@ -212,16 +212,16 @@ def _entry(row: tuple[Any, ...]) -> AuditEntry:
 
 
 def called(written: str, number: int | None, login: str | None, status: str | None) -> str:
-    """What somebody who did something is called now; the operator, as they were then."""
+    """Return the current name of an actor, or the stored name of the operator."""
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
     if number and login and is_reserved(login):
-        # From before such logins were refused: it must not read as the operator, nor when a
-        # narrow column cuts it.
+        # Such a login is from an earlier version. It must not read as the operator, even if a
+        # narrow column cuts it off.
         return _("user {id} ({login})").format(login=login, id=number)
     return login or written
 
 
 def removed_name(number: int) -> str:
-    """What is left to call somebody by who was removed (S2)."""
+    """Return the name shown for a removed user (S2)."""
     return _("removed user #{id}").format(id=number)

@@ -1,7 +1,7 @@
-"""What the operator says of a history that cannot be as it was: `accept`, and `rekey`.
+"""Actions of the operator on a damaged history (`accept`) or after the loss of the key (`rekey`).
 
-Both add an entry with a digest of all entries before it, so that those cannot be changed any more
-without it showing.
+Both add an entry with a digest of all entries before it. Later changes to those entries are then
+detected.
 """
 
 from collections.abc import Mapping
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def accept(session: "Session") -> Damage:
-    """Accept that the history is damaged: it is kept as it is, and checked from now on.
+    """Accept that the history is damaged, keep it as it is, and check it from now on.
 
-    An action of the operator, with a reason. Returns the first damage that was accepted.
+    Requires the operator and a reason. Returns the first damage that was accepted.
 
     Raises:
         NotAllowed: The actor is not the operator.
-        Refused: There is no reason, or nothing to accept.
+        Refused: The reason is missing, or there is nothing to accept.
     """
     _require_operator(session, "accept")
     store = session.store
@@ -35,7 +35,7 @@ def accept(session: "Session") -> Damage:
         verdict, walk = judge(store)
         if verdict.damage is None:
             raise Refused(
-                _("The history is whole. There is nothing to accept."), code="history_whole"
+                _("The history is intact. There is nothing to accept."), code="history_whole"
             )
         damage = verdict.damage
         changes: dict[str, tuple[Any, Any]] = {
@@ -49,15 +49,15 @@ def accept(session: "Session") -> Damage:
 
 
 def rekey(session: "Session") -> int:
-    """Go on with another key, because the one of the account is lost.
+    """Continue with another key after the account's key was lost.
 
-    An action of the operator, with a reason. The key that is in the data folder becomes the key of
-    the account; where there is none, one is created. Ends all open one-time codes, for their
-    emails were to be derived from the former key. Returns how many these are.
+    Requires the operator and a reason. The key in the data folder becomes the key of the account;
+    if there is none, one is created. Ends all open one-time codes, because they are derived from
+    the lost key, and returns how many there were.
 
     Raises:
         NotAllowed: The actor is not the operator.
-        Refused: There is no reason, or the key of the account is here.
+        Refused: The reason is missing, or the key in the data folder is the right one.
     """
     from store import codes  # noqa: PLC0415  (needed once in the life of an account)
 
@@ -69,7 +69,8 @@ def rekey(session: "Session") -> int:
         present = store.folder.server_key()
         if present is not None and key.fits(store, present, head.key_check, head.seq):
             raise Refused(
-                _("server.key is the key of this account. Nothing was changed."), code="key_right"
+                _("server.key is the right key of this account. There is nothing to replace."),
+                code="key_right",
             )
         _verdict, walk = judge(store)
         check = ""
@@ -82,7 +83,7 @@ def rekey(session: "Session") -> int:
 
 
 def _seal(unit: "Unit", verb: str, walk: Walk, changes: Mapping[str, tuple[Any, Any]]) -> None:
-    """Record the entry, which follows what is really the last one."""
+    """Record an entry that follows the last entry actually in the table."""
     last = walk.expected - 1
     unit.session.store.sql(
         "UPDATE usher_audit_head SET seq = ?, mac = ? WHERE id = 1", last, walk.mac
@@ -99,7 +100,7 @@ def _require_operator(session: "Session", word: str) -> None:
         access.actor_of(session)
         access.require_own_password(session)
         raise NotAllowed(
-            _("Only the operator of the host can do this, with: {command}").format(
+            _("Only the operator can do this. On the host, run: {command}").format(
                 command=f"usher audit {word} --reason TEXT"
             )
         )

@@ -18,17 +18,17 @@ changes_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def mac_of(key: bytes, previous: str, fields: tuple[Any, ...]) -> str:
-    """Return the MAC of an entry over its fields and the MAC before it."""
+    """Return the MAC of an entry, over its fields and the previous MAC."""
     return hmac.digest(key, fields_json([previous, *fields]).encode(), "sha256").hex()
 
 
 def hash_of_values(salt: bytes, changes: str) -> str:
-    """Return the hash of an entry's values, which its MAC covers in their place."""
+    """Return the hash of an entry's values. The MAC covers it instead of the values."""
     return hashlib.sha256(bytes(salt) + changes.encode()).hexdigest()
 
 
 def rows_after(store: "Store", seq: int, most: int) -> list[tuple[Any, ...]]:
-    """Return entries in order: the ten fields that the MAC covers, the MAC, salt and values."""
+    """Return entries in order: the ten fields under the MAC, the MAC, the salt and the values."""
     rows = store.sql(
         "SELECT a.seq, a.at, a.actor, a.actor_id, a.origin, a.verb, a.target, a.reason,"
         " a.command, a.values_hash, a.mac, v.salt, v.changes FROM usher_audit a"
@@ -40,7 +40,7 @@ def rows_after(store: "Store", seq: int, most: int) -> list[tuple[Any, ...]]:
 
 
 def has_written(store: "Store", key: bytes, after: int) -> bool:
-    """Return whether one of the entries after a number was written with this key."""
+    """Return whether any entry after a number was written with this key."""
     rows = rows_after(store, max(after, 0) - 1, 100)
     previous = GENESIS if rows and rows[0][0] == 1 else None
     for row in rows:

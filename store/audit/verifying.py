@@ -1,4 +1,4 @@
-"""Whether the history is whole: the chain, the values, the end, and what was reported before."""
+"""Check that the history is intact: the chain, the values, the end, and earlier reports."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known of the history, and what cannot be.
+    """The result of a check of the history.
 
-    `damage` is the first one that is not accepted. Of `erased` entries the values are missing, as
-    another entry says. `key_changes` are the entries from which on
-    another key was used, `unproven` is the newest entry whose key is not here (0 is none).
-    `accepted` are the entries by which damages were accepted. `anchor` says what the data folder
-    knows of the end: `agrees`, `none` (yet), `missing` or `differs`.
+    `damage` is the first damage that is not accepted. `erased` counts entries whose values are
+    missing because another entry erased them. `key_changes` are the first entries written with
+    another key, and `unproven` is the newest entry whose key is not here (0 for none). `accepted`
+    are the entries that accepted damage. `anchor` is how the end compares with the data folder:
+    `agrees`, `none` (no anchor yet), `missing` or `differs`.
     """
 
     entries: int
@@ -47,12 +47,12 @@ class Verdict:
 
 
 def verify(store: "Store") -> Damage | None:
-    """Walk the whole chain; None when it holds, else the first entry that does not."""
+    """Check the whole history, and return the first damage or None."""
     return examine(store).damage
 
 
 def examine(store: "Store") -> Verdict:
-    """Check everything that can be known of the history.
+    """Check the whole history, and return the result.
 
     Raises:
         Unavailable: The database or a file of the data folder cannot be read.
@@ -61,7 +61,7 @@ def examine(store: "Store") -> Verdict:
 
 
 def judge(store: "Store") -> tuple[Verdict, Walk]:
-    """Check everything, and return the walk as well, for what is to be accepted."""
+    """Check the whole history, and return the walk too, for `accept` and `rekey` to seal."""
     with store.read():
         at_end, broken = _compare(store)
         head = head_of(store)
@@ -82,9 +82,9 @@ def judge(store: "Store") -> tuple[Verdict, Walk]:
 
 
 def noticed(store: "Store") -> Damage | None:
-    """Return the break that is reported and not accepted, or that shows right now.
+    """Return a break that is reported and not accepted, or one at the end of the history.
 
-    Quick: it compares the end alone, and reads what was reported before.
+    This is fast: it compares only the end, and reads earlier reports.
     """
     with store.read():
         _at_end, found = _compare(store)
@@ -96,7 +96,7 @@ def noticed(store: "Store") -> Damage | None:
 
 
 def _compare(store: "Store") -> tuple[str, Damage | None]:
-    """Compare the end with the anchor, which is read first: it may lag, and never leads."""
+    """Compare the end with the anchor. Read the anchor first, because it is never newer."""
     account = head_of(store).account
     known = anchor.find(store, account) if account else None
     found = anchor.compare(store, head_of(store), known)

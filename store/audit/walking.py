@@ -1,8 +1,8 @@
-"""Walking the whole chain, from the first entry to the newest.
+"""Walk the whole chain from the first entry to the newest.
 
-Every entry is checked for its number, its MAC and its values. `rekey` and `accept_history` entries
-hold a digest of all entries before them: what was accepted, or was written with a key that is
-lost, is compared with it.
+The walk checks the number, the MAC and the values of every entry. `rekey` and `accept_history`
+entries hold a digest of all earlier entries. Accepted damage, and entries written with a lost key,
+are compared with that digest.
 """
 
 import hashlib
@@ -25,8 +25,8 @@ PAGE = 5_000
 BEFORE_ALL = -(2**62)
 REKEY, KEY = "rekey", "server_key"
 THROUGH, DIGEST, VALUES = "through", "digest", "values_not_checked"
-"""Under which names an entry says which entries it seals, how, and whose values are not as
-they were."""
+"""Keys under which an entry stores the last entry it seals, the digest, and the entries whose
+values are not checked."""
 
 MISSING, CHANGED, VALUES_CHANGED, VALUES_MISSING, SEALED_CHANGED = (
     "missing", "changed", "values changed", "values missing", "changed before"
@@ -35,7 +35,7 @@ MISSING, CHANGED, VALUES_CHANGED, VALUES_MISSING, SEALED_CHANGED = (
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """The first entry that does not hold, and in which way."""
+    """The first damaged entry, and how it is damaged."""
 
     seq: int
     what: str
@@ -43,7 +43,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class _Seal:
-    """What an entry says of all entries up to one before it."""
+    """What an entry records about all entries up to `through`."""
 
     through: int
     digest: str
@@ -52,10 +52,10 @@ class _Seal:
 
 @dataclass
 class Walk:
-    """What a walk has found so far; at its end, what is to be known of the history.
+    """What a walk has found so far.
 
-    `keys` has the keys that are here by their check values, `periods` the check value of the key
-    with which entries are written from a number on.
+    `keys` has the available keys by check value. `periods` has the first entry written with each
+    key, and the check value of that key.
     """
 
     keys: Mapping[str, bytes]
@@ -65,13 +65,13 @@ class Walk:
     mac: str = GENESIS
     damage: Damage | None = None
     broken: Damage | None = None
-    """What a report of a break says that is not accepted."""
+    """The break that was reported and is not accepted."""
     accepted: list[int] = field(default_factory=list)
     rekeyed: list[int] = field(default_factory=list)
     unproven: int = 0
-    """The newest entry that was written with a key which is not here."""
+    """The newest entry written with a key that is not available."""
     erased: int = 0
-    """Entries whose values are missing, as another entry says."""
+    """How many entries have no values because another entry erased them."""
     changed_values: set[int] = field(default_factory=set)
     missing_values: dict[int | None, set[int]] = field(default_factory=dict)
     head_mac: str = ""
@@ -91,12 +91,12 @@ class Walk:
 
     @property
     def doubtful(self) -> str:
-        """The entries whose values are changed or missing without a reason."""
+        """The entries whose values were changed, or are missing for no recorded reason."""
         return ranges.written({*self.changed_values, *self._without_values})
 
     @property
     def first(self) -> Damage | None:
-        """The first of all damages that are not accepted."""
+        """The first damage that is not accepted."""
         found = [one for one in (self.damage, self.broken) if one]
         if self.changed_values:
             found.append(Damage(min(self.changed_values), VALUES_CHANGED))
@@ -140,7 +140,7 @@ class Walk:
             self.missing_values.setdefault(target, set()).add(seq)
 
     def _read(self, seq: int, verb: str, target: int | None, text: str | None) -> None:
-        """Take in what an entry says of those before it."""
+        """Apply what an entry records about earlier entries."""
         if verb in erasing.VERBS:
             gone = self.missing_values.pop(target, set())
             # Its own values are not among those that it erases.
@@ -156,7 +156,7 @@ class Walk:
                 self.erased += self._excuse(str(changes[name][1]))
 
     def _unseal(self, seq: int, verb: str, seal: _Seal) -> None:
-        """Compare all entries that were sealed with what they are now."""
+        """Compare the sealed entries with their digest."""
         if self._digests.get(seal.through) != seal.digest:
             self._note(seq, SEALED_CHANGED)
         elif verb == anchor.ACCEPT:
@@ -170,7 +170,7 @@ class Walk:
             }
 
     def _excuse(self, text: str) -> int:
-        """Let the values of these entries be missing; returns of how many they are."""
+        """Accept that the values of these entries are missing, and return how many they are."""
         number = 0
         for seqs in self.missing_values.values():
             excused = {one for one in seqs if ranges.is_within(one, text)}
@@ -183,13 +183,13 @@ class Walk:
 
 
 _SPEAKING = frozenset({BREAK, erasing.ADOPT, *erasing.VERBS})
-"""The verbs of entries whose values say something of other entries."""
+"""The verbs of entries whose values describe other entries."""
 
 
 def walk(store: "Store", head: Head) -> Walk:
     """Walk from the first entry to the newest one.
 
-    `head` was read before. Entries that are written meanwhile are walked as well.
+    Read `head` before the walk. Entries written during the walk are checked too.
     """
     found = Walk(_keys(store), *_periods_and_seals(store, head))
     before = BEFORE_ALL
@@ -217,9 +217,9 @@ def _keys(store: "Store") -> dict[str, bytes]:
 
 
 def _periods_and_seals(store: "Store", head: Head) -> tuple[dict[int, str], dict[int, _Seal]]:
-    """Return which key was used from which entry on, and what entries seal those before them.
+    """Return the first entry of each key, and the entries that seal earlier ones.
 
-    What the entries say is not trusted yet: each is checked by its MAC when the walk comes by.
+    These values are not trusted yet. The walk checks the MAC of each entry when it reaches it.
     """
     rows = store.sql(
         "SELECT a.seq, a.verb, v.changes FROM usher_audit a JOIN usher_audit_values v"
@@ -242,7 +242,7 @@ def _periods_and_seals(store: "Store", head: Head) -> tuple[dict[int, str], dict
 
 
 def _changes(text: str | None) -> dict[str, Any]:
-    """Return what the values of an entry are; nothing where somebody has made them unreadable."""
+    """Return the values of an entry, or nothing if they are not readable."""
     try:
         said = json.loads(text) if text else {}
     except ValueError:

@@ -1,7 +1,7 @@
 """Canonical forms: one key for all spellings of a login, and one for all of an email address.
 
-These two functions alone decide whether two logins or two addresses are the same. Import, edit,
-form, undo, confirmation and invitations ask them.
+Only these two functions decide whether two logins or two addresses are the same. Import, edit,
+form, undo, confirmation and invitations call them.
 
 Logins and addresses share one uniqueness table (S1, S4; CHECKLIST H55), so that the login of one
 user is never the address of another. That table holds `login_key` of both.
@@ -13,19 +13,19 @@ from unicodedata import normalize
 from store.checks.text import without_controls
 
 _LONGEST = 2048
-"""Characters looked at: no stored identifier is near it, and normalizing more takes time."""
+"""How many characters to normalize. Stored identifiers are much shorter."""
 
 _CAPITAL_I = re.compile("i\u0307+")
-"""What is left of the Turkish capital İ in lower case."""
+"""The lowercase form of the Turkish capital İ."""
 _ANY_I = re.compile("[iı]\u0307*")
-"""Every letter that some keyboard or spreadsheet makes of an i, or an i of."""
+"""All letters that a Turkish keyboard or a spreadsheet turns into an i, or an i into."""
 
 
 def email_key(address: str) -> str:
-    """Return the canonical form of an email address: any case, any compatible spelling.
+    """Return the canonical form of an email address, the same for all its spellings.
 
-    `+tag` and dots stay, because they can lead to another mailbox. So does the dotless ı, which
-    is another letter, while İ before the @ is an i in capitals. Takes any text, valid or not.
+    `+tag` and dots stay, because they can belong to another mailbox. The dotless ı stays, because
+    it is another letter. İ before the @ becomes i. `address` can be any text, valid or not.
     """
     key = plain_key(address)
     return key if key.isascii() else _with_local(key, _CAPITAL_I)
@@ -43,8 +43,8 @@ def login_key(login: str) -> str:
 def identifier_keys(text: str) -> tuple[str, ...]:
     """Return the keys under which a login or an address can be stored, the most exact first.
 
-    Before migration 0012 the letters ı and İ were no i. Where two users would share a key by
-    now, the later one keeps the old form.
+    Before migration 0012, ı and İ did not count as i. If two users would now share a key, the
+    one with the higher id keeps the old form.
     """
     plain, key = plain_key(text), login_key(text)
     return (key,) if plain == key else (plain, key)
@@ -56,12 +56,12 @@ def same_login(one: str, other: str) -> bool:
 
 
 def same_email(one: str, other: str) -> bool:
-    """Return whether two texts are spellings of one address; an empty one is like no other."""
+    """Return whether two texts are spellings of one address."""
     return one == other or email_key(one) == email_key(other)
 
 
 def plain_key(text: str) -> str:
-    """Return the form that ignores case and width and knows nothing of Turkish."""
+    """Return the form that ignores case and width but not the Turkish ı and İ."""
     text = text[:_LONGEST]
     if text.isascii() and text.isprintable():
         key = text.strip().lower()
@@ -71,7 +71,7 @@ def plain_key(text: str) -> str:
 
 
 def _with_local(key: str, pattern: re.Pattern[str]) -> str:
-    """The key with an i for whatever matches before the @: domains tell these letters apart."""
+    """Return the key with i for every match before the @. Domains distinguish these letters."""
     local, at, domain = key.rpartition("@")
     if not at:
         local, domain = key, ""

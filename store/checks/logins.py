@@ -1,6 +1,6 @@
-"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, never digits alone.
+"""What a login may be: RFC 8265's UsernameCaseMapped, in one alphabet, and not only digits.
 
-Nor is it a word that stands for the operator or an option (`checks.reserved`).
+Words that the history or the command line would misread are reserved (`checks.reserved`).
 """
 
 from functools import lru_cache

@@ -7,7 +7,7 @@ from store.checks.text import MalformedError, excerpt
 from store.wording import _
 
 _ROUNDED = re.compile(r"[+']?[0-9]+(?:[.,][0-9]+)?\s*[eE]\s*\+?[0-9]+")
-"""A number as a spreadsheet writes it that has rounded it: the digits behind are lost."""
+"""A number in scientific notation. A spreadsheet rounded it, so its last digits are lost."""
 _E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 
 

@@ -1,7 +1,7 @@
-"""The problems that every text can have: a hidden character, too many characters.
+"""Problems that any text field can have: a hidden character, too many characters, no value.
 
-Each sentence names the field and the value. A password never stands in one: `policy/passwords.py`
-has sentences of its own.
+Each sentence names the field and the value. Passwords are never quoted: `policy/passwords.py` has
+its own sentences.
 """
 
 from unicodedata import name
@@ -23,7 +23,7 @@ _NAMES = {
 
 
 def hidden_character(field: str, text: str) -> Problem:
-    """Return the problem of a text with a control character in it."""
+    """Return the problem of a text that contains a control character."""
     found = control_in(text)
     char = _NAMES.get(found) or name(found, f"U+{ord(found):04X}")
     sentence = _("The {field} contains a hidden character ({char}): “{text}”. Remove it.")

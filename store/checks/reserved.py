@@ -1,8 +1,7 @@
-"""Logins that nobody can have, because the history or the command line would misread them.
+"""Reserved logins, which the history or the command line would misread.
 
-The history names the operator `host:NAME` and a visitor `nobody`, shows keys as `SHA256:…`, and
-has `#ID` left of a removed user. The command line takes `-` for stdin and a leading `-` for an
-option.
+The history shows the operator as `host:NAME`, a visitor as `nobody`, keys as `SHA256:…` and a
+removed user as `#ID`. The command line reads `-` as stdin and a leading `-` as an option.
 """
 
 import re
@@ -16,20 +15,20 @@ _LOOKALIKES = str.maketrans(
         "0": "o",
         **dict.fromkeys("\u02d0\u02d1\ua789\uff1a\ufe55\u2236\u0589\u05c3", ":"),
         **dict.fromkeys("\u30fc\u0640\u02d7\uff0d\u2043", "-"),
-        # Cyrillic and Greek letters that look like a Latin one, small or as capitals.
+        # Cyrillic and Greek letters that look like a Latin one, in lower or upper case.
         **dict(zip("нһоѕтареԁьвуүгпηοτασρεβυνκ", "hhostapedbbyyrnhotaspebynk", strict=True)),
     }
 )
-"""Characters that a reader takes for another one, as far as the words above have them."""
+"""Characters that look like one of those in the reserved words."""
 
 
 def is_reserved(login: str) -> bool:
-    """Return whether a login reads like the operator, a visitor, a key, an option or a tombstone.
+    """Return whether a login reads as the operator, a visitor, a key, an option or a removed user.
 
-    It does in every spelling: case, width, accents, and letters that look alike.
+    Case, width, accents and look-alike letters make no difference.
     """
     if login.isascii():
-        # An import asks for each row, and translating takes ten times as long.
+        # Translating takes ten times as long, and an import checks every row.
         shape = login.strip().lower().replace("0", "o")
     else:
         shape = fold(login).translate(_LOOKALIKES)

@@ -7,7 +7,7 @@ FIELD_MAX = 4096
 """Characters of any field at most (CHECKLIST K68)."""
 
 EXCERPT_MAX = 60
-"""Characters of a typed value that a sentence quotes."""
+"""How many characters of a typed value a sentence quotes."""
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """Cc, the line and paragraph separators, lone surrogates. Bidi and zero-width marks are legal
@@ -34,7 +34,7 @@ def control_in(text: str) -> str:
 
 
 def excerpt(text: str) -> str:
-    """Return the beginning of a typed text for a sentence: one line without control characters."""
+    """Return the beginning of a typed text as one line without control characters."""
     plain = without_controls(text[: EXCERPT_MAX + 1])
     return plain if len(plain) <= EXCERPT_MAX else f"{plain[:EXCERPT_MAX]}…"
 

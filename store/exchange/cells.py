@@ -13,7 +13,7 @@ from enum import Enum
 _DANGEROUS = "=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 _TAKEN_OFF = r"\s\"'\u00ab\u00bb\u2018-\u201f\uff02\uff07\u200b-\u200f\u2060\ufeff"
 _PHONE = re.compile(r"\+[1-9][0-9]{4,14}").fullmatch
-"""A phone number in E.164: a sign and digits are a number, and no formula."""
+"""A phone number in E.164 format, which a spreadsheet does not read as a formula."""
 _NEEDS = re.compile(f"'|[{_TAKEN_OFF}]*[{re.escape(_DANGEROUS)}]").match
 
 

@@ -43,7 +43,7 @@ _CANONICAL: Mapping[str, Callable[[str], str]] = {
     "login": checks.login_key,
     "email": checks.email_key,
 }
-"""The fields in which other spellings say the same."""
+"""Fields that have several spellings of one value, with their canonical forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class _Turn:
         whole, problems = checks.checked(
             wanted, self.planner.settings.users_required, password_given=True
         )
-        # The same names, login or address in another spelling or order are no change.
+        # The same value in another spelling or order is not a change.
         said = {
             name: getattr(whole, name)
             for name in dict.fromkeys((*named, "login"))
@@ -221,7 +221,7 @@ class _Turn:
         return [name for name in self.planner.fields if name != "login" or typed.login.strip()]
 
     def _asked(self, typed: Draft, fields: Iterable[str]) -> list[str]:
-        """The changed fields that the row names, without the login that follows the address."""
+        """Return the changed fields that the row names, without a login that follows the email."""
         named = self._named(typed)
         return [name for name in fields if name in named]
 
@@ -279,7 +279,7 @@ class _Turn:
         return None
 
     def _holds_more(self, user: User, fields: Iterable[str]) -> Problem | None:
-        """What is wrong with a new address for a user who holds what the actor was denied."""
+        """Return the problem of a new address for a user with permissions the actor was denied."""
         if "email" not in fields:
             return None
         lacking = ceiling.held_beyond(self.planner.session.store, self.actor, user)
@@ -299,7 +299,7 @@ class _Turn:
 
 
 def _unknown(field: str, code: str, sentence: str, names: Sequence[str]) -> Problem:
-    """Return the problem of names that are not there; the sentence quotes each of them."""
+    """Return the problem of unknown names, all quoted in the sentence."""
     quoted = "”, “".join(map(excerpt, names))
     return Problem(field, code, sentence.format(name=quoted))
 
@@ -314,7 +314,7 @@ def _draft(columns: Sequence[str], cells: Sequence[str]) -> Draft:
 
 
 def _comparable(draft: Draft, name: str) -> object:
-    """A field as it is compared: by its canonical form, and several names in any order."""
+    """Return a field's value for comparing: its canonical form, with several names sorted."""
     value = getattr(draft, name)
     if name in _CANONICAL:
         return _CANONICAL[name](value)

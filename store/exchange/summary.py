@@ -11,8 +11,10 @@ from store.exchange.meeting import in_use
 from store.exchange.reading import Row
 
 _Kind = tuple[str, str, str]
-"""What many failures have in common: the code, and the sentence before and behind the value; of a
-value that somebody holds, the field and the status of its holder."""
+"""What several failures share: the code, and the text before and after the quoted value.
+
+For a value that another user has: the code, the field and that user's status.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Failure:
 
 
 class Failures(Sequence[Failure]):
-    """The rows that failed, in their order: numbers, each sentence once, and the values as bytes.
+    """The failed rows in order, stored compactly: each sentence once, and the values as bytes.
 
     What is particular to a row is the value that its sentence quotes, and who holds it: these are
     put into the sentence each time it is read.
@@ -91,7 +93,7 @@ class Failures(Sequence[Failure]):
 
 
 def _around_value(sentence: str) -> tuple[str, str, str]:
-    """Return what is before the quoted value of a sentence, the value, and what is behind it."""
+    """Return the text before the quoted value of a sentence, the value, and the text after it."""
     start, end = sentence.find("“") + 1, sentence.rfind("”")
     if not 0 < start <= end:
         return sentence, "", ""

@@ -29,8 +29,10 @@ DUE = (
     "state IN ('queued', 'sending') AND (due <= ? OR due > ?)"
     " AND (lease IS NULL OR lease < ? OR lease > ?)"
 )
-"""Which messages may be sent now, with the parameters of `due_at`: no process sends them, or it is
-gone."""
+"""The messages to send now. No process is sending them, or its lease has expired.
+
+Takes the parameters of `due_at`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def waiting(store: "Store") -> bool:
 def due_at(now: datetime) -> tuple[str, str, str, str]:
     """Return the parameters of `DUE`.
 
-    No message waits, or is being sent, for longer than a day: a time that is further ahead was
-    written by a clock that was wrong, and holds nothing up.
+    No message is due, or leased, more than a day ahead. A time further ahead was written by a wrong
+    clock, and does not delay the message.
     """
     return (utc_text(now), utc_text(now + AHEAD)) * 2

@@ -1,8 +1,8 @@
-"""What guards the history: the account's id, the check value of the key, values that stay.
+"""Protect the history: an account id, a check value of the key, and triggers on the values.
 
-The row of the chain's head gets what every writer reads while it holds that row: the id of the
-account (which its anchors name), the check value of `server.key` (filled in by `usher migrate`,
-for the key is outside the database), and the number of an entry that reports a break.
+The head of the chain gets three columns: the id of the account, which the anchors name; the check
+value of `server.key`, which `usher migrate` fills in because the key is outside the database; and
+the number of an entry that reports a break.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ BEGIN SELECT RAISE(ABORT, 'the values of the audit trail are append-only'); END
     """
 CREATE TRIGGER usher_audit_values_no_delete BEFORE DELETE ON usher_audit_values
 WHEN NOT EXISTS (SELECT 1 FROM usher_audit_erasing)
-BEGIN SELECT RAISE(ABORT, 'the values of the audit trail go by an erasure alone'); END
+BEGIN SELECT RAISE(ABORT, 'values of the audit trail can only be deleted by an erasure'); END
 """,
 )
 GUARD_POSTGRES = (
@@ -55,14 +55,14 @@ GUARD_POSTGRES = (
 CREATE FUNCTION usher_audit_values_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
     IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM usher_audit_erasing) THEN RETURN OLD; END IF;
-    RAISE EXCEPTION 'the values of the audit trail go by an erasure alone';
+    RAISE EXCEPTION 'values of the audit trail can only be deleted by an erasure';
 END $$
 """,
     """
 CREATE TRIGGER usher_audit_values_append_only BEFORE UPDATE OR DELETE ON usher_audit_values
 FOR EACH ROW EXECUTE FUNCTION usher_audit_values_refuse()
 """,
-    # A row's trigger does not see that a table is emptied.
+    # Row triggers do not fire on TRUNCATE.
     """
 CREATE TRIGGER usher_audit_no_truncate BEFORE TRUNCATE ON usher_audit
 EXECUTE FUNCTION usher_audit_refuse()
@@ -75,7 +75,7 @@ EXECUTE FUNCTION usher_audit_refuse()
 
 
 def up(migrator: object, db: Database) -> None:  # noqa: ARG001
-    """Add the columns, the tables and the triggers; an account that exists gets its id."""
+    """Add the columns, tables and triggers, and give an existing account its id."""
     for column in OF_THE_HEAD:
         db.execute_sql(f"ALTER TABLE usher_audit_head ADD COLUMN {column}")
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
@@ -87,7 +87,7 @@ def up(migrator: object, db: Database) -> None:  # noqa: ARG001
 
 
 def _name_account(db: Database, mark: str) -> None:
-    """Derive the id from the first entry, so that a backup that is migrated again gets the same."""
+    """Derive the id from the first entry, so that a backup gets the same id when migrated."""
     if not db.execute_sql("SELECT id FROM usher_account").fetchall():
         return
     first = db.execute_sql("SELECT mac FROM usher_audit ORDER BY seq LIMIT 1").fetchone()

@@ -1,5 +1,7 @@
-"""Confirmed addresses by their canonical form, and logins in which ı and İ are an i: a frozen copy
-of what the model was."""
+"""Add confirmed addresses in canonical form, and treat ı and İ as i in logins.
+
+The models here are a frozen copy.
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -9,7 +11,7 @@ from store.checks.keys import email_key, login_key
 from store.fields import FoldedField, UtcField
 
 TURKISH = ("ı", "i\u0307")
-"""What stood in a key for the letters that are an i from now on."""
+"""The letters in old keys that now count as i."""
 
 
 class UserRow(Model):
@@ -32,7 +34,7 @@ class ConfirmedAddress(Model):
 
 
 def up(migrator: object, db: Database) -> None:  # noqa: ARG001
-    """Make the table, fill it with what is confirmed today, and bring the keys up to date."""
+    """Create the table, fill it with the confirmed addresses, and update the keys."""
     with db.bind_ctx((UserRow, ConfirmedAddress), bind_refs=False, bind_backrefs=False):
         db.create_tables((ConfirmedAddress,))
     _fill(db)
@@ -54,9 +56,9 @@ def _fill(db: Database) -> None:
 
 
 def _rewrite_identifiers(db: Database) -> None:
-    """Of two users with the same login by now, the one with the lower id gets the key.
+    """Update the keys of logins. If two users would share a key, the lower id gets it.
 
-    The other one keeps the old key, by which sign-in finds them; `usher doctor logins` names both.
+    The other user keeps the old key and can still sign in. `usher doctor logins` lists both.
     """
     for letter in TURKISH:
         for key, user in _sql(

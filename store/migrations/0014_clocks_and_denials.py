@@ -1,8 +1,9 @@
-"""How far the history is ahead of the clock, and which denials are the owner's.
+"""Store how far the history is ahead of the clock, and which denials are the owner's.
 
-The view `user_status` goes by the settings within their bounds, and by the clock where the newest
-entry is more than a day ahead of it. A denial of an admin was the owner's or the operator's, for
-nobody else could deny an admin anything; so was one that the present owner or the operator made.
+The view `user_status` uses settings only within their bounds, and ignores a newest entry more than
+a day ahead of the clock. Existing denials of admins are marked as the owner's, because only the
+owner and the operator could deny an admin. So are denials made by the current owner or the
+operator.
 """
 
 from peewee import Database, PostgresqlDatabase
@@ -14,7 +15,7 @@ SETTINGS = {
     "timed_most": ("lockout.timed_most_hours", 24, 1, 168),
     "own_days": ("password.max_age_days", 120, 0, 3650),
 }
-"""What each is called where somebody has changed it, its default, and its bounds."""
+"""The key of each setting, its default, and its bounds."""
 
 SQLITE = {
     "clock": "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')",
@@ -29,7 +30,7 @@ SQLITE = {
 POSTGRES = {
     "clock": "statement_timestamp()",
     "day_ahead": "statement_timestamp() + interval '24 hours'",
-    # In hours: a day of a time zone may have 23 or 25 of them.
+    # Hours and not days, because a day in a time zone can have 23 or 25 hours.
     "hours_ago": "{now} - make_interval(hours => {number})",
     "minutes_ago": "{now} - make_interval(mins => {number})",
     "digits": "s.value ~ '^[0-9]+$'",
@@ -88,7 +89,7 @@ FROM usher_user u JOIN known k ON k.id = u.id CROSS JOIN bounds b
 
 
 def up(migrator: object, db: Database) -> None:  # noqa: ARG001
-    """Add the columns, and make the view again with the times of each engine."""
+    """Add the columns, and recreate the view with the time functions of each engine."""
     words = POSTGRES if isinstance(db, PostgresqlDatabase) else SQLITE
     settings = ", ".join(
         NUMBER.format(
@@ -113,7 +114,7 @@ def up(migrator: object, db: Database) -> None:  # noqa: ARG001
         f"UPDATE usher_override SET by_owner = {words['yes']} WHERE NOT allowed AND ("
         " by_id IS NULL OR user_id IN (SELECT id FROM usher_user WHERE admin)"
         " OR by_id IN (SELECT id FROM usher_user WHERE owner))",
-        # A driver would take the signs of a time for places of parameters.
+        # Without parameters, so that a driver does not read the % signs as placeholders.
         status,
     ):
         db.execute_sql(statement)

@@ -47,11 +47,11 @@ class AuditValues(Table):
 
 
 class AuditHead(Table):
-    """The newest entry; locked last, so that the chain never forks (DESIGN 3.13).
+    """The newest entry, locked last so that the chain never forks (DESIGN 3.13).
 
-    `account` is the id that the anchors of this account name, `key_check` the check value of the
-    key that entries are written with, `broken` the number of the first entry that reports a break
-    and is not accepted. `latest` is the latest time of any entry since the clock was last accepted.
+    `account` is the id that the anchors name, and `key_check` is the check value of the key.
+    `broken` is the first entry that reports a break, until the break is accepted. `latest` is the
+    latest time of any entry since the clock was last accepted.
     """
 
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
@@ -68,7 +68,7 @@ class AuditHead(Table):
 
 
 class AnchorRow(Table):
-    """An anchor that there was, and on which host; an SQLite database has one folder, no host."""
+    """An anchor that a host has written. For SQLite, `host` is empty."""
 
     host = TextField()
     name = TextField()
@@ -79,7 +79,7 @@ class AnchorRow(Table):
 
 
 class Erasing(Table):
-    """A row while values are erased, without which a trigger keeps them."""
+    """A row allows values to be erased. Without one, a trigger prevents it."""
 
     id = AutoField()
 

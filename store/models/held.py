@@ -22,7 +22,7 @@ class Membership(Table):
 class Override(Table):
     """An allow or a deny on one user, over the role (S0), since when and by whom.
 
-    `by_owner` marks a denial of the owner or the operator: nobody else lifts it (DESIGN 3.6).
+    `by_owner` marks a denial that only the owner or the operator can lift (DESIGN 3.6).
     """
 
     user = ForeignKeyField(UserRow, on_delete="CASCADE")

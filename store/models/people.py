@@ -122,9 +122,9 @@ class Identifier(Table):
 
 
 class ConfirmedAddress(Table):
-    """An address, by its canonical form, that a user has confirmed, and when for the first time.
+    """An address that a user has confirmed, in canonical form, and when first.
 
-    It stays when the user has another address by now, so that each is confirmed once (S4).
+    The row stays when the user gets another address, so that each address is confirmed once (S4).
     """
 
     user = ForeignKeyField(UserRow, index=False, on_delete="CASCADE")

@@ -113,7 +113,7 @@ def cancel_absence(store: "Store", code: str, source: Origin) -> User:
 
 def _declared_already(stands: Absence) -> Refused:
     sentence = _(
-        "{by} declared the owner absent on {day} already. See when ownership can "
+        "{by} already declared the owner absent on {day}. See when ownership can "
         "be claimed: usher owner show"
     )
     return Refused(

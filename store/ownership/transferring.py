@@ -92,7 +92,7 @@ _FIRST = {
     Status.BLOCKED: _ONLY + " " + _("Unblock the user first: usher users unblock {id}"),
     Status.INACTIVE: _ONLY + " " + _("Restore the user first: usher users restore {id}"),
 }
-"""What leads to an owner: a user who is an admin already is not told to become one."""
+"""Why a user cannot become the owner, and what to do first, by status."""
 
 
 def check_heir(store: "Store", user: User) -> None:

@@ -54,7 +54,7 @@ def passwords_lock(facts: Facts, settings: Settings, now: datetime) -> Lock | No
     since = locked_since(facts, settings)
     if since is None:
         return None
-    # A time that is ahead was written by a clock that was wrong: the lock counts from now on.
+    # A wrong clock wrote a time that is ahead. The lock then counts from now.
     since = min(since, now)
     until = since + timed(facts.rounds, settings) if facts.spared else None
     return None if until is not None and now >= until else Lock(Kind.PASSWORDS, since, until)

@@ -125,7 +125,7 @@ def _count(unit: "Unit", user: int | None) -> Attempt:
 
 
 def _bring_back(unit: "Unit", user: int, known: lockout.Facts) -> None:
-    """Let a lock that a clock has put ahead count from now on: it ends late, but it does end."""
+    """Let a lock that a wrong clock wrote ahead of time count from now, so that it ends."""
     now = utc_text(unit.now)
     if max(known.locked_at or unit.now, known.attempted_at or unit.now) > unit.now:
         unit.session.store.sql(

@@ -18,7 +18,7 @@ MOST_MEMORY = 256 * 1024
 """KiB; a stored hash that asks for more is a doctored row (CHECKLIST A3)."""
 MOST_TIME, MOST_LANES = 10, 16
 LONGEST = 512
-"""Characters of a stored hash; ours have 97."""
+"""Maximum length of a stored hash. Ours have 97 characters."""
 
 
 NOBODY = (
@@ -45,9 +45,9 @@ class Argon2:
             return self._hasher.hash(password)
 
     def verify(self, stored: str | None, password: str) -> bool:
-        """Whether the password is right; one verification is spent whatever is stored.
+        """Return whether the password is right. Always takes the time of one verification.
 
-        What stands in the database may be no hash at all: it is refused as a wrong password is.
+        A stored value that is not a hash is refused like a wrong password.
         """
         known = stored is not None and _harmless(stored)
         with self._slot():
@@ -56,7 +56,7 @@ class Argon2:
             except VerifyMismatchError:
                 return False
             except (VerificationError, InvalidHashError):
-                # argon2 could not read it, and has computed nothing.
+                # argon2 could not read the hash, so it has taken no time.
                 self._spend(password)
                 return False
         return right and known
@@ -81,7 +81,7 @@ class Argon2:
 
 
 def _harmless(stored: object) -> bool:
-    """Whether this is a hash that may be verified: text of SQLite may be of any type."""
+    """Return whether a stored value may be verified. In SQLite it can have any type."""
     if not (isinstance(stored, str) and stored.isascii() and len(stored) <= LONGEST):
         return False
     try:

@@ -85,19 +85,19 @@ def heard(session: Session) -> None:
             session.row,
         )
         if before and unit.now - before > SILENT:
-            # Whoever was silent as well knows nothing of the others: the database may have been
-            # away, or the whole machine asleep.
+            # This session was silent too, so it cannot judge the others: the database may have
+            # been unavailable, or the machine asleep.
             store.last_words.clear()
         _end_silent(unit)
         _end_at_limit(unit)
 
 
 def _end_silent(unit: "Unit") -> None:
-    """End the sessions of screens that have given no new word for as long as `SILENT`.
+    """End sessions of screens that have sent no sign of life for as long as `SILENT`.
 
-    For how long is measured by this process alone, from when it first read a word: the words
-    themselves are times of other hosts, whose clocks may be wrong. Commands and the platform never
-    give word.
+    This process measures the duration itself, from when it first read a sign of life. The stored
+    times come from other hosts, whose clocks may be wrong. Commands and the platform send no signs
+    of life.
     """
     store = unit.session.store
     rows = store.sql(
@@ -121,7 +121,7 @@ def _end_silent(unit: "Unit") -> None:
 
 
 def _end_at_limit(unit: "Unit") -> None:
-    """End what has lasted for too long, unless the clocks of the hosts do not agree on it."""
+    """End sessions at their maximum length, unless the clocks of the hosts disagree."""
     store = unit.session.store
     newest, latest = audit.times(store)
     if newest and latest and latest - min(newest, unit.now) > AHEAD:

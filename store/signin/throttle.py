@@ -56,9 +56,9 @@ def lately(store: "Store", kind: str, source: str, window: timedelta) -> int:
 
 
 def _outside(now: datetime, window: timedelta) -> tuple[str, str]:
-    """Return before and after which times a window is none: one is over, one was never begun.
+    """Return the earliest and latest valid start of a window.
 
-    The second is of a clock that was wrong, and would refuse a source until its time has come.
+    A window that starts later was written by a wrong clock, and would block a source for too long.
     """
     return utc_text(now - window), utc_text(now + AHEAD)
 

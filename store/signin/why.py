@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from store.session import Session
 
 RESEND = "usher invitations resend"
-"""The command that sends a pending user a new invitation, whatever became of the last one."""
+"""The command that sends a pending user a new invitation, even after the last one ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Explanation:
     deeds: Mapping[str, tuple[str, str]]
     under_way: HandOver | None = None
     invitation: Invitation | None = None
-    """Of a pending user who was invited."""
+    """The invitation of a pending user, if there is one."""
 
     @property
     def can_sign_in(self) -> bool:
@@ -119,7 +119,7 @@ def why(session: "Session", who: int | str, door: Door = Door.PLATFORM) -> Expla
 
 
 def _by_invitation(gate: Gate, user: User) -> Gate:
-    """The check of the password of a pending user, who gets one by accepting an invitation."""
+    """Point the password check of a pending user to the invitation that leads to a password."""
     if gate.gate != "password" or gate.passed is not False:
         return gate
     return replace(gate, opens=f"{RESEND} {user.id}")

@@ -43,7 +43,7 @@ def _put_fields(session: "Session", entry: AuditEntry) -> None:
     given: dict[str, Any] = {
         name: tuple(old) if isinstance(old, list) else old
         for name, old in olds(entry).items()
-        # A login in an edit has followed the address, and follows it back.
+        # A login in an edit followed the email address, and is restored with it.
         if name in _DRAFT - {"login"}
     }
     if given:

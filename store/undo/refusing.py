@@ -23,7 +23,7 @@ KINDS: Mapping[str, Kind] = {**people.KINDS, **things.KINDS}
 """How each verb is put back; a verb that is not here never is."""
 
 _SAME = {"email": checks.same_email, "login": checks.same_login}
-"""How the fields are compared in which other spellings say the same."""
+"""How to compare fields that have several spellings of one value."""
 
 _GONE = frozenset({"remove", "revoke", "delete_role", "delete_team", "delete_sub_account"})
 _CAME = frozenset({"sign_in", "accept"})
@@ -88,9 +88,11 @@ NEVER = {
     "remove_module": _MODULE,
     "set_smtp_password": _PASSWORD.format(how="usher mail password --password-stdin"),
     "remove_employee": _DELETED.format(how="usher employees create"),
-    "link_employee": _("A link of an employee record is ended by: usher employees unlink EMPLOYEE"),
+    "link_employee": _(
+        "A link cannot be undone. Unlink the record instead: usher employees unlink EMPLOYEE"
+    ),
     "unlink_employee": _(
-        "An employee record is linked again by: usher employees link EMPLOYEE WHO"
+        "Unlinking cannot be undone. Link the record again: usher employees link EMPLOYEE WHO"
     ),
     "set_photo": _PHOTO,
     "remove_photo": _PHOTO,
@@ -127,7 +129,10 @@ def about(session: "Session", change: Change) -> str:
         gone = next((one for one in later if one.verb in _GONE), None)
         if gone is None:
             raise
-        sentence = _("It no longer exists: {verb} by {who}, {when}. There is nothing to undo.")
+        sentence = _(
+            "What this changed no longer exists ({verb} by {who}, {when})."
+            " There is nothing to undo."
+        )
         raise _since(session, "gone", sentence, gone, verb=gone.verb.replace("_", " ")) from None
 
 
@@ -208,7 +213,7 @@ def _check_letters(store: "Store", entry: AuditEntry, name: str) -> None:
     ):
         if state in outbox.OUT:
             sentence = _(
-                "An email to {name} about it was sent already. See the email: usher mail "
+                "An email to {name} about this change was already sent. See the email: usher mail "
                 "show {letter}"
             )
             raise Refused(
@@ -228,7 +233,7 @@ def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) 
         raise Refused(sentence.format(name=name, id=entry.target), code="not_undoable")
     if more:
         sentence = _(
-            "The change of {name} includes what cannot be undone: {what}. Edit the "
+            "Part of the change to {name} cannot be undone: {what}. Edit the "
             "user instead: usher users edit {id}"
         )
         told = sentence.format(name=name, what=_in_words(more), id=entry.target)
@@ -250,7 +255,7 @@ def _in_words(fields: Collection[str]) -> str:
 
 
 def _same(field: str, value: Any, known: Any) -> bool:
-    """Whether a field has the value that the history knows, for an address in any spelling."""
+    """Return whether a field has the value in the history, in any spelling."""
     if field in _SAME and isinstance(value, str) and isinstance(known, str):
         return _SAME[field](value, known)
     return bool(_plain(value) == known)

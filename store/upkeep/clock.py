@@ -1,9 +1,9 @@
-"""The host's clock beside the history: what is locked or expired depends on it (DESIGN 3.3).
+"""Compare the host's clock with the history, because locks and expiry need it (DESIGN 3.3).
 
-No time is earlier than the newest entry while that is at most a day ahead, so a clock that is set
-back unlocks nobody. An entry further ahead is of a clock that is wrong: on another host, or on this
-one before it was corrected. It moves nothing, and is reported until the clock is accepted. Then
-whatever was written ahead of the clock is brought back to it.
+Usher's time is never earlier than the newest entry, unless that entry is more than a day ahead. A
+clock that is set back therefore unlocks nobody. An entry further ahead was written by a wrong
+clock, on another host or on this one before a correction. It does not count, and is reported until
+the clock is accepted. Accepting moves all times ahead of the clock back to it.
 """
 
 from datetime import datetime, timedelta
@@ -36,13 +36,13 @@ _AHEAD = (
     ("usher_throttle", "since"),
     ("usher_absence", "declared"),
 )
-"""Every time from which something is counted, and that a wrong clock may have put ahead."""
+"""All columns with a time that counts and that a wrong clock may have written ahead."""
 
 
 def behind(store: "Store") -> timedelta:
-    """Return how far the history is ahead of the clock, or of its own newest entry.
+    """Return how far the history is ahead of the clock or of its own newest entry.
 
-    The second is what the host sees whose own clock is ahead, once another host has written.
+    A host with a fast clock sees the second once another host has written an entry.
     """
     with store.read():
         newest, latest = audit.times(store)
@@ -52,10 +52,10 @@ def behind(store: "Store") -> timedelta:
 
 
 def sentence(late: timedelta) -> str:
-    """Return what an administrator reads about a history that is ahead of the clock."""
+    """Return the sentence about a history that is ahead of the clock."""
     text = _(
-        "An entry of the history is {days} ahead. Correct the clock that was wrong, on this host or"
-        " another. If this clock is right: {command}"
+        "An entry of the history is {days} ahead of this clock. Find the host with the wrong clock"
+        " and correct it. If this clock is right, accept it: {command}"
     )
     return text.format(days=_days(late), command="usher doctor clock --accept")
 
@@ -74,8 +74,8 @@ def _days(late: timedelta) -> str:
 def accept(session: "Session") -> timedelta:
     """Go by the clock from now on, though there are entries of a later time; how far it went back.
 
-    An action of the host: whoever sets its clock says so here. The entries keep their numbers and
-    their times, and the chain holds. What was written ahead of the clock counts from now on.
+    Only the operator, who sets the clock, can do this. The entries keep their numbers and times,
+    and the chain stays valid. Times ahead of the clock are moved back to it.
 
     Raises:
         NotAllowed: it is not the host that says so.
@@ -90,7 +90,7 @@ def accept(session: "Session") -> timedelta:
         late = behind(store)
         if not late:
             raise Refused(
-                _("No entry is ahead of the clock. There is nothing to accept."),
+                _("No entry of the history is ahead of the clock. There is nothing to accept."),
                 code="clock_right",
             )
         unit.now = store.clock()
@@ -102,7 +102,7 @@ def accept(session: "Session") -> timedelta:
 
 
 def _bring_back(unit: "Unit") -> None:
-    """Let what was written ahead of the clock count from now on."""
+    """Move times that are ahead of the clock back to it."""
     store, now = unit.session.store, utc_text(unit.now)
     for table, column in _AHEAD:
         store.sql(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", now, now)
@@ -116,7 +116,7 @@ def _bring_back(unit: "Unit") -> None:
 
 
 def _expiry(now: datetime, created: object, expires: object) -> str:
-    """Return when a code expires that was made ahead of the clock: it lasts as long as before."""
+    """Return the new expiry of a code created ahead of the clock, with the same duration."""
     began, ends = utc_moment(created), utc_moment(expires)
     if began is None or ends is None:
         raise ValueError("a code without a time")

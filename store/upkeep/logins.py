@@ -1,6 +1,6 @@
-"""Logins that could not be given today: reserved ones, and two that are the same by now.
+"""Find logins that are not allowed any more: reserved ones, and ones equal to another login.
 
-Both are from before the rules. Nothing is changed by itself; an admin renames the user.
+They come from earlier versions and are not changed automatically. An admin renames the user.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SAME = "same"
 
 @dataclass(frozen=True, slots=True)
 class BadLogin:
-    """A login that is `reserved`, or the `same` as that of the user `other`."""
+    """A login that is `reserved`, or the `same` as the login of the user `other`."""
 
     user: int
     login: str
@@ -35,14 +35,14 @@ class BadLogin:
 
 
 def bad_logins(store: "Store") -> tuple[BadLogin, ...]:
-    """Return every login that a user may keep but nobody could be given today, by user id."""
+    """Return existing logins that are not allowed for new users, sorted by user id."""
     with store.read():
         people = store.sql(
             "SELECT id, login FROM usher_user WHERE status <> ? ORDER BY id", Status.REMOVED
         )
         keys = store.sql("SELECT key, user_id FROM usher_identifier ORDER BY user_id")
     found = [BadLogin(user, login, RESERVED) for user, login in people if checks.is_reserved(login)]
-    # Only two users who share a key leave one behind in its old form (migration 0012).
+    # Migration 0012 left a key in its old form only if two users would share the new one.
     old = [(key, user) for key, user in keys if not key.isascii() and checks.login_key(key) != key]
     holders = dict(keys) if old else {}
     found += [BadLogin(user, key, SAME, holders.get(checks.login_key(key))) for key, user in old]

@@ -56,7 +56,7 @@ class Maintained:
     erased: int
     """Of how many removed people the last traces are gone from the files."""
     damage: audit.Damage | None
-    """What is wrong with the history and not accepted."""
+    """Damage to the history that is not accepted."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -79,7 +79,7 @@ def maintain(store: "Store") -> Maintained:
 
 
 def _check_history(session: "Session") -> audit.Damage | None:
-    """Walk the history. Damage is recorded, so that admins are shown it after the sign-in."""
+    """Check the history, and record damage so that admins see it after they sign in."""
     store = session.store
     damage = audit.verify(store)
     if damage is not None:

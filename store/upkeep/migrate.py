@@ -1,8 +1,8 @@
 """Migrations: numbered scripts, one transaction round all that are pending, a backup before.
 
-Screens never migrate; they name the command. A database without any tables gets them from
-`usher migrate`, or when an account begins in it. A program refuses a database that a newer
-program has changed.
+Screens never migrate; they name the command. An empty database gets its tables from
+`usher migrate`, or when an account is created in it. A database that a newer version has changed is
+refused.
 """
 
 import os
@@ -31,7 +31,7 @@ ADVISORY_LOCK = 0x75736865
 
 
 def check(store: "Store") -> None:
-    """See that a database is new or of this program's version. Creates nothing.
+    """Check that a database is new or has this program's version. Creates nothing.
 
     Raises:
         Unavailable: it is older (the sentence names the command), newer, or someone else's.
@@ -45,20 +45,20 @@ def check(store: "Store") -> None:
         elif tables:
             raise Unavailable(
                 _(
-                    "{where} has other tables but none of Usher. If the address is correct, "
-                    "add them: usher migrate"
+                    "{where} has tables, but none of Usher's. If the address is correct, "
+                    "add Usher's tables: usher migrate"
                 ).format(where=store.where),
                 code="migration_needed",
             )
 
 
 def create(store: "Store") -> None:
-    """Create what an account needs, as far as it is missing: folder, database and tables.
+    """Create the folder, database and tables that an account needs and that are missing.
 
-    Killed at any point, there is no account, and nothing that keeps the next try from working.
+    If the process is killed, there is no account, and the next attempt works.
 
     Raises:
-        Unavailable: It cannot be created, or the database is not one to begin an account in.
+        Unavailable: They cannot be created, or the database cannot hold an account.
     """
     with faults.explained(store.where):
         check(store)
@@ -68,7 +68,7 @@ def create(store: "Store") -> None:
 def migrate(store: "Store") -> list[str]:
     """Bring the database to this program's version; returns the scripts that ran.
 
-    Where there is no database it is created, with its tables and without an account.
+    A missing database is created with its tables, without an account.
 
     A backup is made first where there is something to lose. Killed at any point, the database
     holds the old version or the new one.
@@ -157,13 +157,13 @@ def _compare(store: "Store") -> None:
 
 
 def _known() -> set[str]:
-    """The scripts of this program."""
+    """Return the names of this program's migrations."""
     scripts = (script for script in SCRIPTS.iterdir() if script.suffix == ".py")
     return {script.stem for script in scripts if script.name[0].isdigit()}
 
 
 def _create_file(path: Path) -> None:
-    """Create an empty private file, which is an empty database; one that exists stays as it is."""
+    """Create an empty private file, which is an empty database. Keeps an existing file."""
     with faults.on_file(path):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
 
@@ -184,7 +184,7 @@ def _alone(store: "Store") -> Iterator[None]:
         with locking.locked(Path(f"{store.where}.lock"), WAIT_SECONDS):
             yield
         return
-    # Locked for the transaction, so that the server lets go of it whatever becomes of us.
+    # The lock belongs to the transaction, so the server releases it even if we are killed.
     with store.database.connection_context(), store.database.atomic():
         store.sql(f"SET LOCAL lock_timeout = '{int(WAIT_SECONDS)}s'")
         store.sql("SELECT pg_advisory_xact_lock(?)", ADVISORY_LOCK)

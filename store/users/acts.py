@@ -50,13 +50,13 @@ class Done:
     verb: str
     changes: Mapping[str, tuple[Any, Any]]
     letters: tuple[Letter, ...] = ()
-    """The emails that it queued."""
+    """The emails that the action queued."""
 
     @property
     def ended(self) -> Assigned:
-        """How many sessions, codes and other things of theirs it took away.
+        """Return how many sessions, codes and other things of the user the action ended.
 
-        The code of an invitation that ended is not among them: the invitation is named itself.
+        The code of an ended invitation is not counted, because the invitation is listed itself.
         """
         gone = {name: self.changes[name] for name in _COUNTED if name in self.changes}
         counts = {name: old - new for name, (old, new) in gone.items()}
@@ -80,7 +80,7 @@ def do(session: "Session", verb: str, who: int | str) -> Done:
 def edit(
     session: "Session", who: int | str, changes: Mapping[str, Any], *, version: int | None = None
 ) -> Done:
-    """Edit a user as `users.edit` does, and return what its audit entry says of it.
+    """Edit a user like `users.edit`, and return the change from its audit entry.
 
     Raises:
         UsherError: as `users.edit`.

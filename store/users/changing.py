@@ -55,8 +55,8 @@ class Change:
 def write(unit: "Unit", changes: Sequence[Change]) -> None:
     """Write changes inside the transaction of an action, which has checked them.
 
-    A new address takes effect at once; what it ends, and where the invitation goes then, is
-    decided by `readdressing`. Another spelling of the same address ends nothing.
+    A new email address takes effect at once. `readdressing` decides what it ends and sends. The
+    same address in another spelling ends nothing.
 
     Raises:
         peewee.IntegrityError: an identifier is taken, by someone who was quicker.

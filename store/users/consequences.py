@@ -1,4 +1,4 @@
-"""What an action on one user ended, in sentences, each with the action that comes next."""
+"""Describe what an action on one user ended, and the action to take next."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ EMAIL_CHANGED = "email_changed"
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """One thing that ended or is missing by now; `next` is the action that helps, if one does."""
+    """One thing that ended or is missing. `next` is the action that fixes it, if any."""
 
     sentence: str
     next: str = ""
 
 
 def consequences(done: Done) -> tuple[Consequence, ...]:
-    """Return what an action ended and what to do next, the most urgent first."""
+    """Return what an action ended and what to do next, most urgent first."""
     return tuple(_found(done))
 
 
@@ -33,7 +33,7 @@ def _found(done: Done) -> Iterator[Consequence]:
         if "invitation" in done.changes:
             yield Consequence(_("The invitation that was sent no longer works."))
         if words := ended(done.ended):
-            yield Consequence(_("Ended by this: {what}.").format(what=words))
+            yield Consequence(_("Ended: {what}.").format(what=words))
         return
     user = done.user
     if done.verb in {"unblock", "restore"} and user.status is Status.PENDING and user.email:
@@ -49,7 +49,7 @@ def _of_edit(done: Done) -> Iterator[Consequence]:
         yield Consequence(_("The login is now {login}.").format(login=user.login))
     yield from _of_invitation(done, before)
     if "password" in changes:
-        # A pending user has a new invitation, or is told of it above.
+        # For a pending user, the sentence about the invitation says what to do next.
         verb = "" if user.status is Status.PENDING else "set_password"
         sentence = _("The temporary password emailed to {email} no longer works.")
         yield Consequence(sentence.format(email=before), verb)
@@ -84,7 +84,11 @@ def _of_invitation(done: Done, before: str) -> Iterator[Consequence]:
 def _of_confirmation(done: Done) -> Consequence:
     user = done.user
     if user.email_confirmed:
-        return Consequence(_("{email} was confirmed before.").format(email=user.email))
+        return Consequence(
+            _("The user confirmed {email} earlier, so it is still confirmed.").format(
+                email=user.email
+            )
+        )
     sentence = _("{email} is not confirmed.").format(email=user.email)
     may_ask = user.status is Status.ACTIVE
     return Consequence(sentence, "send_confirmation" if may_ask else "")

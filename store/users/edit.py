@@ -30,15 +30,15 @@ def edit(
     """Change the named fields of one person; `changes` maps fields of a `Draft` to values.
 
     `version` is the one that the form was opened with; without it the newest state is changed.
-    A new address takes effect at once, and what it ends is in the audit entry (DESIGN 3.5). The
-    login of a pending user follows the address, if it is the address.
+    A new address takes effect at once, and the audit entry lists what it ended (DESIGN 3.5). If a
+    pending user's login equals the address, the login changes with it.
 
     Raises:
         Refused: `changes` names what is no field of a draft; nothing of it is written.
         Stale: someone has changed the person since; carries what stands there now.
         Invalid: a field cannot be taken.
-        NotAllowed: a field is not this actor's to change, gives what they lack, or is the address
-            of a user who holds what they were denied.
+        NotAllowed: the actor cannot change a field, would grant a permission that the actor lacks,
+            or changes the address of a user with permissions that the actor was denied.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: rights or another's address, and the password was not given just now.
     """
@@ -82,7 +82,7 @@ def edit(
         changed = audit.changes_between(asdict(old), asdict(new))
         if not changed:
             return user
-        # The login follows the address by itself; there is no word for it.
+        # The command has no option for the login, which follows the address.
         words = tuple(field for field in changed if field != "login")
         command = command_of("edit", user.id, new, words)
         changing.write(unit, [changing.Change(user, new, changed, command)])

@@ -124,7 +124,7 @@ def foresee(
 ) -> Foreseen:
     """What the verb would do to these people, found out by rehearsing it, or by planning.
 
-    Once `cancelled` says so, it ends after the batch that it is at: nobody reads the result.
+    When `cancelled` returns true, it stops after the current batch, and the result is not used.
     """
     if len(whom) > REHEARSED:
         return _plan(session, verb, whom, heirs, cancelled)

@@ -1,6 +1,6 @@
-"""A new email address: what it ends, and what it begins instead (DESIGN 3.5).
+"""Decide what a new email address ends and which emails it sends (DESIGN 3.5).
 
-Edit, import, undo and release all come here through `changing.write`.
+Edit, import, undo and release use it through `changing.write`.
 """
 
 from collections.abc import Mapping
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 Changes = dict[str, tuple[Any, Any]]
 
 EFFECTS = frozenset({"codes", "email_confirmed", "invitation", "password", "sent_count"})
-"""What the entry of an edit says besides its fields: what the new address ended or sent."""
+"""What the audit entry of an edit has besides fields: what the new address ended or sent."""
 
 ENDED = ("open", "ended")
-"""Of an invitation that ended and was not sent again."""
+"""The change of an invitation that ended and was not sent again."""
 
 
 def is_new(fields: Mapping[str, tuple[Any, Any]]) -> bool:
-    """Return whether changed fields bring another address; another spelling is the same one."""
+    """Return whether the fields contain a different address, not just another spelling."""
     return "email" in fields and not checks.same_email(*fields["email"])
 
 
 def with_login(user: User, new: Draft) -> Draft:
-    """Return the draft with the login that follows the address, if it is that of a pending user.
+    """Return the draft with a new login if a pending user's login equals the old address.
 
-    Such a login is the address, so that a corrected address corrects both.
+    Correcting the address then corrects the login too.
     """
     follows = (
         user.status is Status.PENDING
@@ -46,16 +46,16 @@ def with_login(user: User, new: Draft) -> Draft:
 
 
 def readdress(unit: "Unit", user: User, email: str, language: str, *, tell: bool) -> Changes:
-    """End what was sent to the old address of a user, who has the new one by now.
+    """End what was sent to the old address. The user record has the new address already.
 
-    The invitation of a pending user is sent to the new address, if the actor may resend it.
-    With `tell`, a notice goes to the old address if it was ever theirs. Returns what ended and
-    what was sent, for the audit entry.
+    A pending user's invitation is sent to the new address if the actor may resend it. With `tell`,
+    a notice goes to the old address if it was ever the user's own. Returns what ended and what was
+    sent, for the audit entry.
     """
     number = user.id
     opened = _open_codes(unit, number)
     purposes = set(opened.values())
-    # An emailed code or password must not open anything for the old mailbox (CHECKLIST D34).
+    # A code or password emailed to the old mailbox must no longer work (CHECKLIST D34).
     codes.revoke(unit, number)
     LetterRow.delete().where(
         LetterRow.state == "queued", LetterRow.code.in_(list(opened))
@@ -85,12 +85,12 @@ def readdress(unit: "Unit", user: User, email: str, language: str, *, tell: bool
 
 
 def _was_theirs(user: User) -> bool:
-    """Whether the address was ever the user's own, so that losing it concerns its mailbox."""
+    """Return whether the user ever used the address, so that its mailbox gets a notice."""
     return user.email_confirmed or user.last_seen is not None or user.status is Status.ACTIVE
 
 
 def _open_codes(unit: "Unit", number: int) -> dict[int, str]:
-    """The codes that still open something, by id, each with its purpose."""
+    """Return the ids of open codes with their purposes."""
     rows = CodeRow.select(CodeRow.id, CodeRow.purpose).where(
         CodeRow.user == number, CodeRow.ended.is_null(), CodeRow.expires >= unit.now
     )
@@ -98,7 +98,7 @@ def _open_codes(unit: "Unit", number: int) -> dict[int, str]:
 
 
 def _forget_password(number: int) -> None:
-    """Take away a temporary password that was emailed to the wrong address."""
+    """Delete a temporary password that was emailed to the old address."""
     UserRow.update(password_hash=None, password_set_at=None, password_temporary=False).where(
         UserRow.id == number
     ).execute()

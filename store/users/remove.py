@@ -100,9 +100,9 @@ def erased(unit: "Unit", user: User, handed: Changes, command: str) -> User:
 
 
 def _erase(unit: "Unit", number: int) -> str:
-    """Erase all that says who this was; the search index drops them with their status.
+    """Erase all data that identifies the user. The search index follows the status.
 
-    Returns the numbers of erased entries that do not name the user.
+    Returns the numbers of erased history entries that do not name the user.
     """
     outbox.forget(number)
     cards = [card.id for card in EmployeeRow.select().where(EmployeeRow.user == number)]

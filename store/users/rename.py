@@ -30,7 +30,7 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
     Raises:
         Conflict: somebody else has set the password at the same moment.
         Invalid: the login or the password cannot be taken; a conflict names the holder.
-        NotAllowed: the actor may not rename this person, or was denied what they hold.
+        NotAllowed: the actor may not rename this user, or was denied permissions of the user.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """
@@ -92,7 +92,7 @@ def _checked(session: "Session", user: User, login: str) -> tuple[Draft, tuple[P
     )
     if checks.same_login(new.login, user.login):
         sentence = _(
-            "The login is “{login}” already. Set only a password: usher users "
+            "The login is “{login}” already. To set only a password: usher users "
             "set-password {id} --generate"
         )
         problems = (Problem("login", "login_same", sentence.format(login=user.login, id=user.id)),)

@@ -21,8 +21,8 @@ def set_password(session: "Session", who: int | str, password: str) -> User:
     Raises:
         Conflict: somebody else has set it at the same moment.
         Invalid: the password cannot be taken.
-        NotAllowed: the actor may not set this person's password, it is their own, or the actor was
-            denied what this person holds.
+        NotAllowed: the actor may not set this user's password, it is the actor's own, or the actor
+            was denied permissions of the user.
         NotFound: nobody, or nobody whom the actor may see.
         PasswordNeeded: it is dangerous, and the actor's password was not given just now.
     """

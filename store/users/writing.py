@@ -138,7 +138,7 @@ def identifiers(draft: Draft) -> tuple[str, ...]:
 
 
 def stored_identifiers(draft: Draft) -> tuple[str, ...]:
-    """Return every key under which the login or the address can be stored for its user."""
+    """Return all keys under which a user's login and address can be stored."""
     keys = map(checks.identifier_keys, filter(None, (draft.login, draft.email)))
     return tuple(key for some in keys for key in some)
 

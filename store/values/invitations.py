@@ -16,7 +16,7 @@ class Invitation:
     """
 
     id: int
-    """Its place in the table, for the order of a list; outside, the user's id names it."""
+    """The row id, used only for sorting. Commands and JSON use the user's id."""
     user: int
     name: str
     login: str
@@ -34,10 +34,10 @@ class Invitation:
     error: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The settled shape of an invitation (DESIGN 5), and what delivery knows.
+        """Return the stable JSON of an invitation (DESIGN 5), with the state of its email.
 
-        A user has one invitation at most, so that the user's id is the invitation's as well: it is
-        what `invitations show`, `resend` and `revoke` take.
+        A user has at most one invitation, so its `id` is the user's id, which `invitations show`,
+        `resend` and `revoke` take.
         """
         return {
             "id": self.user,

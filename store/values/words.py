@@ -17,7 +17,7 @@ class Status(StrEnum):
 
 
 def status_word(status: Status | str) -> str:
-    """Return the word that sentences use for a status; it is stored as `inactive`."""
+    """Return the word for a status in sentences. `inactive` reads as deactivated."""
     return _("deactivated") if status == Status.INACTIVE else _(str(status))
 
 

@@ -1,4 +1,4 @@
-"""Usher, which gets a signal when it has come to a certain line of its first steps."""
+"""Run Usher, and send it a signal at a chosen line of its startup."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ Trace = Callable[[FrameType, str, Any], Any]
 
 
 def interrupt_at(line: int, number: int) -> None:
-    """Send this signal when so many lines of the first steps have run."""
+    """Send a signal once `line` lines of the startup have run."""
     run = 0
 
     def trace(frame: FrameType, event: str, _argument: Any) -> Trace | None:

@@ -1,4 +1,4 @@
-"""A shell in a real pseudo-terminal that starts Usher and is there after it, to judge what is left.
+"""A shell in a real pseudo-terminal that starts Usher and checks the terminal after it ends.
 
 The terminal answers questions, as late as is said.
 """
@@ -18,16 +18,16 @@ from tui.driver.pace import QUESTION
 LEFT = re.compile(r"left with (\d+)\r\n")
 WORDS = "typed in the shell"
 PLAIN_MODES = {"1049": "l", "2004": "l", "25": "h", "7": "h"}
-"""How the modes are set that Usher changes: other screen, bracketed paste, cursor, line wrap."""
+"""The terminal modes that Usher changes: alternate screen, bracketed paste, cursor, line wrap."""
 
 STUCK = 0.3
-"""Seconds without a byte after which a line takes nothing."""
+"""Seconds without a byte after which the line counts as blocked."""
 
 _MODE = re.compile(r"\x1b\[\?(\d+)([hl])")
 
 
 class Shell(Terminal):
-    """Runs `usher WORDS…` and, when it has ended, `cat`, which shows all that is typed.
+    """Run `usher WORDS…`, then `cat`, which shows everything that is typed.
 
     `late` is after how many seconds the terminal answers; None is never.
     """
@@ -49,7 +49,7 @@ class Shell(Terminal):
 
     @property
     def usher(self) -> int:
-        """The process that the shell has started."""
+        """The process that the shell started."""
         shell = self.child.pid
         children = Path(f"/proc/{shell}/task/{shell}/children").read_text(encoding="ascii")
         return int(children.split()[0])
@@ -58,7 +58,7 @@ class Shell(Terminal):
         os.kill(self.usher, number)
 
     def flood(self, key: str) -> None:
-        """Press this key, and read nothing of what it brings, until nothing more goes out."""
+        """Press this key and read no output, until the line is full."""
         written, since = self._written(), monotonic()
         while monotonic() - since < STUCK:
             self.child.send(key)
@@ -67,7 +67,7 @@ class Shell(Terminal):
                 written, since = self._written(), monotonic()
 
     def _written(self) -> str:
-        """How much the program has written, as Linux counts it."""
+        """Return how many bytes the program has written, according to Linux."""
         return Path(f"/proc/{self.usher}/io").read_text(encoding="ascii").splitlines()[1]
 
     def read(self, patience: float) -> None:
@@ -105,7 +105,7 @@ class Shell(Terminal):
         return answered
 
     def leaves(self, patience: float = PATIENCE) -> int:
-        """Read until Usher has ended and the last answer has come; returns the exit code."""
+        """Read until Usher has ended and the last response was sent, and return the exit code."""
         self.wait_until(lambda: LEFT.search(self.raw) is not None, "end", patience)
         self.wait_until(lambda: not self._due, "last answer")
         self.child.send(WORDS)
@@ -116,7 +116,7 @@ class Shell(Terminal):
 
     @property
     def faults(self) -> list[str]:
-        """What is not as it was before."""
+        """Return what differs from the state before Usher."""
         found = [] if termios.tcgetattr(self.child.child_fd) == self.before else ["settings"]
         modes = dict(_MODE.findall(self.raw))
         found += [f"mode {mode}" for mode in modes if modes[mode] != PLAIN_MODES[mode]]

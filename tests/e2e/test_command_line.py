@@ -37,7 +37,7 @@ def usher(*words: str, stdin: str = "", **options: Any) -> subprocess.CompletedP
 
 @pytest.fixture
 def account(sqlite_account: Path, data_folder: Path) -> Path:
-    """An account whose owner has a cheap hash: enough for whatever does not sign in."""
+    """An account whose owner has a cheap hash, for tests that do not sign in."""
     copied(sqlite_account, data_folder)
     return data_folder / "usher.db"
 

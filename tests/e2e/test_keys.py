@@ -1,4 +1,4 @@
-"""Keys at a real pseudo-terminal: in one packet, in pieces, and late."""
+"""Keys in a real pseudo-terminal: in one packet, in pieces, and late."""
 
 import sys
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from tests.e2e.step import DOWN, ENTER, ESC, TAB, make_people
 CTRL_J, SHIFT_A = "\x1b[27;5;106~", "\x1b[27;2;65~"
 
 LATE_REST = 0.15
-"""Seconds after which the rest of a key's sequence comes over a slow line (issue 14)."""
+"""Seconds until the rest of a key's sequence arrives on a slow line (issue 14)."""
 
 
 @pytest.fixture
 def seat(database: Path, sit: Callable[..., Seat]) -> Seat:
-    """Somebody who looks at the list of users."""
+    """A seat that shows the list of users."""
     make_people(database)
     return come_in(sit())
 
@@ -33,12 +33,12 @@ def come_in(seat: Seat) -> Seat:
 
 
 def row(seat: Seat) -> str:
-    """The line of the list under the cursor."""
+    """Return the line of the list under the cursor."""
     return next((line for line in seat.text.splitlines() if line.startswith("▸")), "")
 
 
 def go_down(seat: Seat, keys: str) -> str:
-    """Press keys that lead to another line of the list; returns the line."""
+    """Press keys that move to another line of the list, and return the line."""
     before = row(seat)
     seat.send(keys)
     seat.wait(lambda: row(seat) not in {"", before} and "Cancel" not in seat.text, "another line")
@@ -47,17 +47,17 @@ def go_down(seat: Seat, keys: str) -> str:
 
 
 def first_name(seat: Seat) -> str:
-    """What stands in the first field of a new user."""
+    """Return the text in the first field of a new user."""
     line = next((one for one in seat.text.splitlines() if "first name" in one), "")
     return line.partition("first name")[2].strip()
 
 
 def never(_seat: Seat, _questions: int) -> None:
-    """The line stalls, or is slow: the answer is under way."""
+    """The line stalls or is slow, and a response is pending."""
 
 
 def test_escape_and_a_letter_in_one_packet_are_two_keys(seat: Seat) -> None:
-    """Issue 14: in a dialog the first closes it, and the cursor goes down behind it."""
+    """Issue 14: esc closes the dialog, and the next key moves the cursor in the list."""
     second = go_down(seat, "j")
     go_down(seat, "g")
     seat.press("b", "Block", "Cancel")
@@ -65,7 +65,7 @@ def test_escape_and_a_letter_in_one_packet_are_two_keys(seat: Seat) -> None:
 
 
 def test_a_letter_after_escape_is_text_in_the_field_that_comes_back(seat: Seat) -> None:
-    """The question "Drop what was typed?" is answered with escape, and one types on."""
+    """Escape answers "Drop what was typed?", and typing continues in the form."""
     seat.press("n", "New user")
     seat.press("Mar", "Mar")
     seat.press(ESC, "Drop what was typed?")
@@ -73,7 +73,7 @@ def test_a_letter_after_escape_is_text_in_the_field_that_comes_back(seat: Seat) 
 
 
 def test_an_arrow_in_two_pieces_is_an_arrow_while_an_answer_is_under_way(seat: Seat) -> None:
-    """Issue 14: `ESC`, 150 ms, `[B`. In the dialog that is open the escape would count."""
+    """Issue 14: `ESC`, 150 ms, `[B`. In the open dialog, the escape would count as a key."""
     seat.press("b", "▸ Cancel")
     seat.answering = never
     seat.press("r", "reason")
@@ -87,7 +87,7 @@ def test_an_arrow_in_two_pieces_is_an_arrow_while_an_answer_is_under_way(seat: S
 
 
 def test_an_answer_byte_by_byte_reaches_no_field(seat: Seat) -> None:
-    """Issue 14: also where it comes late, amid what is typed."""
+    """Issue 14: even if it arrives late, in the middle of typed text."""
     seat.press("n", "New user")
     asked: list[int] = []
 
@@ -111,7 +111,7 @@ def test_an_answer_byte_by_byte_reaches_no_field(seat: Seat) -> None:
 def test_enter_typed_before_the_program_is_up_is_enter(
     database: Path, sit: Callable[..., Seat]
 ) -> None:
-    """Issue 14: the terminal has made a line feed of it; the next word is the password's."""
+    """Issue 14: the terminal sends a line feed. The next word belongs to the password."""
     make_people(database)
     seat = sit((sys.executable, "-c", TYPED_AHEAD))
     seat.until("ready for keys")
@@ -122,7 +122,7 @@ def test_enter_typed_before_the_program_is_up_is_enter(
 
 
 def test_a_key_with_its_modifiers_spelled_out_types_nothing(seat: Seat) -> None:
-    """Issue 14: modifyOtherKeys for ctrl+j is not the letter, in a field or on a list."""
+    """Issue 14: modifyOtherKeys for ctrl+j is not the letter j, in a field or in a list."""
     before = row(seat)
     seat.press(CTRL_J)
     assert row(seat) == before
@@ -134,7 +134,7 @@ def test_a_key_with_its_modifiers_spelled_out_types_nothing(seat: Seat) -> None:
 
 
 def test_a_paste_with_escape_and_line_feeds_in_it_is_only_text(seat: Seat) -> None:
-    """CHECKLIST L71: no key is bound to what is pasted."""
+    """CHECKLIST L71: pasted text never triggers a key binding."""
     seat.press("n", "New user")
     seat.press(f"\x1b[200~Ana{ESC}j\nSilva{ESC}[B\r{ENTER}\x1b[201~", "Ana")
     seat.press("x", "x")

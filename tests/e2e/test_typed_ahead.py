@@ -1,4 +1,4 @@
-"""Keys that arrive in one write, as after a stall: none confirms what nobody has seen."""
+"""Keys that arrive in one write, as after a stall: none confirms an unseen dialog."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ IGNORED = "Keys pressed before this was shown were ignored."
 
 @pytest.fixture
 def team(people: Path) -> Path:
-    """Besides the owner, who is the second of the list: Ana Alba, Rui Costa, Rosa Dias."""
+    """The users Ana Alba, Rui Costa and Rosa Dias. The owner is second in the list."""
     store = open_store(f"sqlite:///{people}")
     session = signin.sign_in(store, "olga", PASSWORD, Door.USHER, Origin()).session
     teams.create(session, "North")

@@ -1,4 +1,4 @@
-"""Whatever ends Usher, in a window of any size: the terminal is as it was, and nothing is typed."""
+"""However Usher ends, the terminal is restored and nothing is typed into the shell."""
 
 import os
 import select
@@ -20,20 +20,20 @@ CTRL_C, CTRL_L, ESC = "\x03", "\x0c", "\x1b"
 HINT = "Press esc to go one step back"
 BRACKETED_PASTE = "\x1b[?2004h"
 GONE = 2.0
-"""Seconds that a signal leaves to the program (LINE)."""
+"""Seconds until the program has ended after a signal (LINE)."""
 LOADED = 3.0
-"""Seconds besides, where tests share the processors."""
+"""Extra seconds, because tests share the processors."""
 
 Open = Callable[..., Shell]
 
 
 @pytest.fixture
 def shell(people: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Shells in which Usher is started, gone with the test."""
+    """Shells in which Usher is started. They end with the test."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("LANG", "C.UTF-8")
     opened: list[Shell] = []
-    # A shell that runs the tests in the background has them ignore both, and Usher with them.
+    # A shell that runs the tests in the background makes them and Usher ignore both signals.
     both = (signal.SIGINT, signal.SIGQUIT)
     ignored = [number for number in both if signal.getsignal(number) is signal.SIG_IGN]
     for number in ignored:
@@ -59,7 +59,7 @@ def signed_in(one: Shell) -> Shell:
 
 @pytest.fixture
 def importing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The import of Textual says so and goes on and on."""
+    """Importing Textual prints a word and then never ends."""
     code = "import os, time\nos.write(2, b'importing')\nwhile True: time.sleep(60)\n"
     (tmp_path / "textual.py").write_text(code, encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -70,7 +70,7 @@ def importing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_signal_during_the_imports(
     importing: None, shell: Open, size: tuple[int, int], name: str
 ) -> None:
-    """Issue 14: in a small window nothing is painted, but the terminal is silenced."""
+    """Issue 14: a small window is not painted, but echo is switched off."""
     one = shell(size=size)
     one.wait_for("importing")
     assert one.faults
@@ -87,7 +87,7 @@ def test_a_signal_during_the_imports(
 def test_a_signal_at_any_line_of_the_first_steps(
     importing: None, shell: Open, name: str, line: int
 ) -> None:
-    """Also between two lines that belong together: the settings are saved, and then changed."""
+    """Even between saving the terminal settings and changing them."""
     one = shell(str(line), name, command=("-m", "tests.e2e.interrupted"), size=SMALL)
     assert one.leaves() in {FAILED, INTERRUPTED, 128 + signal.SIGTERM}
     assert one.faults == []
@@ -95,7 +95,7 @@ def test_a_signal_at_any_line_of_the_first_steps(
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGQUIT", "SIGRTMIN"])
 def test_a_signal_on_the_list(people: Path, shell: Open, name: str) -> None:
-    """The session is ended as after `q`."""
+    """The session ends as after `q`."""
     one = signed_in(shell())
     one.signal(signal.Signals[name])
     assert one.leaves(GONE + LOADED) == 0
@@ -113,7 +113,7 @@ def test_a_signal_in_a_small_window(shell: Open, name: str) -> None:
 
 
 def test_a_signal_while_another_program_holds_the_database(people: Path, shell: Open) -> None:
-    """LINE: the account is being opened, which can take half a minute."""
+    """LINE: opening the account can take half a minute."""
     holder = sqlite3.connect(people, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     one = shell(command=("-c", OPENING))
@@ -170,7 +170,7 @@ def make_the_list_small_and_leave(one: Shell) -> None:
 def test_a_key_that_leaves(
     shell: Open, leave: Callable[[Shell], None], size: tuple[int, int], late: float | None
 ) -> None:
-    """On a terminal that answers at once, late, or never (issue 14: `necho: command not found`)."""
+    """The terminal responds at once, late or never (issue 14: `necho: command not found`)."""
     one = shell(size=size, late=late)
     leave(one)
     assert one.leaves() == 0
@@ -179,7 +179,7 @@ def test_a_key_that_leaves(
 
 @pytest.mark.parametrize("name", ["", "SIGTERM", "SIGQUIT"])
 def test_the_answer_to_the_last_frame_is_not_typed_into_the_shell(shell: Open, name: str) -> None:
-    """Issue 14: a key that changes the screen, and the way out right behind it."""
+    """Issue 14: a key that changes the screen, directly followed by the key that quits."""
     one = signed_in(shell(late=0.0))
     one.acknowledge()
     one.late = 0.5
@@ -225,7 +225,7 @@ __main__.main()
 
 @pytest.mark.parametrize("size", [LARGE, SMALL])
 def test_a_start_that_is_refused(people: Path, shell: Open, size: tuple[int, int]) -> None:
-    """What was typed by then, a password perhaps, is not typed into the shell."""
+    """Text typed before the refusal, perhaps a password, does not reach the shell."""
     people.write_bytes(b"no database at all" * 100)
     one = shell(size=size, command=("-c", WAITING_FOR_KEYS))
     one.wait_for("silenced")
@@ -247,7 +247,7 @@ def test_a_start_that_is_refused(people: Path, shell: Open, size: tuple[int, int
     ids=["a key", "the input", "the start", "the driver", "the output"],
 )
 def test_a_fault_of_the_program(shell: Open, broken: str) -> None:
-    """Nobody ever sees a traceback."""
+    """No user ever sees a traceback."""
     one = shell(command=("-c", f"{broken}\nfrom tui.__main__ import main; main()"))
     one.wait_for("Sign in with your login")
     one.child.send(CTRL_C)
@@ -259,7 +259,7 @@ def test_a_fault_of_the_program(shell: Open, broken: str) -> None:
 def test_on_a_line_that_takes_nothing_the_settings_are_given_back_all_the_same(
     shell: Open,
 ) -> None:
-    """And within two seconds; what is sent to it cannot arrive."""
+    """Within two seconds, although the final sequences cannot be sent."""
     one = shell(late=None, size=(150, 50))
     one.wait_until(lambda: BRACKETED_PASTE in one.raw, "screens in place of the first frame")
     one.flood(CTRL_L)
@@ -272,7 +272,7 @@ def test_on_a_line_that_takes_nothing_the_settings_are_given_back_all_the_same(
 
 
 def test_every_signal_that_ends_a_process_is_caught() -> None:
-    """But for faults of the process itself, after which nothing of it can act."""
+    """Except crashes of the process, after which Python cannot act."""
     named = {number.name for number in map(signal.Signals, signal.valid_signals() - set(ENDINGS))}
     assert named == {
         *("SIGKILL", "SIGSTOP"),

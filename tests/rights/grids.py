@@ -18,7 +18,7 @@ ACTORS: Mapping[str, str] = {
     "admin": "an admin",
     "owner": "the owner",
     "host": "the operator: whoever runs commands on the host",
-    "host, reason": "the operator, who says why",
+    "host, reason": "the operator, with a reason",
 }
 TARGETS: Mapping[str, str] = {
     "self": "oneself",
@@ -243,7 +243,7 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         _list("standard; denied users.*; admin; host | no\nowner; host, reason | yes"),
     ),
     "OF_OWNER": (
-        "admins to whom the owner has not denied it, the operator, and nobody of themselves",
+        "admins to whom the owner has not denied it, and the operator",
         _list(
             "standard; denied users.*; denied this | no\nowner | rule\n"
             "admin; host; host, reason | yes"
@@ -262,7 +262,7 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
         _list("standard; denied users.*; admin; owner | no\nhost; host, reason | yes"),
     ),
     "HOST_WHY": (
-        "the operator, who says why",
+        "the operator, with a reason",
         _list("standard; denied users.*; admin; owner | no\nhost | rule\nhost, reason | yes"),
     ),
     "OUT": ("everybody", dict.fromkeys(ACTORS, "yes")),

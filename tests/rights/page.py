@@ -20,12 +20,12 @@ them, and nobody acts on them but they themselves.
 **Admins** manage people. They hold everything that the owner has not denied them: on the screens
 with `p` on an admin's page, or by `usher access deny WHO users.block`. An admin who is denied
 `users.view` sees the own profile alone, and so does one who is denied the whole module `users`.
-Settings are the owner's to change; every admin sees roles, teams and sub-accounts. To change a role
-or what the members of a team see, or to declare the owner absent, takes `users.rights`.
+Only the owner can change settings. Every admin sees roles, teams and sub-accounts. Changing a role,
+changing what the members of a team see, and declaring the owner absent require `users.rights`.
 
-**Standard users** see and edit their own profile: the plain fields that the setting
-`profile.self_edit` names, their password, their keys and their sessions. Whoever is pending, or may
-enter the simulator alone, is one of them.
+**Standard users** see and edit their own profile: the plain fields listed in the setting
+`profile.self_edit`, their password, their keys and their sessions. Pending users and users with
+simulator access only are standard users too.
 
 **The operator** is whoever runs commands on the host as the OS user to whom the data folder
 belongs; never anybody who comes over SSH. They may do what any actor may, to an admin or the owner
@@ -50,9 +50,9 @@ somebody whom they create for it. Nobody changes their own rights or their own s
 owner blocks, deactivates or removes an admin, changes what an admin may, or makes an admin a
 standard user; an admin may step down themselves. The last admin stays, and so does the owner.
 
-What the owner has denied somebody stays denied when they step down and when they become an admin
-again. Only the owner lifts it. An admin sets no password, login, email address or SSH key for a
-user who holds what that admin was denied: nobody gets through another account what they lack.
+A denial by the owner stays when the user stops being an admin or becomes one again. Only the owner
+can lift it. An admin cannot set a password, login, email address or SSH key for a user who has
+permissions that the admin was denied. Otherwise, the admin could sign in as that user.
 
 ## What is asked, and when
 

@@ -168,7 +168,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("records.transferring.transfer", "LOGIN", "hand over what somebody owns",
          "users.transfer", dangerous=True),
     Verb("users.acts.do", "STATUS", "one act by its name", "users.block", "active pending"),
-    Verb("users.acts.edit", "OWN_DATA", "edit somebody and say what it ended", "users.edit"),
+    Verb("users.acts.edit", "OWN_DATA", "edit a user and show what the edit ended", "users.edit"),
     Verb("users.many.foresee_one", "STATUS", "rehearse an act", "users.block", "active pending"),
     Verb("users.many.act", "STATUS", "one act on many", "users.block", "active pending"),
     Verb("users.many.foresee", "REHEARSED", "rehearse an act on many"),
@@ -218,11 +218,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("access.roles.create", "OF_USERS", "create a role", "users.rights"),
     Verb("access.roles.copy", "OF_USERS", "copy a role", "users.rights"),
     Verb(
-        "access.roles.edit", "OF_USERS", "edit a role that somebody has", "users.rights",
+        "access.roles.edit", "OF_USERS", "edit a role that users have", "users.rights",
         dangerous=True,
     ),
     Verb(
-        "access.roles.delete", "OF_USERS", "delete a role that somebody has", "users.rights",
+        "access.roles.delete", "OF_USERS", "delete a role that users have", "users.rights",
         dangerous=True,
     ),
     Verb("teams.names", "SIGNED_IN", "list teams by name"),

@@ -1,4 +1,4 @@
-"""A session that has ended reads nothing and does nothing, not even for its own user."""
+"""An ended session can read and do nothing, not even for its own user."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -61,7 +61,7 @@ BESIDE: dict[str, Call] = {
     "undo.finding.last": lambda _w, s, _n: finding.last(s),
     "invitations.addresses.loaded": lambda w, s, _n: loaded(s, w.folder / "addresses.csv"),
 }
-"""What reads for a session and has no row of its own in the table, or another one for oneself."""
+"""Reading actions without a row in the table, or with another row for the user's own data."""
 ADDRESSES = "email\nlesia@acme.com.ua\n"
 
 
@@ -78,8 +78,8 @@ def over(world: World, call: Call, verb: Verb | None) -> None:
 
 
 TELL_NOTHING = {"signin.sessions.sign_out", "signin.standing.heard", "upkeep.clock.accept"}
-"""What reads nothing for a session: to end one twice is no fault, a sign of life may come late, and
-the clock is the host's affair."""
+"""Actions that read nothing: a session may end twice, a sign of life may come late, and
+the operator accepts the clock."""
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ the clock is the host's affair."""
 def test_every_function_that_takes_a_session_refuses_one_that_has_ended(
     world: World, verb: Verb
 ) -> None:
-    """tests/rights/test_matrix.py sees that every public one has a row (CHECKLIST E40)."""
+    """tests/rights/test_matrix.py checks that every public action has a row (CHECKLIST E40)."""
     over(world, CALLS[verb.path], verb)
 
 

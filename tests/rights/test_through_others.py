@@ -1,4 +1,4 @@
-"""Nobody gets through another account what the owner has denied them (DESIGN 3.6)."""
+"""An admin cannot use another user's sign-in to get denied permissions (DESIGN 3.6)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,13 +18,13 @@ from tests.rights.table import VERBS, Verb
 from tests.rights.world import World
 
 HELD = "clients.delete"
-"""What a manager holds, and the acting admin was denied."""
+"""A permission that a manager has and the acting admin was denied."""
 TARGETS = ("standard", "inactive", "blocked", "pending")
 Call = Callable[[World, Session, int], object]
 
 
 def import_address(world: World, session: Session, target: int) -> object:
-    """Give a user another address by a file."""
+    """Change a user's address with an import."""
     path = world.folder / "address.csv"
     login = users.show(world.owner, target).login
     path.write_text(f"login,email\n{login},other@acme.com.ua\n", encoding="utf-8")
@@ -35,7 +35,7 @@ def import_address(world: World, session: Session, target: int) -> object:
 
 
 def undo_address(world: World, session: Session, target: int) -> object:
-    """Put back an address that the actor changed while they still might."""
+    """Undo a change of address that the actor made before the denial."""
     world.clock.forward(minutes=1)
     with session.store.write(session) as unit:
         email = UserRow.get_by_id(target).email
@@ -48,7 +48,7 @@ OTHERS: Mapping[str, Call] = {
     "import the address": import_address,
     "undo a change of the address": undo_address,
 }
-"""Ways besides those that the table calls."""
+"""Ways to set sign-in data that are not in the table."""
 ON_ONE = [verb for verb in VERBS if verb.on_somebody] + [
     Verb(path, "OWN_DATA", path) for path in OTHERS
 ]
@@ -58,7 +58,7 @@ ONLY_END = {
     "keys.remove",
     "invitations.revoke.revoke",
 }
-"""These take sign-in data away, and set none."""
+"""Actions that only remove sign-in data."""
 
 
 def sign_in_data(user_id: int) -> object:
@@ -68,10 +68,10 @@ def sign_in_data(user_id: int) -> object:
 
 
 def tried(world: World, verb: Verb, target: int, *denied: str) -> tuple[str, bool]:
-    """What an admin with these denials is answered, and whether they changed how one signs in."""
+    """Return the answer to an admin with these denials, and whether sign-in data changed."""
     call = CALLS.get(verb.path) or OTHERS[verb.path]
     with world.undone():
-        # Not the right to the action itself: that is what the matrix is about.
+        # The permission for the action itself is tested by the matrix, so grant it here.
         ready(replace(verb, right=""), world, target)
         manager = UserRow.get(UserRow.login == "actorlike").role
         UserRow.update(role=manager).where(UserRow.id == target).execute()
@@ -87,7 +87,7 @@ def tried(world: World, verb: Verb, target: int, *denied: str) -> tuple[str, boo
 def test_no_action_sets_sign_in_data_of_who_holds_what_the_actor_was_denied(
     world: World, target: str
 ) -> None:
-    """Whatever an admin can do that sets them is refused to one who was denied what is held."""
+    """All actions that set sign-in data are refused to an admin who was denied a permission."""
     sets, user_id = set(), world.targets[target]
     for verb in ON_ONE:
         if verb.path in ONLY_END:
@@ -104,7 +104,7 @@ def test_no_action_sets_sign_in_data_of_who_holds_what_the_actor_was_denied(
 
 @pytest.mark.parametrize("permission", ["clients.view", HELD, "pricing.view", "users.remove"])
 def test_it_is_refused_only_where_it_is_held(world: World, permission: str) -> None:
-    """A standard user holds nothing of the modules for admins."""
+    """A standard user has no permissions of modules for admins only."""
     (password,) = (one for one in VERBS if one.path == "users.set_password.set_password")
     found = tried(world, password, world.targets["standard"], permission)
     assert found == (("no", False) if permission.startswith("clients.") else ("yes", True))

@@ -71,7 +71,7 @@ class World:
             finally:
                 transaction.rollback()
                 self.clock.time = time
-                # What was committed within is rolled back after all.
+                # Roll back what the block committed.
                 anchored.write_bytes(known)
 
     def deny(self, actor: str, *permissions: str) -> None:

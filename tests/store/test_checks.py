@@ -251,7 +251,7 @@ def test_a_tag_is_a_different_address() -> None:
 @settings(deadline=None)
 @given(st.text() | st.text("Iiİı\u0307\u0301\u0323@x."))
 def test_a_key_is_its_own_key_and_a_login_that_is_an_email_has_one(text: str) -> None:
-    """S4: both share one uniqueness table, in which Turkish letters are one."""
+    """S4: logins and addresses share one uniqueness table, where Turkish letters are one."""
     for key_of in (checks.login_key, checks.email_key):
         assert key_of(key_of(text)) == key_of(text)
     assert checks.login_key(checks.email_key(text)) == checks.login_key(text)

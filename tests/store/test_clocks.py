@@ -1,4 +1,4 @@
-"""F6: a clock that is wrong, on this host or another, unlocks nobody early and locks nobody out."""
+"""F6: a wrong clock, on this host or another, never unlocks users early or locks them out."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -44,7 +44,7 @@ Elsewhere = Callable[[str], AbstractContextManager[None]]
 
 @pytest.fixture
 def elsewhere(clock: FakeClock) -> Elsewhere:
-    """What is done meanwhile is done on another host, whose clock is off by as much."""
+    """Run the block on another host, whose clock is off by this much."""
 
     @contextmanager
     def shifted(shift: str) -> Iterator[None]:
@@ -56,7 +56,7 @@ def elsewhere(clock: FakeClock) -> Elsewhere:
 
 
 def act(store: Store) -> None:
-    """One action, which writes an entry."""
+    """Do one action, which writes an entry."""
     teams.create(operator_session(store), f"Team {store.clock():%Y%m%d%H%M}")
 
 
@@ -77,7 +77,7 @@ def lock_olga(store: Store) -> None:
 def test_an_action_of_a_host_with_a_wrong_clock_locks_nobody_out(
     store: Store, owner: Session, make_user: MakeUser, elsewhere: Elsewhere, shift: str
 ) -> None:
-    """Nobody is idle, no password is old, no code and no session is over."""
+    """No user counts as idle, and no password, code or session expires."""
     maria = make_user(GIVEN, login="maria")
     signin.sign_in(store, "maria", GIVEN, Door.USHER, HERE)
     here = signin.sign_in(store, "olga", PASSWORD, Door.USHER, HERE).session
@@ -137,7 +137,7 @@ def test_a_clock_that_is_set_back_unlocks_nobody_and_revives_nothing(
 def test_a_lock_of_a_host_that_is_ahead_ends(
     store: Store, owner: Session, clock: FakeClock, elsewhere: Elsewhere, shift: str
 ) -> None:
-    """It counts from the first attempt here: it ends late, but it does end."""
+    """The lock counts from the first attempt here. It ends late, but it ends."""
     with elsewhere(shift):
         lock_olga(store)
     assert not comes_in(store, "olga", PASSWORD)
@@ -152,7 +152,7 @@ def test_what_a_host_that_is_ahead_wrote_holds_nothing_up(
     store: Store, owner: Session, make_user: MakeUser, clock: FakeClock,
     elsewhere: Elsewhere, shift: str,
 ) -> None:  # fmt: skip
-    """Messages go out, sources and codes are counted from now on."""
+    """Emails are sent, and counts for sources and codes start now."""
     maria = make_user(GIVEN, login="maria", email="maria@acme.com.ua")
     deliver(store)
     window = timedelta(minutes=15)
@@ -178,7 +178,7 @@ def test_what_a_host_that_is_ahead_wrote_holds_nothing_up(
 def test_sessions_go_by_the_clock_of_the_host_that_is_asked(
     store: Store, owner: Session, clock: FakeClock, elsewhere: Elsewhere, shift: str
 ) -> None:
-    """A screen on a host that is ahead ends no session elsewhere; one begun ahead does not last."""
+    """A host that is ahead ends no session of other hosts. Its own sessions do not last longer."""
     here = signin.sign_in(store, "olga", PASSWORD, Door.USHER, HERE).session
     platform = signin.sign_in(store, "olga", PASSWORD, Door.PLATFORM, HERE).session
     clock.forward(seconds=1)
@@ -191,7 +191,7 @@ def test_sessions_go_by_the_clock_of_the_host_that_is_asked(
         clock.forward(seconds=15)
         standing.heard(here)
         with elsewhere(shift):
-            # Each process remembers for itself what it has read, and when.
+            # Each process remembers what it has read, and when.
             store.last_words, words = words, store.last_words
             standing.heard(ahead)
             store.last_words, words = words, store.last_words
@@ -260,7 +260,7 @@ def test_undo_finds_ones_own_last_change_whatever_the_clocks_of_others_say(
     store: Store, owner: Session, make_user: MakeUser, elsewhere: Elsewhere,
     clock: FakeClock,
 ) -> None:  # fmt: skip
-    """Entries stand in the order in which they were written, not in that of their times."""
+    """Entries are ordered by when they were written, not by their times."""
     maria = make_user(login="maria")
     clock.forward(days=2)
     users.edit(owner, maria.id, {"phone": "+380671234567"})

@@ -38,7 +38,7 @@ HOSTILE = [
     17,
     1.5,
 ]
-"""A database may hold anything: SQLite keeps bytes and numbers in a column of text."""
+"""SQLite can store bytes and numbers in a text column."""
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_doctored_hash_is_never_right_and_is_not_computed(argon2: Argon2, stor
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("stored", HOSTILE, ids=lambda stored: repr(stored)[:40])
 def test_a_doctored_hash_is_a_refused_sign_in(url: str, owner: Session, stored: Any) -> None:
-    """It is no incident, at the sign-in and where the password is asked for again."""
+    """It causes no incident, at sign-in and where the password is required again."""
     store = open_store(url, clock=owner.store.clock, hasher=Argon2(owner.store.folder.path))
     with suppress(UnicodeEncodeError), store.write(owner):  # no lone surrogate gets into SQLite
         store.sql("UPDATE usher_user SET password_hash = ? WHERE id = 1", stored)

@@ -40,7 +40,7 @@ def nothing(request: pytest.FixtureRequest, data_folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def traces(nothing: str, data_folder: Path) -> Callable[[], list[object]]:
-    """What stands at the address and in the data folder."""
+    """Return what exists at the address and in the data folder."""
 
     def found() -> list[object]:
         files: list[object] = [str(path) for path in [data_folder, *data_folder.rglob("*")]
@@ -57,7 +57,7 @@ def traces(nothing: str, data_folder: Path) -> Callable[[], list[object]]:
 
 
 def sentence(url: str, *, read_only: bool = False) -> str:
-    """What opening an address without an account says."""
+    """Return the error of opening an address without an account."""
     with pytest.raises(Unavailable) as refused:
         open_store(url, hasher=CheapHasher(), read_only=read_only)
     assert (refused.value.name, refused.value.exit_code) == ("no_account", 7)
@@ -121,7 +121,7 @@ def test_an_empty_file_is_no_account_and_stays_empty(data_folder: Path) -> None:
 def test_a_database_that_vanishes_while_it_is_open_is_not_created_again(
     owner: Session, store: Store
 ) -> None:
-    """As under `mail deliver --watch`, which opens a connection for each look."""
+    """`mail deliver --watch` opens a connection for each check."""
     assert store.path is not None
     store.path.unlink()
     for _try in range(2):
@@ -160,7 +160,7 @@ def test_an_account_begins_once(nothing: str) -> None:
 
 
 class Failing(logging.Handler):
-    """Fail in place of the statement with this number, as a full disk would: peewee logs each."""
+    """Fail at the statement with this number, like a full disk. peewee logs each statement."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -175,7 +175,7 @@ class Failing(logging.Handler):
 
 
 def statements(url: str, far: int, near: int) -> Iterator[int]:
-    """Yield the statements to stop at: while the tables are created, then with tables there."""
+    """Yield the statements to stop at, first without and then with existing tables."""
     yield from range(1, 200, far)
     empty(url)
     yield from count(1, near)
@@ -195,7 +195,7 @@ def failing_at(number: int) -> Iterator[None]:
 
 
 def test_an_account_that_fails_at_any_statement_is_none_and_can_begin_again(nothing: str) -> None:
-    """All or nothing: every try but the last fails at a later statement, the tables once made."""
+    """Every attempt but the last fails at a later statement and leaves no account."""
     for number in statements(nothing, 40, 1):
         with closing(without_account(nothing)) as store:
             try:
@@ -249,7 +249,7 @@ for number in statements(url, 80, 4):
 def test_an_account_that_is_killed_at_any_statement_is_none_and_can_begin_again(
     nothing: str,
 ) -> None:
-    """CHECKLIST F2, with kill -9 in place of every few statements."""
+    """CHECKLIST F2, with kill -9 at every few statements."""
     done = subprocess.run(
         [sys.executable, "-c", KILLED, nothing], check=False, capture_output=True, text=True
     )

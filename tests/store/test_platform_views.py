@@ -143,7 +143,7 @@ def test_the_owners_timed_lock_ends_in_the_view_as_at_the_door(
 def test_nothing_unlocks_because_the_databases_clock_is_behind(
     store: Store, owner: Session, clock: FakeClock
 ) -> None:
-    """DESIGN 3.3: never earlier than the newest entry, while that is at most a day ahead."""
+    """DESIGN 3.3: never earlier than the newest entry, unless it is over a day ahead."""
     with store.write(owner):
         away = store.now() - timedelta(days=89, hours=12)
         UserRow.update(admin=False, owner=False, idle_from=away).execute()

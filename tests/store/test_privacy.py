@@ -1,4 +1,4 @@
-"""The data folder belongs to one OS user, and to no one else (CHECKLIST 73)."""
+"""Only one OS user can access the data folder (CHECKLIST 73)."""
 
 import os
 import shlex
@@ -17,7 +17,7 @@ from store.upkeep import migrate
 from tests.conftest import CheapHasher, copied, without_account
 
 OTHER = 65_533
-"""The id of an OS user who is not us."""
+"""The id of another OS user."""
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
 
 
@@ -44,10 +44,10 @@ def opens(folder: Path) -> None:
 def test_a_data_folder_that_others_can_write_to_is_refused_sticky_or_not(
     account: Path, mode: int
 ) -> None:
-    """In a sticky one anybody may still plant a `usher.db-journal`, which SQLite plays back."""
+    """In a sticky folder, others can still add a `usher.db-journal`, which SQLite plays back."""
     account.chmod(mode)
     said = refusal(account)
-    assert f"Others may write to the data folder {account}" in said
+    assert f"Other OS users can write to the data folder {account}" in said
     assert f"chmod go-w {account}" in said
     account.chmod(0o700)
     opens(account)
@@ -65,7 +65,7 @@ def test_a_database_that_others_can_read_or_change_is_refused_and_not_repaired(
     path.touch()
     path.chmod(mode)
     said = refusal(account)
-    assert f"Others may {word} {path}" in said
+    assert f"Other OS users can {word} {path}" in said
     assert f"chmod go= {path}" in said
     assert path.stat().st_mode & 0o777 == mode
 
@@ -82,24 +82,24 @@ def test_a_database_that_is_a_symbolic_link_is_refused(account: Path, name: str)
 @AS_ROOT
 def test_what_belongs_to_another_user_is_refused(account: Path) -> None:
     os.chown(account / "usher.db", OTHER, -1)
-    assert "belongs to another user" in refusal(account)
+    assert "belongs to another OS user" in refusal(account)
     os.chown(account / "usher.db", 0, -1)
     os.chown(account, OTHER, -1)
-    assert "belongs to another user" in refusal(account)
+    assert "belongs to another OS user" in refusal(account)
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o775, 0o757])
 def test_a_folder_above_in_which_others_can_rename_is_refused(account: Path, mode: int) -> None:
-    """They could put an old copy of the account in its place, with the passwords of then."""
+    """Others could replace the account with an old copy that has old passwords."""
     account.parent.chmod(mode)
     os.chown(account.parent, -1, OTHER if os.geteuid() == 0 else -1)
     said = refusal(account)
-    assert f"Others may write to {account.parent}, which is above the data folder" in said
+    assert f"Other OS users can write to {account.parent} and replace the data folder" in said
     assert f"chmod go-w {account.parent}" in said
 
 
 def test_a_sticky_folder_above_is_no_danger(account: Path) -> None:
-    """As /tmp: in it only the owner renames what is theirs."""
+    """As in /tmp, only the owner of a file can rename it."""
     account.parent.chmod(0o1777)
     opens(account)
 
@@ -107,7 +107,7 @@ def test_a_sticky_folder_above_is_no_danger(account: Path) -> None:
 @AS_ROOT
 def test_a_folder_above_that_belongs_to_another_user_is_refused(account: Path) -> None:
     os.chown(account.parent, OTHER, -1)
-    assert "above the data folder and belongs to another user" in refusal(account)
+    assert "belongs to another OS user, who could replace the data folder in it" in refusal(account)
 
 
 def test_the_folders_behind_a_symbolic_link_are_looked_at_too(
@@ -117,7 +117,7 @@ def test_the_folders_behind_a_symbolic_link_are_looked_at_too(
     link.symlink_to(account)
     opens(link)
     account.parent.chmod(0o777)
-    assert "above the data folder" in refusal(link)
+    assert "replace the data folder in it" in refusal(link)
 
 
 def test_nothing_is_created_where_others_could_replace_it(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_nothing_is_created_where_others_could_replace_it(tmp_path: Path) -> Non
     above.mkdir()
     above.chmod(0o777)
     store = without_account(f"sqlite:///{above / 'data' / 'usher.db'}")
-    with pytest.raises(Unavailable, match="above the data folder"):
+    with pytest.raises(Unavailable, match="replace the data folder in it"):
         migrate.create(store)
     assert list(above.iterdir()) == []
 

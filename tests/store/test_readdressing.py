@@ -1,4 +1,4 @@
-"""A new address says what it ends, and the invitation follows it (DESIGN 3.5)."""
+"""A new address reports what it ends, and the invitation is sent to it (DESIGN 3.5)."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ AN_ADMIN = {"admin": True, "role": "", "teams": ()}
 
 @pytest.fixture
 def max_(make_user: MakeUser) -> User:
-    """Max, who was invited at an address with a typing error, which is his login."""
+    """Max, invited at a mistyped address, which is also his login."""
     return make_user(first_name="Max", last_name="Nash", email=WRONG, login="")
 
 
@@ -45,7 +45,7 @@ def said(done: Done) -> list[tuple[str, str]]:
 def test_the_invitation_of_a_pending_user_goes_to_the_corrected_address(
     store: Store, owner: Session, max_: User
 ) -> None:
-    """And nothing to the wrong one: not the old invitation, which waits still, and no alarm."""
+    """The wrong address gets nothing: not the queued invitation, and no notice."""
     old = code_of_letter(store, "invitation")
     done = acts.edit(owner, max_.id, {"email": RIGHT})
     assert letters(store) == [("invitation", RIGHT)]
@@ -119,7 +119,7 @@ def test_without_an_address_it_ends_and_a_password_is_offered(owner: Session, ma
 def test_who_was_never_invited_is_not_invited_by_an_edit(
     store: Store, owner: Session, make_user: MakeUser
 ) -> None:
-    """S2: an address added later sends nothing by itself; resend is offered."""
+    """S2: an address added later sends no invitation. The output suggests to resend."""
     user = make_user(PASSWORD, email="", login="max")
     done = acts.edit(owner, user.id, {"email": RIGHT})
     assert said(done) == [("No invitation has been sent to this address.", "resend")]
@@ -156,14 +156,14 @@ def test_of_an_active_user_it_names_the_codes_and_the_confirmation(
         ("anna@acme.ua is not confirmed.", "send_confirmation"),
     ]
     assert said(acts.edit(owner, ana.id, {"email": "Ana@acme.ua"}))[-1] == (
-        "Ana@acme.ua was confirmed before.", "",
+        "The user confirmed Ana@acme.ua earlier, so it is still confirmed.", "",
     )  # fmt: skip
 
 
 def test_a_temporary_password_that_was_emailed_to_the_wrong_address_opens_nothing(
     store: Store, owner: Session, make_user: MakeUser
 ) -> None:
-    """CHECKLIST D34: what was sent to a stranger lets no stranger in."""
+    """CHECKLIST D34: a password sent to a stranger no longer works."""
     settings.change(owner, "mail.credentials", "temporary_password")
     user = make_user(email=WRONG, login="max")
     assert user.password == "temporary"
@@ -208,7 +208,7 @@ def test_an_import_that_corrects_addresses_takes_the_invitations_along(
 def test_an_import_without_logins_takes_the_login_along(
     owner: Session, max_: User, tmp_path: Path
 ) -> None:
-    """A row that names the login says what it is to be; one that does not lets it follow."""
+    """A login in the row is used. Without one, the login follows the address."""
     file = tmp_path / "people.csv"
     file.write_text(f"login,email\n{WRONG},{RIGHT}\n", encoding="utf-8")
     assert import_people(owner, file, Options(update=True)).updated == 1

@@ -1,4 +1,4 @@
-"""No login reads like the operator, a visitor, a key or an option, on any way to get one."""
+"""No login can look like the operator, a visitor, a key or an option."""
 
 from functools import partial
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_what_only_resembles_one_is_free(login: str) -> None:
 def test_no_way_leads_to_one(
     owner: Session, make_user: MakeUser, tmp_path: Path, login: str
 ) -> None:
-    """Create, rename and import; the address of a new user is a login too."""
+    """Create, rename and import are covered. A new user's address can be the login too."""
     user = make_user(PASSWORD)
     for refuse in (
         partial(make_user, login=login),
@@ -72,7 +72,7 @@ def test_no_way_leads_to_one(
 
 
 def test_no_address_leads_to_one(owner: Session, make_user: MakeUser) -> None:
-    """A login defaults to the address, and an invitation takes it."""
+    """A login defaults to the email address, also in an invitation."""
     with pytest.raises(Invalid) as error:
         make_user(email="-ana@acme.ua", login="")
     assert [(one.field, one.code) for one in error.value.problems] == [("login", "login_invalid")]

@@ -1,4 +1,4 @@
-"""The same address is the same address, and the same login the same login, on every way in.
+"""Spelling variants of an address or a login are the same one everywhere.
 
 DESIGN 3.5 and 3.9: one function decides each (`checks.same_email`, `checks.same_login`).
 """
@@ -50,12 +50,12 @@ every_other = pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
 
 @pytest.fixture
 def gil(make_user: MakeUser) -> User:
-    """Gil, who is invited and whose login is the address."""
+    """Gil, who is invited and whose login equals the address."""
     return make_user(first_name="Gil", last_name="Ilhan", email=ADDRESS, login="")
 
 
 def standing(session: Session, user_id: int) -> tuple[Any, ...]:
-    """All that a new address would end or send."""
+    """Return everything that a new address would end or send."""
     with session.store.read():
         letters = [(row.kind, row.address) for row in LetterRow.select()]
         confirmed = UserRow.get_by_id(user_id).email_confirmed_at
@@ -82,7 +82,7 @@ def test_they_have_one_key(spelling: str) -> None:
 
 @every_other
 def test_another_address_is_another_one(other: str) -> None:
-    """`+tag` and dots may lead elsewhere, ı is a letter of its own, and so is ü of a domain."""
+    """`+tag` and dots can mean another mailbox. ı is another letter, and so is ü in a domain."""
     assert not checks.same_email(other, ADDRESS)
 
 
@@ -102,7 +102,7 @@ def test_an_import_leaves_it_unchanged(
 def test_a_file_of_the_invited_in_capitals_ends_no_invitation(
     store: Store, owner: Session, make_user: MakeUser, tmp_path: Path
 ) -> None:
-    """Twenty imported with `--invite`, and the same file from a program that shouts."""
+    """Twenty users are imported with `--invite`, then again from a file in capitals."""
     file = tmp_path / "twenty.csv"
     rows = [f"Ana,Bell {n},ana{n}@acme-sales.com,Salesperson,North\n" for n in range(20)]
     file.write_text("first_name,last_name,email,role,team\n" + "".join(rows), encoding="utf-8")
@@ -122,7 +122,7 @@ def test_a_file_of_the_invited_in_capitals_ends_no_invitation(
 def test_an_edit_stores_the_spelling_and_ends_nothing(
     store: Store, owner: Session, gil: User, spelling: str
 ) -> None:
-    """By the form and the command line, which both edit."""
+    """This applies to the form and the command line."""
     code = code_of_letter(store, "invitation")
     before = standing(owner, gil.id)
     done = acts.edit(owner, gil.id, {"email": spelling})
@@ -155,7 +155,7 @@ def test_nobody_else_gets_it(owner: Session, gil: User, make_user: MakeUser, spe
 def test_the_user_is_found_and_let_in_by_it(
     store: Store, owner: Session, make_user: MakeUser, spelling: str
 ) -> None:
-    """WHO on the command line, sign-in, forgot, send-confirmation."""
+    """Covers WHO on the command line, sign-in, forgot and send-confirmation."""
     gil = make_user(PASSWORD, email=ADDRESS, login="gil")
     assert users.show(owner, spelling).id == gil.id
     with store.read():
@@ -202,7 +202,7 @@ def confirm(session: Session, user_id: int) -> None:
 
 
 def test_an_address_that_comes_back_is_confirmed_still(owner: Session, make_user: MakeUser) -> None:
-    """DESIGN 3.9: A, B, A, in another spelling too."""
+    """DESIGN 3.9: address A, then B, then A again, also in another spelling."""
     gil = activate(owner, make_user(email=ADDRESS, login="gil"))
     confirm(owner, gil.id)
     for email, confirmed in (
@@ -240,7 +240,7 @@ def test_who_takes_over_a_freed_address_inherits_nothing(
 def test_what_was_confirmed_is_erased_with_the_user(
     store: Store, owner: Session, make_user: MakeUser
 ) -> None:
-    """DESIGN 3.1: an address is personal data, also one that the user no longer has."""
+    """DESIGN 3.1: a former address is personal data too."""
     gil = activate(owner, make_user(email=ADDRESS, login="gil"))
     confirm(owner, gil.id)
     users.edit(owner, gil.id, {"email": "b@acme.ua"})
@@ -255,7 +255,7 @@ def test_what_was_confirmed_is_erased_with_the_user(
 def test_of_two_users_from_before_with_one_login_both_still_come_in(
     store: Store, owner: Session, make_user: MakeUser
 ) -> None:
-    """Migration 0012 leaves the later one the old key, which renaming either leaves alone."""
+    """Migration 0012 keeps the old key of the later user. Renaming either does not change it."""
     ilkay = make_user(PASSWORD, login="ilkay", email="")
     later = make_user(PASSWORD, login="later", email="")
     with store.write(owner):
@@ -300,7 +300,7 @@ def test_the_migration_knows_what_is_confirmed_and_which_logins_are_the_same(
 def test_a_new_user_may_be_called_by_what_no_other_user_is(
     owner: Session, make_user: MakeUser, store: Store
 ) -> None:
-    """The rules above do not go too far: these are all different users."""
+    """These logins and addresses belong to different users."""
     made = [make_user(email=one, login="") for one in (*OTHERS.values(), ADDRESS) if "ı" not in one]
     assert len({user.id for user in made}) == len(made) == 4
     assert session_of(store, made[0]).name == OTHERS["tag"]

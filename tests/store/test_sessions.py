@@ -154,7 +154,7 @@ def test_a_screen_that_gives_word_is_seen_and_nothing_is_put_into_the_history(
 def test_whoever_gives_word_ends_the_sessions_that_went_silent(
     store: Store, clock: FakeClock, owner: Session, ana: User, ada: User
 ) -> None:
-    """CHECKLIST E42: within sixty seconds of its last word, where others give it every 15."""
+    """CHECKLIST E42: sixty seconds after its last sign of life, which comes every 15."""
     silent, there = enter(store, "ana"), enter(store, "ada")
     standing.heard(there)
     clock.forward(seconds=1)

@@ -89,7 +89,7 @@ def test_it_is_dangerous(clock: FakeClock, owner: Session, ana: User, verb: Verb
 
 
 def test_ones_own_is_changed_and_not_set(owner: Session) -> None:
-    with pytest.raises(NotAllowed, match="Your own password requires the current one"):
+    with pytest.raises(NotAllowed, match="cannot set a temporary password for yourself"):
         set_it(owner, "olga")
 
 
@@ -195,6 +195,6 @@ def test_the_owner_who_renames_themselves_chooses_a_password_of_their_own(
 
 
 def test_an_admin_does_not_rename_themselves(admin: Session) -> None:
-    """DESIGN 3.6: not their own permissions, status or login."""
+    """DESIGN 3.6: admins cannot change their own permissions, status or login."""
     with pytest.raises(NotAllowed):
         rename(admin, admin.user or "")

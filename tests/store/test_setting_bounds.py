@@ -1,4 +1,4 @@
-"""Bounds hold for the value that is meant, whatever is typed or stored (DESIGN 3.6)."""
+"""Bounds apply to the value of a setting, however it is typed or stored (DESIGN 3.6)."""
 
 from dataclasses import fields
 
@@ -21,12 +21,12 @@ EXTREMES = (
     "../../etc/passwd", "Europe", "a\0b", "{}", "[1]", "https://x/{code}{code}", "14 0007 99999",
     "14 000000099999", "\u202e",
 )  # fmt: skip
-"""What is typed or stored: beyond every bound, in every spelling, of the wrong kind."""
+"""Typed or stored values outside the bounds, in unusual spellings or of the wrong kind."""
 DEFAULTS = settings.Settings()
 
 
 def stand(store: Store, owner: Session, **values: str) -> None:
-    """Store values past all checks, as an older version or a hand may have; `a_b` is `a.b`."""
+    """Store values without checks, like an older version or a manual edit. `a_b` is `a.b`."""
     with store.write(owner):
         store.sql("DELETE FROM usher_setting")
         for name, text in values.items():
@@ -57,7 +57,7 @@ def test_what_is_typed_is_taken_within_its_bounds_or_refused_by_a_sentence(
 
 
 def test_a_number_counts_as_it_is_meant(store: Store, owner: Session) -> None:
-    """`lockout.attempts 000000005000` was taken, because its first nine digits are 5."""
+    """`lockout.attempts 000000005000` was accepted because of its first nine digits."""
     for text in ("000000005000", "000000090000000000000"):
         with pytest.raises(Invalid, match="from 1 to 20"):
             settings.change(owner, "lockout.attempts", text)
@@ -85,7 +85,7 @@ def test_what_is_stored_beyond_its_bounds_stops_nothing_and_is_reported(
 
 
 def test_what_is_set_again_is_ignored_no_more(store: Store, owner: Session) -> None:
-    """Also where it is set to what applies already."""
+    """Even if it is set to the value that already applies."""
     kept = {"records_tables"}
     bad = [name for name in settings.names().values() if name not in kept]
     stand(store, owner, **dict.fromkeys(bad, "\u202e|"))
@@ -96,7 +96,7 @@ def test_what_is_set_again_is_ignored_no_more(store: Store, owner: Session) -> N
 
 
 def do_everything(store: Store, owner: Session) -> None:
-    """Ask and do what goes by settings. A refusal is an answer; anything else is an incident."""
+    """Run actions that depend on settings. A refusal is fine, any other error is not."""
     tries = (
         lambda: signin.sign_in(store, "olga", PASSWORD, Door.USHER, Origin("root", "203.0.113.9")),
         lambda: signin.sign_in(store, "nobody", "x", Door.USHER, Origin("root", "203.0.113.9")),
@@ -139,7 +139,7 @@ def test_a_standard_user_can_never_be_let_edit_more_than_plain_fields(
     with pytest.raises(Invalid) as refused:
         settings.change(owner, "profile.self_edit", f"phone {field}")
     assert field in refused.value.problems[0].message
-    # An older version took it, and a hand can store anything.
+    # An older version accepted it, and a manual edit can store anything.
     stand(store, owner, profile_self_edit=f"phone {field}")
     assert settings.load(store).profile_self_edit == "phone"
     assert [one.key for one in settings.ignored_values(store)] == ["profile.self_edit"]
@@ -148,7 +148,7 @@ def test_a_standard_user_can_never_be_let_edit_more_than_plain_fields(
     with pytest.raises(UsherError):
         users.edit(session, maria.id, {field: True})
     assert users.show(owner, maria.id) == before
-    # And where the setting itself is not asked: the check stands at the write as well.
+    # Without the setting, the check before the write still refuses it.
     opened = settings.Settings(profile_self_edit=f"phone {field}")
     assert access.editable(access.Actor.of(maria), access.Subject(maria.id, False, False),
                            opened) == {"phone"}  # fmt: skip

@@ -168,7 +168,7 @@ def test_who_was_renamed_is_found_by_the_new_name_and_not_by_the_old(
 def test_a_changed_email_holds_at_once_unconfirmed_and_the_old_one_is_told(
     store: Store, owner: Session, make_user: Make
 ) -> None:
-    """DESIGN 3.5; what becomes of an invitation is in test_readdressing."""
+    """DESIGN 3.5. For invitations, see test_readdressing."""
     user = activate(owner, make_user(email="old@acme.com.ua", login="ana"))
     with store.write(owner):
         LetterRow.delete().execute()

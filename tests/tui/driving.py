@@ -17,7 +17,7 @@ from tui.sheet import Sheet
 from tui.typed_ahead import TypedAhead
 
 NAMED = {"\r": "enter", "\x1b": "escape"}
-"""Keys whose characters Textual would call something else."""
+"""Keys whose characters have other names in Textual."""
 SMALL, LARGE = (80, 24), (132, 40)
 PARSED: LRUCache[tuple[object, ...], list[RuleSet]] = LRUCache(1024)
 """The style sheet is the same for all: parsing it is a third of what it takes to open a screen."""
@@ -64,17 +64,17 @@ async def settled(pilot: Pilot[Any]) -> None:
 
 
 async def painted(pilot: Pilot[Any]) -> None:
-    """Wait until what is on top has been painted, also while something is under way."""
+    """Wait until the top screen has been painted, even during a request."""
     while pilot.app.is_running and not _painted(pilot.app):
         await pilot.pause()
 
 
 def _painted(app: App[Any]) -> bool:
-    """Whether what is on top has been painted: from then on it counts as seen."""
+    """Return whether the top screen has been painted, and so counts as seen."""
     screen = app.screen_stack[-1] if app.screen_stack else None
     if not isinstance(screen, TypedAhead):
         return True
-    # Behind a refusal keys count only once that was painted.
+    # After a refusal, keys count only once it was painted.
     sights = screen.sight, getattr(screen, "_unheard", None)
     return all(sight is None or sight.painted for sight in sights)
 

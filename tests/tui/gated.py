@@ -1,4 +1,4 @@
-"""Threads that begin nothing until a gate is opened: answers that take as long as a test likes."""
+"""Threads that wait until a test opens a gate, to delay answers."""
 
 import asyncio
 import threading
@@ -10,14 +10,14 @@ Answer = TypeVar("Answer")
 
 
 class Gate(ThreadPoolExecutor):
-    """The threads of an event loop. What is called while the gate is shut waits for it."""
+    """The threads of an event loop. Calls wait while the gate is shut."""
 
     def __init__(self) -> None:
         super().__init__()
         self._open = threading.Event()
         self._open.set()
         self.waiting = 0
-        """Calls that have come to the gate while it was shut."""
+        """Calls that wait at the gate."""
         asyncio.get_running_loop().set_default_executor(self)
 
     def submit(self, call: Callable[..., Answer], /, *args: Any, **options: Any) -> Future[Answer]:
@@ -30,10 +30,10 @@ class Gate(ThreadPoolExecutor):
         return super().submit(behind_the_gate)
 
     def shut(self) -> None:
-        """Let calls wait from now on."""
+        """Make calls wait from now on."""
         self.waiting = 0
         self._open.clear()
 
     def open(self) -> None:
-        """Let all of them go on."""
+        """Release all waiting calls."""
         self._open.set()

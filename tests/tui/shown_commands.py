@@ -1,4 +1,4 @@
-"""The commands that a screen shows (`ctrl+o`): each of them is run as it stands."""
+"""Run the commands that a screen shows (`ctrl+o`)."""
 
 import re
 import shlex
@@ -21,21 +21,21 @@ FILLED = {
     "R": "Support", "REF": "c1", "ROLE": "Support", "S": "active", "STATE": "open", "T": "North",
     "TEXT": "text", "VALUE": "3", "WHO": "olga", "WORDS": "ana",
 }  # fmt: skip
-"""What stands in the place of words in capitals, which the user is to replace."""
+"""Values for the placeholders in capitals, which the user replaces."""
 PLACE = re.compile(r"[A-Z]+")
 INCIDENT, USAGE, UNAVAILABLE = 1, 2, 7
 
 
 def shown_on(seat: Seat) -> list[str]:
-    """The command lines of the topmost screen that shows any; dialogs lie over one."""
+    """Return the command lines of the topmost screen that shows any, below dialogs."""
     rooms = [screen for screen in seat.app.screen_stack if isinstance(screen, Room)]
     return list(rooms[-1].command_lines()) if rooms else []
 
 
 def check(store: Store, lines: list[str]) -> None:
-    """See that each line is a command that runs; what changes something is run as a dry run.
+    """Check that each line is a command that runs, as a dry run if it changes something.
 
-    A rule of the store may refuse it, for the words in capitals are only examples.
+    A rule of the store may refuse it, because placeholders are only examples.
     """
     for line in lines:
         usher, *words = [FILLED.get(word, word) if PLACE.fullmatch(word) else word
@@ -47,7 +47,7 @@ def check(store: Store, lines: list[str]) -> None:
         words += ["--reason", "r"] if "reason" in takes and "--reason" not in words else []
         done = _run(store, words)
         if "does nothing without" in done.output:
-            # Of a command that shows something unless a flag changes it.
+            # For a command that only shows data unless a flag changes it.
             done = _run(store, plain)
         assert done.exit_code not in {INCIDENT, USAGE, UNAVAILABLE}, (line, done.output)
 
@@ -58,7 +58,7 @@ def _run(store: Store, words: list[str]) -> Result:
 
 
 def _verb(words: list[str]) -> Verb:
-    """The command behind these words, whatever stands before the noun."""
+    """Return the command for these words, ignoring options before the noun."""
     found: click.Command = root
     rest = words[2:] if words[0] == "--as" else words
     for word in rest:

@@ -254,7 +254,7 @@ def test_the_palette_does_not_open_over_a_locked_screen(
 def test_what_was_asked_for_before_the_lock_opens_neither_over_it_nor_after_it(
     store: Store, owner: Session, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No page may open over a locked screen, and another screen gives a request up."""
+    """No page opens over a locked screen, and another screen cancels a request."""
     asked, go_on = threading.Event(), threading.Event()
     original = users.show
 
@@ -287,7 +287,7 @@ def test_what_was_asked_for_before_the_lock_opens_neither_over_it_nor_after_it(
 def test_an_admin_hears_at_sign_in_of_a_clock_that_was_ahead(
     store: Store, owner: Session, clock: FakeClock
 ) -> None:
-    """CHECKLIST B21: what is locked or expired goes by it."""
+    """CHECKLIST B21: locks and expiry depend on the clock."""
     clock.forward(days=30)
     signin.sign_in(store, "olga", PASSWORD, Door.USHER, Origin())
     clock.forward(days=-30)

@@ -1,4 +1,4 @@
-"""Admins are shown that the history is damaged, until the operator accepts it (DESIGN 3.13)."""
+"""Admins see that the history is damaged, until the operator accepts it (DESIGN 3.13)."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ Tamper = Callable[[Store], None]
     ("tamper", "words"),
     [
         (lambda store: cut_tail(store, 1), "damaged from entry 4 on"),
-        (delete_anchor, "audit.head is gone"),
+        (delete_anchor, "audit.head is missing"),
     ],
 )
 def test_an_admin_is_shown_a_break_until_it_is_accepted(
@@ -37,7 +37,7 @@ def test_an_admin_is_shown_a_break_until_it_is_accepted(
         await sign_in(seat, "olga", PASSWORD)
         seen.append(seat.text)
 
-    # The sign-in is an action: it records the break, and hides nothing.
+    # The sign-in is an action. It records the break and does not hide it.
     visit(store, steps)
     teams.create(owner, "South")
     visit(store, steps)

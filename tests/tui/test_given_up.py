@@ -1,4 +1,4 @@
-"""A request that was given up opens nothing, whatever it was and however it was given up."""
+"""A canceled request opens nothing, however it was canceled."""
 
 from collections.abc import Callable
 from itertools import product
@@ -37,7 +37,7 @@ def roles(session: Session, _make_user: MakeUser) -> Roles:
 
 
 def again(screen: Any) -> Room[Any]:
-    """The same screen once more: one that was left cannot be shown again."""
+    """Return a new copy of the screen, because a closed screen cannot be shown again."""
     visit = visit_of(screen.visit.session)
     return Person(visit, screen.user) if isinstance(screen, Person) else type(screen)(visit)
 
@@ -49,7 +49,7 @@ SCREENS: dict[str, tuple[made.Made, tuple[str, ...], str]] = {
     "person with records": (person_with_records, (), "put_out"),
     "ownership": (made.ownership_of_olga, (), "transfer_account keep_account"),
 }
-"""Each with the keys that come first, and commands that ask something before anything opens."""
+"""Screens, the keys to press first, and commands that ask the store before they open."""
 
 
 async def by_esc(seat: Seat) -> None:

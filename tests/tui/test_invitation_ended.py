@@ -1,4 +1,4 @@
-"""An invitation that ended is named where an admin looks, with the key or command that helps."""
+"""Admins see that an invitation ended, with the key or command that helps."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def max_(owner: Session, make_user: MakeUser) -> User:
 
 
 def end(owner: Session, user: User, clock: FakeClock, how: str) -> None:
-    """Let the invitation of somebody pending end in one of these ways."""
+    """End the invitation of a pending user in one of these ways."""
     if how == "ended":
         users.block(owner, user.id)
         users.unblock(owner, user.id)
@@ -102,7 +102,7 @@ def test_a_form_names_the_key_that_comes_next(owner: Session, make_user: MakeUse
         await seat.type("x")
         await seat.press("f2")
         assert "A notice is queued to ana@acme.ua." in seat.text
-        assert "Press C to ask" in seat.text
+        assert "Press C to send a confirmation email." in seat.text
         await seat.press("escape")
 
     assert sit(UserForm(visit_of(owner), ana), steps).email == "ana@acme.uax"

@@ -260,7 +260,7 @@ def test_looks(
     tmp_path: Path,
     name: str,
 ) -> None:
-    """On a small terminal, and when its window is pulled to a large one.
+    """Check a small terminal, and the same one resized to a large one.
 
     Every command that the screen shows runs.
     """

@@ -90,7 +90,7 @@ def test_an_admin_declares_the_owner_absent_takes_it_back_and_claims_in_the_end(
             assert "reason           moved away" in seat.text
             if not _time:
                 await seat.press("a")
-                assert "anna declared the owner absent on" in seat.text
+                assert "anna already declared the owner absent on" in seat.text
                 await seat.press("r", "y")
                 assert "✓ Olga Bakum is not declared absent." in seat.text
         clock.forward(hours=72)

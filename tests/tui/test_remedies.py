@@ -1,4 +1,4 @@
-"""A screen names keys, a command names commands; and whatever a screen does, a command does."""
+"""Screens show keys, commands show commands, and every key has a command."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ from tui.remedies import NO_SCREEN, name_of, on_screen
 
 STORE = Path(__file__).parents[2] / "store"
 PAGES = {"setting_meanings.py", "texts.py", "lines.py"}
-"""Settings' help and emails, which no screen shows as a refusal."""
+"""Help for settings, and emails, which are not refusals."""
 
 LOOKS_AND_MOVES = frozenset(
     [
@@ -76,7 +76,7 @@ LOOKS_AND_MOVES = frozenset(
         "write_ledger",
     ]
 )
-"""Keys that move, mark, look, or belong to a step of something that has a command."""
+"""Keys that move, mark or look, or are a step of an action that has a command."""
 
 DONE_BY = {
     "assign_records": "records assign",
@@ -108,7 +108,7 @@ DONE_BY = {
     "who_has": "users list",
     "who_is_in": "users list",
 }
-"""The command of a key whose entry in the registry names none."""
+"""Commands of keys whose registry entry has none."""
 
 
 def sentences() -> Iterator[str]:
@@ -170,7 +170,7 @@ def test_what_only_a_command_line_takes_is_left_out() -> None:
 
 @pytest.mark.parametrize("command", REGISTRY, ids=lambda one: one.id)
 def test_whatever_a_key_does_a_command_does(command: object) -> None:
-    """A new key needs its command line, here or in the registry."""
+    """Every new key needs a command, here or in the registry."""
     one = next(found for found in REGISTRY if found is command)
     if one.id in LOOKS_AND_MOVES:
         assert not one.words

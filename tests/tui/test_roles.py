@@ -121,7 +121,7 @@ def test_what_one_lacks_is_not_ticked_and_not_copied_but_told(
         await seat.press("space")
         assert "◆ 1 changed" in seat.text
         await seat.press("escape", "y", "down", "down", "enter", "asterisk")
-        assert "▲ You cannot grant a permission that you do not hold" in seat.text
+        assert "▲ You cannot grant permissions that the owner has denied you" in seat.text
         assert "18 of 53 ticked · 0 people" in seat.text
         await seat.press("escape", "g", "N", *"Mine", "f2")
         assert "▲ Left out, for the owner has denied it to you: clients.delete." in seat.text

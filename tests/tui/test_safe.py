@@ -60,7 +60,7 @@ PERSIAN, HINDI, SINHALA = "علی\u200cرضا", "क्\u200dष", "ශ්\u200d
     ],
 )
 def test_a_joiner_stays_where_its_script_needs_it(text: str, cells: int) -> None:
-    """RFC 5892, A.1 and A.2; it takes no cell of its own."""
+    """RFC 5892, A.1 and A.2. A joiner takes no cell."""
     assert safe(text) == text
     assert width(text) == cells == wcswidth(text)
     assert fit(text, 10) == text + " " * (10 - cells)
@@ -84,7 +84,7 @@ def test_a_joiner_stays_where_its_script_needs_it(text: str, cells: int) -> None
     ],
 )
 def test_a_joiner_anywhere_else_is_visible(text: str, shown: str) -> None:
-    """Two names that look alike could differ by it alone."""
+    """Two names could look alike and differ only by a joiner."""
     assert safe(text) == shown
 
 

@@ -26,7 +26,7 @@ def test_sets_up_and_signs_the_owner_in(store: Store) -> None:
 
 
 def test_the_first_run_creates_nothing_until_it_is_saved(data_folder: Path) -> None:
-    """DESIGN 2: it is one of the four that create a database, and a refusal leaves nothing."""
+    """DESIGN 2: the first-run screen creates a database. A refusal creates nothing."""
     store = without_account(f"sqlite:///{data_folder / 'usher.db'}")
 
     async def steps(seat: Seat) -> None:

@@ -53,7 +53,7 @@ def test_what_is_wrong_stands_at_the_field_and_nothing_is_changed(owner: Session
         await seat.press("enter", "ctrl+u")
         await seat.type("99999")
         await seat.press("f2")
-        assert "is not a number from 1 to 1440." in seat.text
+        assert "is not valid. Enter a number from 1 to 1440." in seat.text
 
     sit(Settings(visit_of(owner)), steps)
     assert settings.load(owner.store) == settings.Settings()

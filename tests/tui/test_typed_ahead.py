@@ -1,4 +1,4 @@
-"""Keys that were typed before the screen that gets them was seen: they confirm and copy nothing."""
+"""Keys typed before the user could see the screen confirm and copy nothing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -98,7 +98,7 @@ def test_the_notice_gives_way_to_the_keys_with_the_next_key(owner: Session) -> N
 def test_what_was_typed_ahead_is_no_password(
     owner: Session, screen: Callable[[Session], Screen[Any]]
 ) -> None:
-    """It would count as a wrong one."""
+    """It would count as a wrong password."""
 
     async def steps(seat: Seat) -> None:
         seat.app.push_screen(screen(owner))
@@ -128,7 +128,7 @@ def test_two_versions_are_not_merged_before_they_were_seen(
 
 
 def test_keys_behind_an_action_never_act_on_the_list(owner: Session, make_user: MakeUser) -> None:
-    """`y` copies in the list, and means yes in the dialog that is about to open."""
+    """`y` copies in the list, but means yes in the dialog about to open."""
     user = made.ana(owner, make_user)
     room = made.users_list(owner, make_user)
 
@@ -165,7 +165,7 @@ def test_typing_ahead_in_the_list_and_into_a_form_goes_on_working(
 
 
 def test_a_key_waits_for_the_list_that_it_is_meant_for(owner: Session, make_user: MakeUser) -> None:
-    """Nobody means the row under the cursor of a list that is about to be replaced."""
+    """The user cannot mean a row of a list that is about to be replaced."""
     room = made.users_list(owner, make_user)
 
     async def steps(seat: Seat) -> None:
@@ -296,7 +296,7 @@ def test_esc_at_the_top_clears_the_message_and_goes_nowhere(owner: Session) -> N
 
 
 def test_q_does_not_quit_before_the_list_was_seen(owner: Session, make_user: MakeUser) -> None:
-    """Of several typed at once the first leaves the page, and no other one the program."""
+    """Of several `q` typed at once, the first closes the page and the rest do not quit."""
     room = made.users_list(owner, make_user)
 
     async def steps(seat: Seat) -> None:

@@ -132,7 +132,7 @@ def test_an_inactive_holder_is_restored_or_gives_the_address_away(
         assert "o open  r restore  l release" in seat.text
         await seat.press(key)
         if key == "l":
-            assert "✓ Released: Ana Silva has no address any more. F2 saves yours." in seat.text
+            assert "✓ Released. Ana Silva has no email address now. Press F2 to save." in seat.text
             assert "⚿ taken" not in seat.text
             await seat.press("f2")
 
@@ -147,17 +147,17 @@ def test_an_inactive_holder_is_restored_or_gives_the_address_away(
 def test_a_release_says_before_and_after_that_it_renames_the_login(
     owner: Session, make_user: MakeUser
 ) -> None:
-    """A login that is the address cannot stay, and is named with the old and the new one."""
+    """A login equal to the address changes, and the dialog shows the old and the new one."""
     ana = make_user(first_name="Ana", last_name="Silva", email="ana@acme.com.ua", login="")
     users.deactivate(owner, ana.id)
 
     async def steps(seat: Seat) -> None:
         await person(seat, "ana@acme.com.ua")
         await seat.press("f2")
-        assert "It also changes their login from" in seat.text
+        assert "Releasing it also changes that user" in seat.text
         assert f"ana@acme.com.ua to user-{ana.id}." in seat.text
         await seat.press("l")
-        assert f"The login of Ana Silva is user-{ana.id} now. F2 saves yours." in seat.text
+        assert f"The login of Ana Silva is now user-{ana.id}. Press F2 to save." in seat.text
         await seat.press("f2")
 
     sit(UserForm(visit_of(owner)), steps)
@@ -167,7 +167,7 @@ def test_a_release_says_before_and_after_that_it_renames_the_login(
 def test_a_release_is_offered_only_where_it_frees_the_value(
     owner: Session, make_user: MakeUser
 ) -> None:
-    """Whose login is the address, and who has another one, keeps the login when released."""
+    """A user whose login differs from the address keeps it when the address is released."""
     ana = make_user(email="other@acme.com.ua", login="ana@acme.com.ua")
     users.deactivate(owner, ana.id)
 

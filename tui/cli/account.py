@@ -44,7 +44,7 @@ DEMO_USERS_MAX = 100_000
 @click.option(
     "--replace",
     is_flag=True,
-    help=_("Begin a new account although the data folder knows one here that is lost."),
+    help=_("Create a new account in place of one that is lost."),
 )
 @with_request
 def init(request: Request, /, name: str, replace: bool, **fields: Any) -> None:
@@ -62,17 +62,17 @@ def init(request: Request, /, name: str, replace: bool, **fields: Any) -> None:
 
 
 def _temporary_folder(prefix: str) -> tempfile.TemporaryDirectory[str]:
-    """Create a folder that goes with its context.
+    """Create a folder that is deleted with its context.
 
     Raises:
-        Unavailable: There is no room for one.
+        Unavailable: The folder cannot be created.
     """
     with faults.on_file(Path(os.environ.get("TMPDIR", "/tmp"))):  # noqa: S108  (to name it only)
         return tempfile.TemporaryDirectory(prefix=prefix)
 
 
 def _preview(request: Request, store: Store, name: str, owner: Draft, password: str) -> None:
-    """Print what `init` would write, from an account in a temporary folder: nothing is created."""
+    """Print what `init` would write, using an account in a temporary folder."""
     account.require_none(store)
     with _temporary_folder("usher-init-") as folder:
         other = request.open_store(f"sqlite:///{folder}/usher.db", create=True)
@@ -127,7 +127,7 @@ def demo(request: Request, users: int) -> Screens:
 @with_request
 def migrate(request: Request) -> None:
     store = request.store(migrating=True)
-    # Asked before anything is created: what is migrated here may be a mistyped address.
+    # Find out before the database is created, because the address may be mistyped.
     account_is_there = has_account(store)
     scripts = migrations.pending(store) if request.dry_run else migrations.migrate(store)
     if request.json:
@@ -152,7 +152,5 @@ def migrate(request: Request) -> None:
         output.say(problem)
     if not account_is_there:
         output.say(
-            _("There is no account at {where}. Create one with: usher init").format(
-                where=store.where
-            )
+            _("There is no account at {where}. Create one: usher init").format(where=store.where)
         )

@@ -48,7 +48,7 @@ PATIENCE = 20.0
 @click.pass_context
 @with_request
 def doctor_noun(request: Request, ctx: click.Context) -> None:
-    """Run every check where none was named."""
+    """Run every check if none was named."""
     if ctx.invoked_subcommand is None:
         from tui.cli.doctor_all import check_all  # noqa: PLC0415  (one check needs none of it)
 
@@ -99,9 +99,9 @@ def ssh(request: Request, ctx: click.Context, user: str, config: TextIO | None) 
     takes=(*PLAIN, "reason"),
     short_help=_("Check the clock against the history."),
     help=_(
-        "Check whether an entry of the history is ahead of the clock of this host: exit code 3 if "
-        "by more than a day. Then a clock is or was wrong, here or on another host. With --accept "
-        "the clock of this host is right, and whatever was written ahead of it counts from now on."
+        "Check whether an entry of the history is more than a day ahead of this host's clock. If "
+        "so, exit code 3: a clock is or was wrong, here or on another host. Use --accept if this "
+        "clock is right. Times that are ahead of it are then set to now."
     ),
     example="usher doctor clock\nusher doctor clock --accept --reason 'NTP was off'",
 )

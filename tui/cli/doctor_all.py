@@ -1,4 +1,4 @@
-"""`usher doctor` without a word: every check, one after the other."""
+"""`usher doctor` without a check name: run every check."""
 
 import io
 import json
@@ -15,7 +15,7 @@ from tui.cli.options import Noun
 from tui.cli.request import Request
 
 NOT_ASKED = frozenset({"sshd_missing", "sshd_silent"})
-"""Why sshd cannot be checked here: there is none, or it answers root alone."""
+"""Why sshd cannot be checked here: it is not installed, or answers only root."""
 
 
 def check_all(ctx: click.Context, noun: Noun, request: Request) -> None:
@@ -24,7 +24,7 @@ def check_all(ctx: click.Context, noun: Noun, request: Request) -> None:
     Raises:
         Unavailable: The account cannot be opened.
     """
-    # What is wrong with the key is one of the answers.
+    # A missing or wrong key is one of the findings.
     request.any_key = True
     found = dict(_found(ctx, noun, request))
     wrong = [word for word, (code, _answer) in found.items() if code]
@@ -56,7 +56,7 @@ def _found(
 def _run(ctx: click.Context, command: click.Command, word: str, as_json: bool) -> int:
     words: Sequence[str] = ["--json"] if as_json else []
     if word == "ssh" and not _has_account_of_host(command):
-        _skip(_("Nobody signs in to Usher over SSH as the default account of this host."), as_json)
+        _skip(_("This host does not have the default OS user for sign-in over SSH."), as_json)
         return 0
     try:
         with command.make_context(word, list(words), parent=ctx) as inner:
@@ -78,7 +78,7 @@ def _skip(why: str, as_json: bool) -> None:
 
 
 def _has_account_of_host(command: click.Command) -> bool:
-    """Return whether this host has the account that `doctor ssh` looks at without `--user`."""
+    """Return whether this host has the OS user that `doctor ssh` checks by default."""
     (user,) = (one.default for one in command.params if one.name == "user")
     try:
         pwd.getpwnam(str(user))

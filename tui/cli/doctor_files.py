@@ -1,4 +1,4 @@
-"""`usher doctor files`: whether the data folder and what is in it are private."""
+"""`usher doctor files`: check that the data folder and its files are private."""
 
 import click
 
@@ -16,9 +16,9 @@ from tui.cli.request import Request
     takes=PLAIN,
     short_help=_("Check who can read or change the data folder."),
     help=_(
-        "Check that nobody else on this machine can read or change the database, the key, the "
-        "emails and all other files of the data folder, or replace the folder itself. It changes "
-        "nothing. Exit code 3 if something is not private."
+        "Check that no other OS user can read or change the database, the key, the emails and all "
+        "other files in the data folder, or replace the folder. It changes nothing. Exit code 3 if "
+        "any file is not private."
     ),
     example="usher doctor files\nusher doctor files --json",
 )
@@ -28,7 +28,7 @@ def check_files(request: Request, ctx: click.Context) -> None:
     folder = request.folder()
     found = list(privacy.exposed(folder)) if folder.is_dir() else []
     if not found:
-        # Where something is not private it might be refused: the list is what one came for.
+        # Open the account only then: it may refuse files that the list is about to report.
         request.look().close()
     if request.json:
         items = [{"path": str(one.path), "message": one.sentence} for one in found]
@@ -37,11 +37,7 @@ def check_files(request: Request, ctx: click.Context) -> None:
         output.say(_("Only you can read and change {folder}.").format(folder=folder))
     else:
         count = len(found)
-        output.say(
-            ngettext("{n} place is not private:", "{n} places are not private:", count).format(
-                n=count
-            )
-        )
+        output.say(ngettext("{n} problem found:", "{n} problems found:", count).format(n=count))
         output.say(*(f"  {one.sentence}" for one in found))
     if found:
         ctx.exit(Refused.exit_code)

@@ -1,4 +1,4 @@
-"""`usher doctor key` and `usher doctor history`: the secret of the account and its history."""
+"""`usher doctor key` and `usher doctor history`: check the key and the history."""
 
 import click
 
@@ -18,8 +18,8 @@ from tui.cli.request import Request
     takes=PLAIN,
     short_help=_("Check that server.key is the key of the account."),
     help=_(
-        "Check that server.key in the data folder is the key with which this account derives"
-        " one-time codes and signs its history. Exit code 3 if it is missing or another one."
+        "Check that server.key in the data folder is the key of this account, which protects"
+        " one-time codes and the history. Exit code 3 if it is missing or wrong."
     ),
     example="usher doctor key\nusher doctor key --json",
 )
@@ -42,7 +42,7 @@ def check_key(request: Request, ctx: click.Context) -> None:
     "history",
     takes=PLAIN,
     short_help=_("Check the history."),
-    help=_("Check that the history is whole, as “audit verify” does. Exit code 3 if it is not."),
+    help=_("Check that the history is intact, like “audit verify”. Exit code 3 if it is not."),
     example="usher doctor history",
 )
 @click.pass_context

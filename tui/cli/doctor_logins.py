@@ -1,4 +1,4 @@
-"""`usher doctor logins`: whether any login can be mistaken for something else."""
+"""`usher doctor logins`: find reserved and duplicate logins."""
 
 import click
 
@@ -16,9 +16,9 @@ from tui.cli.request import Request
     takes=PLAIN,
     short_help=_("Check for reserved and duplicate logins."),
     help=_(
-        "List users whose login is reserved, such as “operator” or “host:root”, or is the same as "
-        "another user's in a different spelling. Such logins are from an earlier version. "
-        "Exit code 3 if there are any."
+        "List users whose login is reserved, such as “operator” or “host:root”, or equals another "
+        "user's login in a different spelling. Such logins come from an earlier version. Exit code "
+        "3 if there are any."
     ),
     example="usher doctor logins\nusher doctor logins --json",
 )

@@ -1,4 +1,4 @@
-"""`usher doctor settings`: whether every stored setting is within its bounds."""
+"""`usher doctor settings`: check that stored settings are within their bounds."""
 
 import click
 
@@ -18,9 +18,9 @@ from tui.signs import SIGNS
     takes=PLAIN,
     short_help=_("Check the stored settings."),
     help=_(
-        "Check whether every stored setting is within its bounds. A value that an older version or "
-        "a hand edit left beyond them is ignored until the setting is set again. Exit code 3 if "
-        "there is one."
+        "Check that every stored setting is within its bounds. A value outside them, from an older "
+        "version or a manual edit, is ignored until you set the setting again. Exit code 3 if "
+        "there are any."
     ),
     example="usher doctor settings\nusher doctor settings --json",
 )
@@ -32,7 +32,9 @@ def check_settings(request: Request, ctx: click.Context) -> None:
         items = [one.as_json() for one in found]
         output.put_json({"ok": not found, "items": items})
     elif found:
-        output.say(_("These stored values are not allowed. Set each of them again:"))
+        output.say(
+            _("These stored values are not allowed and are ignored. Set each setting again:")
+        )
         output.table(
             (Column(_("setting"), whole=True), Column(_("stored")), Column(_("applies instead"))),
             ([one.key, one.stored or SIGNS.nothing, one.applies or SIGNS.nothing] for one in found),
@@ -45,5 +47,5 @@ def check_settings(request: Request, ctx: click.Context) -> None:
 
 
 def _command(one: settings.Ignored) -> str:
-    """The command that stores what applies already."""
+    """Return the command that stores the value that already applies."""
     return settings.command_of(one.key, one.applies)

@@ -1,4 +1,4 @@
-"""`usher audit list`: what happened."""
+"""`usher audit list`: list the entries of the history."""
 
 import click
 

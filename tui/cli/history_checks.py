@@ -1,4 +1,4 @@
-"""`usher audit verify`, `accept`, `rekey`: whether the history is whole, and what to do if not."""
+"""`usher audit verify`, `accept`, `rekey`: check the history, and continue after damage."""
 
 import click
 
@@ -17,10 +17,10 @@ from tui.exits import FAILED
 @audit_noun.command(
     "verify",
     takes=READS,
-    short_help=_("Check that the history is whole."),
+    short_help=_("Check that the history is intact."),
     help=_(
-        "Check that no entry was changed, deleted or cut off, and that values are missing only"
-        " where an erasure says so. Exit code 1 if something is wrong and not accepted."
+        "Check that no entry was changed, deleted or cut off, and that no values are missing except"
+        " for removed users. Exit code 1 if there is damage that is not accepted."
     ),
     example="usher audit verify --json",
 )
@@ -44,9 +44,9 @@ def verify(request: Request, ctx: click.Context) -> None:
     takes=(*PLAIN, "dry_run", "reason"),
     short_help=_("Accept damage to the history, with a reason."),
     help=_(
-        "Accept that the history is damaged, for example after a backup was restored. An entry"
-        " records what was wrong and your reason. Everything is kept as it is, and is checked"
-        " from then on."
+        "Accept damage to the history, for example after you restored a backup. An entry records"
+        " the damage and your reason. All entries stay as they are, and later changes to them are"
+        " detected."
     ),
     example="usher audit accept --reason 'Restored the backup of 3 May, ticket 4711'",
 )
@@ -57,7 +57,7 @@ def accept(request: Request) -> None:
             output.put_json({"accepted": {"seq": damage.seq, "what": damage.what}})
             return
         output.say(history_words.damage_sentence(session.store, damage.what, damage.seq))
-        output.say(_("Accepted, and recorded in the history."))
+        output.say(_("Accepted this damage and recorded it in the history."))
 
     request.act(sealing.accept, tell)
 
@@ -67,10 +67,10 @@ def accept(request: Request) -> None:
     takes=(*PLAIN, "dry_run", "reason"),
     short_help=_("Continue with a new server.key after a loss."),
     help=_(
-        "Continue with another server.key because the one of the account is lost: with the one in"
-        " the data folder, or with a new one if there is none. Ends all open one-time codes."
-        " Entries written with the former key can then be checked only for changes made from now"
-        " on. First look for the key on other hosts and in backups: docs/second-host.md."
+        "Continue with another server.key after the key of the account is lost. Uses the key in the"
+        " data folder, or creates one. Ends all open one-time codes. Earlier entries can then be"
+        " checked only for changes made from now on. First look for the lost key on other hosts and"
+        " in backups (see docs/second-host.md)."
     ),
     example="usher audit rekey --reason 'The disk of the old host failed, no backup of the key'",
 )
@@ -90,6 +90,6 @@ def rekey(request: Request) -> None:
             ).format(n=ended)
         )
         if ended:
-            output.say(_("Send the invitations again with: usher invitations resend WHO"))
+            output.say(_("Send the invitations again: usher invitations resend WHO"))
 
     request.act(sealing.rekey, tell)

@@ -165,7 +165,7 @@ def list_invitations(request: Request, soon: bool, limit: int, after: Sent | Non
     short_help=_("Show the invitation of a user."),
     help=_(
         "Show the invitation of a pending user: when it was sent, when it expires, and whether its "
-        "email was delivered. A user has one invitation at most, so WHO names it."
+        "email was delivered."
     ),
     example="usher invitations show lesia@acme.com.ua",
 )
@@ -195,7 +195,7 @@ def show_invitation(request: Request, who: str) -> None:
 
 
 def _without(user: User) -> Refused:
-    """Return the refusal where a user has no invitation, with what leads to one."""
+    """Return the refusal for a user without an invitation, and how to send one."""
     if user.status is Status.PENDING:
         sentence = _(
             "{name} (user {id}) has no invitation. Send one: usher invitations resend {id}"

@@ -23,8 +23,8 @@ from tui.exits import FAILED
         "Queue the letters before passwords expire, go on with hand-overs that were interrupted, "
         "and take away codes and sessions that ended 90 days ago, and letters as old as "
         "mail.keep_days says; take what is left of removed people out of the database files. Check "
-        "the history: exit code 1 if it is damaged. Let cron or a timer run it daily; run twice "
-        "it does nothing twice."
+        "the history; exit code 1 if it is damaged. Let cron or a timer run it daily. You can run "
+        "it twice."
     ),
     example="usher maintain --json",
 )

@@ -23,11 +23,11 @@ FILES = (
     ("usher.db", _("The account, where it is SQLite. All files stand in the data folder.")),
     (
         "server.key",
-        _("The secret of codes and of the history; nothing works without it."),
+        _("The key that protects codes and the history. Required by all commands."),
     ),
     (
         "audit.head",
-        _("The newest entry of the history, one file per database."),
+        _("The newest entry of the history. Each database has its own file."),
     ),
     ("usher.log", _("What went wrong inside Usher, without any text of people.")),
 )

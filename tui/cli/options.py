@@ -105,7 +105,7 @@ class Verb(Helped):
 class Noun(Helped, click.Group):
     """What the verbs are about; `later` says where those verbs are that are seldom asked for.
 
-    `takes` names the options around a noun that does something by itself, without a verb.
+    `takes` lists the options of a noun that can run without a verb.
     """
 
     command_class = Verb

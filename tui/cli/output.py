@@ -86,25 +86,25 @@ def _put(text: str, *, ends: bool = True) -> None:
 
 
 def say(*lines: str) -> None:
-    """Print each of these as one line, whatever line breaks a value in it holds.
+    """Print each text as one line, even if a value in it has line breaks.
 
-    No value starts a line of its own, or it could pass for an entry, a sentence or a heading.
+    A value that started a new line could look like an entry, a sentence or a heading.
     """
     for line in lines:
         _put(safe(line))
 
 
 def complain(*lines: str) -> None:
-    """Print lines on stderr as `say` does; where that is full, the exit code has to say it."""
+    """Print lines on stderr like `say`. If stderr is full, only the exit code remains."""
     with suppress(OSError):
         for line in lines:
             click.echo(safe(line), file=sys.stderr)
 
 
 def say_indented(text: str) -> None:
-    """Print a text that users wrote and that has lines by nature, such as the body of an email.
+    """Print a text with several lines that users wrote, such as the body of an email.
 
-    Each of its lines is indented, so that none passes for a line of the program.
+    Each line is indented, so that none looks like a line of the program.
     """
     for line in text.splitlines():
         _put(f"  {safe(line)}".rstrip())

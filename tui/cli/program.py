@@ -105,7 +105,7 @@ def _print_usage_error(error: click.ClickException) -> None:
         output.complain(*context.get_usage().splitlines())
     message = _("Error: {what}").format(what=error.format_message())
     if isinstance(error, click.MissingParameter):
-        # Click lists the choices a line each; nothing that was typed is among them.
+        # Click lists the choices on separate lines, and none of them was typed by a user.
         output.complain(*message.expandtabs(2).splitlines())
     else:
         output.complain(message)

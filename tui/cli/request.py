@@ -45,9 +45,9 @@ class Request:
     guest: Guest | None = None
     key_is_enough: bool = False
     own_password: str | None = field(default=None, repr=False)
-    """What the actor gave to sign in by; None where a key or nothing was asked for."""
+    """The password that the actor entered, or None if a key or nothing was required."""
     any_key: bool = False
-    """Whether the command is there to put a missing key right."""
+    """Whether the command works without the right `server.key`."""
 
     @property
     def json(self) -> bool:
@@ -79,8 +79,8 @@ class Request:
     ) -> Store:
         """Open the account that was named, and log into its folder.
 
-        `create` also takes an address without an account, for what begins one there; `replace`
-        one whose account is lost.
+        `create` also opens an address without an account, for commands that create one. `replace`
+        also opens an address whose account is lost.
 
         Raises:
             Unavailable: there is no account, or it cannot be used.
@@ -104,10 +104,10 @@ class Request:
         return self.open_store(self.given.get("database"), read_only=True)
 
     def folder(self) -> Path:
-        """The data folder of the account that was named, which is neither opened nor checked.
+        """Return the data folder of the named account without opening or checking it.
 
         Raises:
-            Unavailable: the address names no place.
+            Unavailable: the address is not valid.
         """
         return folder_of(self.given.get("database"))
 
@@ -115,8 +115,8 @@ class Request:
     def session(self, *, to_change_password: bool = False) -> Iterator[Session]:
         """Whoever acts, signed in and out again; without `--as` the operator, over SSH the guest.
 
-        `to_change_password` lets a user in whose password is temporary or expired. The session can
-        do nothing else (gate 8).
+        With `to_change_password`, a user with a temporary or expired password can sign in. The
+        session can do nothing but change the password (sign-in check 8).
 
         Raises:
             SignInRefused: the login, the password or the key is not accepted.
@@ -165,7 +165,7 @@ class Request:
     ) -> None:
         """Run an action and print its result; with `--dry-run` print what it would do.
 
-        `foretell` gives further lines of a preview, such as what the action would end.
+        `foretell` returns more lines for a preview, such as what the action would end.
 
         Raises:
             UsherError: the verb refuses, in the rehearsal as in the act.
@@ -180,7 +180,7 @@ class Request:
         tell: Callable[[Session, T], None],
         foretell: Callable[[T, Rehearsal], Iterable[str]] = lambda _result, _preview: (),
     ) -> None:
-        """Do as `act` does, in a session that is open."""
+        """Like `act`, in an open session."""
         if not self.dry_run:
             tell(session, verb(session))
             return

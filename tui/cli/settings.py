@@ -50,8 +50,8 @@ def list_settings(request: Request) -> None:
     output.table(columns, map(_cells, found))
     if ignored:
         sentence = ngettext(
-            "{n} stored value is not allowed and ignored: {keys}. See: usher doctor settings",
-            "{n} stored values are not allowed and ignored: {keys}. See: usher doctor settings",
+            "{n} stored value is not allowed and is ignored: {keys}. See: usher doctor settings",
+            "{n} stored values are not allowed and are ignored: {keys}. See: usher doctor settings",
             len(ignored),
         )
         output.say(sentence.format(n=len(ignored), keys=", ".join(one.key for one in ignored)))

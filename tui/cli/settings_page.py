@@ -17,7 +17,7 @@ than five minutes ago.
 usher settings list
 usher settings set lockout.idle_days 60
 ```
-A stored value beyond the bounds, from an older version or a hand edit, is ignored: the default
+A stored value outside its bounds, from an older version or a manual edit, is ignored. The default
 applies until the setting is set again. `usher doctor settings` lists such values.
 
 `S0` to `S4` are the five documents from which Usher's rules come, ASVS is OWASP's Application

@@ -80,7 +80,7 @@ def tell(request: Request, done: Done) -> None:
 
 
 def _further(done: Done) -> tuple[str, ...]:
-    """What came with it, or would come with it, and what is to be done next."""
+    """Return what else the action did or would do, and what to do next."""
     more = telling.particulars(done)
     return tuple(f"  {line}" for line in (more, *for_commands(done)) if line)
 

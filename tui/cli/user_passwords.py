@@ -29,9 +29,9 @@ generate_option = click.option(
     takes=WRITES,
     short_help=_("Set a temporary password for a user, or change your own."),
     help=_(
-        "Set a temporary password for a user. No email is sent; sessions and one-time codes of the "
-        "user end. Locks and blocks stay. With --as and your own login, change your own password, "
-        "even a temporary or expired one: stdin has the current password, then the new one."
+        "Set a temporary password for a user. No email is sent. The user's sessions and one-time "
+        "codes end. Locks and blocks stay. With --as and your own login, change your own password, "
+        "even a temporary or expired one. Stdin then has the current password, then the new one."
     ),
     example=(
         "usher users set-password oksana --generate\n"
@@ -60,14 +60,14 @@ def set_password(request: Request, who: str, generate: bool) -> None:
 
 
 def _change_own(request: Request, session: Session, generate: bool) -> None:
-    """Change the actor's own password, the current one of which stands in front on stdin."""
+    """Change the actor's own password. Stdin has the current password first."""
     if generate:
         raise click.UsageError(
-            _("--generate is for the password of another user. Enter your own: --password-stdin")
+            _("--generate only works for another user. To change your own: --password-stdin")
         )
     current = request.own_password
     if current is None:
-        # A key opened the session. A wrong password counts, in a dry run as well.
+        # A key opened the session. A wrong password counts as a failed attempt, even in a dry run.
         current = request.passwords.next(_("Your current password"))
         signin.prove(session, current)
     new = request.passwords.next(_("Your new password"), twice=True)
@@ -119,9 +119,9 @@ def rename_user(request: Request, who: str, login: str, generate: bool) -> None:
 
 
 def _refuse_both(request: Request, generate: bool) -> None:
-    """See that the password is either generated or comes by stdin."""
+    """Refuse `--generate` together with `--password-stdin`."""
     if generate and "password_stdin" in request.after:
-        raise click.UsageError(_("Give either --generate or --password-stdin."))
+        raise click.UsageError(_("Use either --generate or --password-stdin."))
 
 
 def _hand_over(
@@ -173,5 +173,5 @@ def _hand_over(
 
 
 def _ended(user: User, entry: AuditEntry | None) -> tuple[str, ...]:
-    """What ended with the old password, a line each."""
+    """Return a line for each thing that ended with the old password."""
     return for_commands(Done(user, entry.verb, entry.changes)) if entry else ()

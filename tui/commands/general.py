@@ -34,7 +34,7 @@ ROOMS = (
 )  # fmt: skip
 
 TOPS = frozenset({USERS, PROFILE})
-"""The screens that people work from, where a further esc must not lead out of the program."""
+"""The top screens, where esc must not quit the program."""
 
 UNDOING = frozenset(
     {USERS, PERSON, PROFILE, WHY, HISTORY, KEYS, SESSIONS, SETTINGS, ROLES, GROUPS, OUTBOX}
@@ -81,7 +81,7 @@ COMMANDS = (
         "step_back",
         ("escape",),
         _("back"),
-        _("Go one step back; at the top, only clear the message"),
+        _("Go one step back; at the top, clear the message"),
         TOPS,
         shown=False,
     ),

@@ -29,7 +29,7 @@ KEYS = frozenset({*OPENS.values(), *OF_STATUS.values(), OF_INVITATION})
 
 
 def opening(gate: "Gate", status: Status) -> str:
-    """Return the key that fixes this check for a user of this status, or an empty text."""
+    """Return the key that fixes a failed sign-in check, or an empty text."""
     if gate.opens.startswith(words_of("resend")):
         return OF_INVITATION
     return OF_STATUS.get(status, "") if gate.gate == "status" else OPENS.get(gate.gate, "")

@@ -25,9 +25,9 @@ LABELS = {
 
 
 class Conflict(Question[WayOut]):
-    """Correcting the field is what esc means; `ways` are those that lead out besides.
+    """Ask how to resolve a conflict. esc returns to the field; `ways` are the other options.
 
-    `renamed` is the old and the new login, where a release changes it.
+    `renamed` has the old and the new login if a release changes it.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Conflict(Question[WayOut]):
             sentences.append(_("Releasing empties their address, and yours can be saved."))
         if renamed:
             old, new = map(_short, renamed)
-            sentence = _("It also changes their login from {old} to {new}.")
+            sentence = _("Releasing it also changes that user's login from {old} to {new}.")
             sentences.append(sentence.format(old=old, new=new))
         super().__init__(
             _("{what} is taken").format(what=what),

@@ -34,7 +34,7 @@ class Title(Line):
 class Dialog(TypedAhead[ScreenResultType], ModalScreen[ScreenResultType]):
     """The frame of a dialog. `esc` calls `action_back`.
 
-    `SEEN_FIRST` are the keys that do something for good, such as the one for yes.
+    `SEEN_FIRST` has the keys whose action cannot be taken back, such as the key for yes.
     """
 
     BINDINGS = [Binding("escape", "back", show=False)]
@@ -66,7 +66,7 @@ class Dialog(TypedAhead[ScreenResultType], ModalScreen[ScreenResultType]):
         return verdict
 
     def tell_dropped(self) -> None:
-        """Say so where the keys stand: a dialog has no other line to spare."""
+        """Show the notice in the key line, because a dialog has no message line."""
         self.key_line.say(IGNORED)
 
     def action_back(self) -> None:

@@ -67,7 +67,7 @@ class AnswerButton(Widget, can_focus=True):
 
 
 class Question(Dialog[Result]):
-    """States the consequence and waits for an answer, which counts once the question was seen."""
+    """State the consequence and wait for an answer, which counts only once the user saw it."""
 
     SEEN_FIRST: ClassVar[frozenset[str]] = ALL_KEYS
 

@@ -20,7 +20,7 @@ from tui.widgets.words import Words
 
 
 class ShowOnce(Dialog[None]):
-    """Left by esc alone, and not before it was seen: it must not be closed unread."""
+    """Close only on esc, and only once the user saw it, so that it is not closed unread."""
 
     SEEN_FIRST: ClassVar[frozenset[str]] = ALL_KEYS
     UNSEEN: ClassVar[frozenset[str]] = frozenset()

@@ -21,8 +21,8 @@ So between Textual and the terminal stands a second screen, in memory:
   What is drawn meanwhile is drawn into memory; what is sent then is the newest state. So holding a
   key down never fills the line with the past.
 - `writer` is the thread that does this, so that the program never waits for the line.
-- `keyboard` divides what comes in into keys, pastes and the terminal's answers; `sequences` knows
-  which key a terminal means. `line_driver` fits it all into Textual.
+- `keyboard` splits the input into keys, pastes and responses of the terminal. `sequences` maps
+  escape sequences to keys. `line_driver` connects all of it to Textual.
 
 With `USHER_DRIVER=stock` Textual's own driver is used, to compare.
 """

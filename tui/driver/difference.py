@@ -200,7 +200,7 @@ class Difference:
                 out.append(self._take(style))
             out.append(text)
             width = 2 if column + 1 < target.width and texts[column + 1] == TAIL else 1
-            # Some terminals put what follows a joiner into the cell before it.
+            # Some terminals draw the character after a joiner in the previous cell.
             joined = column > 0 and texts[column - 1].endswith(JOINER)
             trust = width_of(text) if width == 1 and not joined else Width.DOUBTFUL
             self._cursor.wrote(width, trust, target.width)

@@ -1,9 +1,9 @@
-"""What comes from the terminal, divided into keys, pastes and answers.
+"""Split the input from the terminal into keys, pastes and responses.
 
-A line that stalls delivers everything in one packet, and cuts packets where it likes. So what a
-key is depends on the bytes alone: the same bytes are the same keys in one read, cut at any place,
-and after a stall. Only where a sequence has begun and nothing follows does time decide
-(`release`), and how much of it is the pace's to say.
+A line that stalls delivers everything in one packet, and packets can split anywhere. So keys depend
+only on the bytes: the same bytes are the same keys in one read, split at any place, or after a
+stall. Time decides only if a sequence has begun and nothing follows (`release`). The pace says how
+long to wait.
 """
 
 import re
@@ -22,28 +22,28 @@ ESCAPE = "\x1b"
 _WHOLE = re.compile(
     r"\x1b(?:"
     r"\[\[[A-E]"  # F1 to F5 of the Linux console
-    r"|\[M[\s\S]{3}"  # a mouse that another program has left on
+    r"|\[M[\s\S]{3}"  # a mouse report, if another program left the mouse on
     r"|\[\d+\$"  # rxvt, with shift
     r"|\[(?![\[M])[0-?]*[ -/]*[@-~]"
     r"|O[A-DFHP-Sa-d]"
     r")"
 )
-"""A sequence from its escape to its end. Escape and any other character are two keys."""
+"""A complete escape sequence. Escape and any other character are two keys."""
 
 _BEGUN = re.compile(r"\x1b(?:\[(?:\[|M[\s\S]{0,2}|(?![\[M])[0-?]*[ -/]*)?|O)?")
-"""What may become one."""
+"""The beginning of an escape sequence."""
 
 _BROKEN = re.compile(r"\x1b\[[0-?]+[ -/]*")
-"""One that was cut off by something that cannot stand in it."""
+"""An escape sequence that an invalid character cuts off."""
 
 _TYPED = re.compile(r"[^\x1b]+")
 
 _TAIL_OF_PASTE = re.compile(r"\x1b(?:\[\d{0,3})?\Z")
-"""What may become the end of a paste, or an answer in the midst of it."""
+"""The possible beginning of the end of a paste, or of a response in the middle of it."""
 
 
 class Answer(Enum):
-    """The terminal has got as far as it was asked about."""
+    """A response: the terminal has processed everything up to the question."""
 
     READY = REPLY
 
@@ -51,27 +51,27 @@ class Answer(Enum):
 Input = events.Key | events.Paste | Answer
 
 _ESCAPE_KEYS: Final = (ESCAPE, ESCAPE + "[", ESCAPE + "[[", ESCAPE + "O")
-"""Beginnings of sequences that are as well the escape key and keys after it."""
+"""Beginnings of sequences that can also be the escape key and keys after it."""
 
 
 class Keyboard:
-    """Divides the input, of which it holds back what may be the beginning of a sequence."""
+    """Splits the input, and holds back the possible beginning of a sequence."""
 
     def __init__(self) -> None:
         self._held = ""
         self._escaped = False
-        """Whether the escape that is held back was released as the escape key already."""
+        """Whether the held escape has already been released as the escape key."""
         self._pasted: list[str] | None = None
 
     @property
     def holding(self) -> bool:
-        """Whether something is held back that time may decide about."""
+        """Whether a possible beginning of a sequence waits for `release`."""
         return bool(self._held) and self._pasted is None
 
     def feed(self, text: str) -> Iterator[Input]:
-        """Give what has come whole with this text, in its order; all of it has to be taken.
+        """Yield the complete input up to the end of this text, in order. Consume all of it.
 
-        A key is made when it is taken: an answer before it has been noted by then.
+        Each key is created when it is consumed, after earlier responses were handled.
         """
         text, self._held = self._held + text, ""
         escaped, self._escaped = self._escaped, False
@@ -93,10 +93,10 @@ class Keyboard:
                 at += 1
 
     def release(self, *, answer_due: bool) -> Sequence[Input]:
-        """Return the keys that were held back, as nothing has followed them for long enough.
+        """Return the held keys once nothing has followed them for long enough.
 
-        Where an answer is due, an escape may still be its beginning: it counts as the key, but
-        what follows it counts as the rest of a sequence.
+        If a response is due, an escape may still be its beginning. The escape then counts as the
+        key, and the bytes after it still count as the rest of a sequence.
         """
         if not self.holding or self._held not in _ESCAPE_KEYS:
             return []
@@ -118,7 +118,7 @@ class Keyboard:
         return keys_of_sequence(whole) if whole[0] == ESCAPE else keys_of_text(whole)
 
     def _paste(self, text: str, at: int) -> Generator[Input, None, int]:
-        """Take in what is pasted, from here on; returns where that ends."""
+        """Collect pasted text from `at` on, and return where it ends."""
         assert self._pasted is not None  # noqa: S101  (who calls this has looked)
         end = text.find(PASTE_END, at)
         ended = end >= 0

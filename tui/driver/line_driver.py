@@ -21,15 +21,15 @@ from tui.driver.writer import Writer
 from tui.terminal_state import TerminalState
 
 TICK = 0.1
-"""Seconds between two looks whether the program has ended."""
+"""Seconds between two checks whether the program has ended."""
 
 HURRIED, UNHURRIED = 0.7, 10.0
-"""Seconds at most that the terminal is given for its last answers: after a signal, and else."""
+"""Maximum seconds to wait for the terminal's last responses, after a signal and otherwise."""
 
 READ = 4096
 
 KEYPAD_TYPES = "\x1b>"
-"""Lets the keypad send digits, where another program has left it sending sequences."""
+"""Makes the keypad send digits, if another program left it sending sequences."""
 
 ENTER = "\x1b[?1049h"
 """Goes over to the terminal's other screen, so that the first one comes back in the end."""
@@ -38,7 +38,7 @@ ENTER = "\x1b[?1049h"
 class LineDriver(LinuxDriver):
     """Lets Textual draw into a grid, of which a thread sends what changed; reads keys and answers.
 
-    `DEPTH` is how many colors may be sent, `TERMINAL` how the terminal was before.
+    `DEPTH` is how many colors to send, `TERMINAL` the earlier state of the terminal.
     """
 
     DEPTH: ClassVar[Depth] = Depth.TRUE
@@ -83,14 +83,14 @@ class LineDriver(LinuxDriver):
         self.redraw()
 
     def hurry(self) -> None:
-        """Note that the end must not take long."""
+        """Shorten the wait at the end."""
         self._hurried = True
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back as it was.
+        """Restore the terminal.
 
-        A frame that waits is not sent any more. What the terminal was asked it answers first, for
-        another program would take the answer for something that was typed.
+        A waiting frame is not sent. Pending responses are awaited first, because another program
+        would read them as typed text.
         """
         self._writer.hold()
         self._writer.wait_for_answers(HURRIED if self._hurried else UNHURRIED)
@@ -121,7 +121,7 @@ class LineDriver(LinuxDriver):
         return self._writer.drawn
 
     def seen_at(self, frame: int) -> float | None:
-        """Return when the terminal had this frame (monotonic seconds), or None: not yet."""
+        """Return when the terminal had this frame (monotonic seconds), or None if not yet."""
         return self._writer.seen_at(frame)
 
     def redraw(self) -> None:
@@ -129,7 +129,7 @@ class LineDriver(LinuxDriver):
         self._writer.redraw()
 
     def _fail(self, error: Exception) -> None:
-        """End the program for a fault of a thread of the driver, as for one of a screen."""
+        """End the program after an error in a driver thread, like after one in a screen."""
         self._app.call_later(_raise, error)
 
     def _run_input_thread(self) -> None:

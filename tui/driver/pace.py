@@ -8,7 +8,7 @@ got there, and the next frame, made of the newest state, waits for that.
 From what it took to get there follows how fast the line is, and so how long a frame may be: on a
 slow line a long one goes in pieces, so that a letter that is typed meanwhile waits for no page.
 
-An answer also says that a frame has been seen, which a key that confirms something waits for.
+A response also shows that a frame has been seen. Keys that confirm something need this.
 """
 
 from bisect import bisect_left
@@ -33,17 +33,16 @@ SMALLEST, WHOLE = 400, 1 << 30
 """Bytes of the shortest piece, and of one without bounds."""
 
 REMEMBERED = 100
-"""Frames of which it is known when they were seen; older ones were seen long ago."""
+"""How many recent frames to remember. Older ones were seen long ago."""
 
 LEAST_MEASURED, NEGLIGIBLE = 200, 0.05
 """Bytes and seconds from which the time says something about the line, not about the machine."""
 
 KEY_SECONDS, LONGEST_KEY_SECONDS = 0.1, 1.0
-"""Seconds within which the rest of a key's sequence follows its escape: on a fast line, and where
-the line is slow or silent."""
+"""Seconds to wait for the rest of a key's sequence, on a fast line and otherwise."""
 
 FIRST_ANSWER = 2.0
-"""Seconds that a terminal that has never answered is given for it when the program ends."""
+"""Seconds to wait at the end for a terminal that has never responded."""
 
 
 class Pace:
@@ -61,11 +60,11 @@ class Pace:
         self._seen: deque[tuple[int, float]] = deque([(0, 0.0)], REMEMBERED)
 
     def seen_at(self, frame: int, now: float) -> float | None:
-        """Return when the terminal had this frame; None while it may not have it.
+        """Return when the terminal had this frame, or None if it may not have it yet.
 
-        A terminal that answers has to answer for the frame, however long that takes. With one
-        that never has, a frame counts as seen after the patience that the next one has, and once
-        it is asked no more, when the frame is sent.
+        A terminal that answers must answer for the frame, however long that takes. If it never
+        has, a frame counts as seen after `PATIENCE`. Once such a terminal is no longer asked, a
+        frame counts as seen when it is sent.
         """
         self._trust(now)
         at = bisect_left(self._seen, (frame,))
@@ -78,9 +77,9 @@ class Pace:
         return max(self._asked + self._patience - now, 0.0)
 
     def sending(self, size: int, now: float, frame: int = 0) -> str:
-        """Note that a frame of this size is sent; returns the question to send behind it.
+        """Note that a frame of this size is sent, and return the question to send after it.
 
-        `frame` is the newest one of which nothing is left to be sent.
+        `frame` is the newest frame that is sent completely.
         """
         self._trust(now)
         self._asked = None
@@ -97,7 +96,7 @@ class Pace:
         return QUESTION
 
     def same(self, frame: int, now: float) -> None:
-        """Note that a frame looks like the one before it, so that nothing is sent for it."""
+        """Note a frame equal to the one before it, for which nothing is sent."""
         self._trust(now)
         if self._questions:
             self._questions[-1] = frame, self._questions[-1][1]
@@ -128,14 +127,14 @@ class Pace:
         self._asked = None
 
     def answer_due(self, now: float) -> bool:
-        """Return whether an answer may still arrive, waited for or not."""
+        """Return whether a response may still arrive."""
         return self._due > 0 and now - self._asked_last <= LONG_PATIENCE
 
     def key_seconds(self, now: float) -> float:
-        """Return for how long an escape may be the beginning of a key's sequence.
+        """Return how long an escape may still be the beginning of a key's sequence.
 
-        Where an answer is due, waiting costs nothing: what the key does is shown after that, and
-        the answer itself tells an escape that came before it from a sequence.
+        If a response is due, waiting costs nothing, because the next frame waits for it too. The
+        response also separates an escape before it from a sequence.
         """
         if self.answer_due(now):
             return LONGEST_KEY_SECONDS
@@ -144,15 +143,17 @@ class Pace:
         return KEY_SECONDS if is_fast else min(KEY_SECONDS + delay, LONGEST_KEY_SECONDS)
 
     def last_wait(self, now: float) -> float:
-        """Return how long to wait for what is due before the terminal goes to another program,
-        which would take an answer for something that was typed."""
+        """Return how long to wait at the end for a pending response.
+
+        Another program would read the response as typed text.
+        """
         if not self._due:
             return 0.0
         patience = FIRST_ANSWER if self._quickest is None else LONG_PATIENCE
         return max(self._asked_last + patience - now, 0.0)
 
     def expect_nothing(self) -> None:
-        """Expect no answer: the line is gone, or another program has read from it."""
+        """Stop waiting for responses: the line is gone, or another program has read from it."""
         self._asked, self._due = None, 0
         self._questions.clear()
 
@@ -161,7 +162,7 @@ class Pace:
         return PATIENCE if self._quickest is None else LONG_PATIENCE
 
     def _trust(self, now: float) -> None:
-        """Count a frame as seen that a terminal which has never answered was given time for."""
+        """Count a frame as seen if a terminal that has never answered was given time for it."""
         if self._quickest is None and self._questions:
             frame, asked = self._questions[-1]
             if now >= asked + PATIENCE:

@@ -116,10 +116,10 @@ class Parser:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield the text in pieces, every joiner after a virama by itself.
+    """Yield the text in pieces, with each joiner after a virama as its own piece.
 
-    Rich takes what follows one for a part of the letter before, as in an emoji, and gives it no
-    cell. Most terminals give each letter its own; for the others `difference` gives the column.
+    Rich treats the letter after such a joiner as part of the one before, like in an emoji, and
+    gives it no cell. Most terminals give it a cell. For the others, `difference` sets the column.
     """
     begin = 0
     for at, char in enumerate(text):

@@ -1,7 +1,7 @@
-"""Key sequences: which key a terminal means by the bytes that it sends for it.
+"""Map escape sequences to keys.
 
-Open this when a key of some terminal does the wrong thing. Every sequence, known or not, is the
-right key or no key at all; it is never text.
+Open this if a key does the wrong thing in some terminal. An unknown sequence is no key, and never
+text.
 """
 
 import re
@@ -13,8 +13,7 @@ from textual._xterm_parser import XTermParser
 
 SHIFT, ALT, CTRL, SUPER, HYPER, META = (1 << bit for bit in range(6))
 NAMES = {ALT: "alt", CTRL: "ctrl", HYPER: "hyper", META: "meta", SHIFT: "shift", SUPER: "super"}
-"""In the order in which Textual names them. The bits above, of caps lock and num lock, do not
-change what a key is."""
+"""Modifiers in Textual's order. The higher bits, caps lock and num lock, do not change a key."""
 
 _WITH_MODIFIERS = re.compile(
     r"\x1b\[(?P<code>\d{0,7})(?::(?P<shifted>\d{0,7}))?(?::(?P<base>\d{0,7}))?"
@@ -23,29 +22,29 @@ _WITH_MODIFIERS = re.compile(
 )
 """`ESC [ 1 ; modifiers A`, `ESC [ code ; modifiers u`, `ESC [ 27 ; modifiers ; code ~`.
 
-The last two are what modifyOtherKeys and the kitty protocol send. Usher asks for neither, but tmux
-may be set to send them, and a program that crashed may have left the terminal in that mode.
+The kitty protocol and modifyOtherKeys send the last two. Usher does not enable them, but tmux may
+be configured to send them, or a crashed program may have left the terminal in that mode.
 """
 
 _RELEASE = "3"
-"""The event type of a key that was let go."""
+"""The event type of a released key."""
 
 _PLAIN = {"enter": "\r", "escape": "\x1b", "backspace": "\x7f", "tab": "\t"}
-"""What a plain terminal sends for these, with shift or without; only shift+tab differs."""
+"""What a plain terminal sends for these keys, with or without shift, except shift+tab."""
 
 _keys_of_character = XTermParser()._sequence_to_key_events
 
 
 def keys_of_text(text: str) -> list[events.Key]:
-    """Return the keys that these characters were typed with, one for each.
+    """Return one key for each of these characters.
 
-    A line feed is Enter, which arrives as one where the terminal was not raw yet.
+    A line feed is Enter, pressed before the terminal was in raw mode.
     """
     return [key for character in text.replace("\n", "\r") for key in _keys_of_character(character)]
 
 
 def keys_of_sequence(sequence: str) -> list[events.Key]:
-    """Return the keys that a whole sequence stands for; none where it is not known."""
+    """Return the keys of a complete sequence, or none if it is unknown."""
     if match := _WITH_MODIFIERS.fullmatch(sequence):
         if match["event"] == _RELEASE:
             return []
@@ -58,7 +57,7 @@ def keys_of_sequence(sequence: str) -> list[events.Key]:
                 return keys_of_text(text)
             if held == SHIFT and match["shifted"]:
                 return _keys_of_code(match["shifted"], 0)
-            # A shortcut is the key at its place, in whatever script the key types.
+            # A shortcut uses the key position, whatever script the keyboard layout types.
             return _keys_of_code((held & ~SHIFT and match["base"]) or code, held)
         if name := FUNCTIONAL_KEYS.get(code + final):
             return [_with_modifiers(name, held)]
@@ -67,7 +66,7 @@ def keys_of_sequence(sequence: str) -> list[events.Key]:
 
 
 def _keys_of_code(code: str, held: int) -> list[events.Key]:
-    """Return the key of a character code, pressed while these modifier keys were held."""
+    """Return the key of a character code, pressed together with these modifiers."""
     name = FUNCTIONAL_KEYS.get(f"{code}u", "")
     if len(name) > 1:
         if name in _PLAIN and (not held or (held == SHIFT and name != "tab")):
@@ -77,7 +76,7 @@ def _keys_of_code(code: str, held: int) -> list[events.Key]:
     if not held & ~SHIFT:
         return keys_of_text(_shifted(character) if held else character)
     if held == CTRL and "@" <= _shifted(character) <= "_":
-        # Not through `keys_of_text`: ctrl+j is told apart from Enter here.
+        # `keys_of_text` would turn ctrl+j into Enter.
         return list(_keys_of_character(chr(ord(_shifted(character)) & 0x1F)))
     return [_with_modifiers(key.key, held) for key in keys_of_text(character.lower())]
 
@@ -92,7 +91,7 @@ def _shifted(character: str) -> str:
 
 
 def _character(code: str) -> str:
-    """Return the character that has this code, or nothing where none is typed that has it."""
+    """Return the character with this code, or an empty text if it cannot be typed."""
     try:
         character = chr(int(code))
     except ValueError:

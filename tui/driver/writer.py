@@ -71,10 +71,7 @@ class Writer:
             self._frames = False
 
     def stop(self) -> bool:
-        """Let the last sequences go out, but wait no longer than for a line that still lives.
-
-        Returns whether they went.
-        """
+        """Send the last sequences, wait briefly for the line, and return whether they were sent."""
         thread, self._thread = self._thread, None
         with self._ready:
             self._ready.notify_all()
@@ -83,7 +80,7 @@ class Writer:
         return not self._through and not (thread and thread.is_alive())
 
     def wait_for_answers(self, most: float) -> None:
-        """Wait until the terminal has answered all questions, at most for this many seconds."""
+        """Wait at most `most` seconds until the terminal has answered all questions."""
         until = monotonic() + most
         with self._ready:
             while self.running:
@@ -95,17 +92,17 @@ class Writer:
             self._pace.expect_nothing()
 
     def expect_no_answer(self) -> None:
-        """Wait for nothing: the line is gone, or another program has read the answers."""
+        """Stop waiting for responses: the line is gone, or another program has read them."""
         with self._ready:
             self._pace.expect_nothing()
             self._ready.notify_all()
 
     def answer_due(self) -> bool:
-        """Return whether the terminal may still answer a question."""
+        """Return whether a response of the terminal may still arrive."""
         return self._pace.answer_due(monotonic())
 
     def key_seconds(self) -> float:
-        """Return for how long an escape may be the beginning of a key's sequence."""
+        """Return how long an escape may still be the beginning of a key's sequence."""
         return self._pace.key_seconds(monotonic())
 
     def draw(self, data: str) -> None:
@@ -156,7 +153,7 @@ class Writer:
         return self._drawn
 
     def seen_at(self, frame: int) -> float | None:
-        """Return when the terminal had this frame (monotonic seconds), or None: not yet."""
+        """Return when the terminal had this frame (monotonic seconds), or None if not yet."""
         with self._ready:
             return self._pace.seen_at(frame, monotonic())
 

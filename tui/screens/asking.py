@@ -1,8 +1,8 @@
-"""How a screen asks the store, and what becomes of keys that are pressed before it has answered.
+"""Call the store from a screen, and decide about keys pressed before it has answered.
 
-There are three kinds of requests. `ask` reads what the screen shows. `prepare` finds out what has
-to be known before a dialog or another screen opens; it is given up as soon as the user moves on, so
-nothing opens that nobody waits for any more. `write` changes something; its outcome is always told.
+There are three kinds of requests. `ask` reads what the screen shows. `prepare` reads what a dialog
+or another screen needs before it opens. It is canceled when the user moves on, so that nothing
+opens late. `write` changes something, and always shows its result.
 """
 
 import asyncio
@@ -27,10 +27,10 @@ from tui.work import Work
 Answer = TypeVar("Answer")
 
 PATIENCE = 0.5
-"""Seconds after which a person wants to see that something is going on."""
+"""Seconds before the screen shows that a request is running."""
 
 ANSWERS = frozenset({"y", "enter"})
-"""Keys that are meant for the dialog that is about to open; there they count once it was seen."""
+"""Keys meant for the dialog about to open. They count there once the user saw it."""
 LEAVING = frozenset({"escape", "q"})
 
 PREPARE, WRITE = "prepare", "write"
@@ -50,14 +50,17 @@ class Request(Generic[Answer]):
     took_over: bool = False
 
     def considered(self, moment: float) -> bool:
-        """Return whether a key of this moment was pressed by someone who saw that it takes long."""
+        """Return whether the user saw that the request takes a while before pressing the key."""
         return self.told is not None and self.told.before(moment)
 
 
 @dataclass(eq=False, slots=True)
 class Preparation:
-    """A request of which the answer opens something: a screen, which takes what is typed ahead, or
-    a dialog, which does not. `work` is told to stop when nobody waits for it any more."""
+    """A request whose answer opens a screen or a dialog.
+
+    A screen takes keys typed ahead, and a dialog does not. `work` is stopped when the request is
+    canceled.
+    """
 
     request: Request[Any]
     opens_screen: bool
@@ -69,7 +72,7 @@ class Asking(TypedAhead[ScreenResultType]):
     """The part of a screen that asks the store."""
 
     STOPS: ClassVar[bool] = False
-    """Whether the screen itself says what esc means while something is being written."""
+    """Whether the screen handles esc itself during a write."""
 
     message_line = getters.query_one(MessageLine)
 
@@ -101,11 +104,11 @@ class Asking(TypedAhead[ScreenResultType]):
         busy: str = "",
         replaces: bool = False,
     ) -> None:
-        """Call the store in a thread and hand its answer over on the event loop.
+        """Call the store in a thread, and pass its answer to `then` on the event loop.
 
-        Within a group only the newest request is answered: what was overtaken while it waited is
-        never put to the store, what was overtaken while it ran is dropped. With `replaces` the
-        answer is the list that keys act on, so they wait for it.
+        In a group only the newest request counts. An older one that still waits never calls the
+        store, and the answer of one that runs is dropped. With `replaces`, the answer is the list
+        that keys act on, so keys wait for it.
         """
         request = Request(call, then, refused or self.refuse, group, busy)
         if replaces:
@@ -122,10 +125,10 @@ class Asking(TypedAhead[ScreenResultType]):
         opens_screen: bool = False,
         work: Work | None = None,
     ) -> None:
-        """Find out what is needed before a dialog or, with `opens_screen`, another screen opens.
+        """Read what a dialog, or with `opens_screen` another screen, needs before it opens.
 
-        esc, another key and another screen give it up: its answer then opens nothing. `work` is
-        what a long call looks at to know that it may stop.
+        esc, another key or another screen cancels the request, and then nothing opens. A long call
+        checks `work` to find out that it can stop.
         """
         self.give_up()
         if self._writing:
@@ -135,7 +138,7 @@ class Asking(TypedAhead[ScreenResultType]):
         self._send(request)
 
     def give_up(self) -> bool:
-        """Let nothing come of what is being prepared; return whether anything was."""
+        """Cancel the running preparation, and return whether there was one."""
         preparation, self._preparation = self._preparation, None
         if preparation is None:
             return False
@@ -154,7 +157,7 @@ class Asking(TypedAhead[ScreenResultType]):
         refused: Callable[[UsherError], object] | None = None,
         busy: str = "",
     ) -> None:
-        """Run an action that changes something; no second one begins while it runs."""
+        """Run an action that changes something. A second one is ignored while it runs."""
         self.give_up()
         if self._writing:
             return
@@ -171,7 +174,7 @@ class Asking(TypedAhead[ScreenResultType]):
         self._send(Request(call, done, stopped, WRITE, busy or _("Saving…")))
 
     def when_on_top(self, step: Callable[[], object]) -> None:
-        """Go on now, or when what lies over this screen is gone: nothing opens over a lock."""
+        """Run `step` now, or once no other screen covers this one."""
         if self.is_active:
             step()
         else:
@@ -210,10 +213,10 @@ class Asking(TypedAhead[ScreenResultType]):
         return super().verdict(key, moment)
 
     def after_refusal(self) -> None:
-        """Decide about keys that came before a refusal could be seen; in a list they go on."""
+        """Decide about keys pressed before a refusal could be seen. In a list, they still act."""
 
     def ignore_keys(self) -> None:
-        """Drop keys that were pressed before the user could see what is said now."""
+        """Drop keys pressed before the user could see the current message."""
         self._unheard = Sight(self)
 
     def tell_dropped(self) -> None:
@@ -221,11 +224,11 @@ class Asking(TypedAhead[ScreenResultType]):
             self.say(IGNORED)
 
     def free_keys(self) -> None:
-        """Let the keys that were held go on, behind whatever an answer has called for."""
+        """Release held keys, after the messages that an answer has posted."""
         self.app.screen.post_message(KeysFreed())
 
     def _waits_for_list(self, key: str, moment: float) -> bool:
-        """Return whether a key waits for the list that it is meant for."""
+        """Return whether a key must wait for the list that it acts on."""
         request = self._replacing
         return request is not None and key != "escape" and not request.considered(moment)
 
@@ -272,7 +275,7 @@ class Asking(TypedAhead[ScreenResultType]):
     def _conclude(
         self, request: Request[Any], step: Callable[[], object], *, refused: bool = False
     ) -> None:
-        """Go on with an answer, if it is still waited for."""
+        """Use an answer, if the request is still the newest."""
         if not self._is_newest(request):
             return
         del self._newest[request.group]
@@ -293,7 +296,7 @@ class Asking(TypedAhead[ScreenResultType]):
         self.free_keys()
 
     def _prove(self, error: PasswordNeeded, request: Request[Any]) -> None:
-        """Let the person give their password once more, then do what asked for it."""
+        """Ask the user for the password again, then repeat the request."""
         from tui.screens.prove import Prove  # noqa: PLC0415  (a form is a room itself)
 
         preparation = self._preparation if request.group == PREPARE else None

@@ -54,7 +54,7 @@ class ChangePassword(FormRoom[bool]):
             self.ask(partial(users.show, self.session, self.session.user), self._why, group="why")
 
     def waits_to_be_seen(self, key: str) -> bool:
-        """Nobody has asked for the forced one: what was typed ahead is for another screen."""
+        """Drop keys typed ahead if the change is forced, because they were for another screen."""
         return self.forced or super().waits_to_be_seen(key)
 
     def save(self) -> None:

@@ -28,7 +28,7 @@ MOST = 30
 NAME, LOGIN, ROLE = 28, 20, 14
 
 OF_LIST = frozenset({"enter", "f2", "up", "down"})
-"""Keys that go by what the list shows."""
+"""Keys that act on the list."""
 
 
 class ChoosePerson(Room[Row]):
@@ -64,7 +64,7 @@ class ChoosePerson(Room[Row]):
         return Situation(self.visit.actor)
 
     def verdict(self, key: str, moment: float) -> Verdict:
-        """Let keys that mean somebody in the list wait until it is that of what was typed."""
+        """Hold keys that act on the list until it matches the typed search."""
         if key in OF_LIST and self._waits_for_list(key, moment):
             return Verdict.HOLD
         return super().verdict(key, moment)

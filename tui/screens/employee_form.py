@@ -49,7 +49,7 @@ class EmployeeForm(FormRoom[Employee]):
         changes = self._changes()
         if self.employee is None:
             return (changing.command_of("create", None, changes),)
-        # A command has to change something.
+        # Without changes, show an example, because the command must change something.
         return (changing.command_of("edit", self.employee.id, changes or {"number": "TEXT"}),)
 
     def save(self) -> None:

@@ -74,7 +74,7 @@ class EmployeesRoom(AboutEmployee[None]):
             self.lines.action_move(steps)
 
     def empty_search(self) -> None:
-        """Show all of them again, and keep the cursor on the employee who was found."""
+        """Show all employees again, and keep the cursor on the current one."""
         self._read(self.lines.current.id if self.lines.current else None)
 
     def do_search_employees(self) -> None:

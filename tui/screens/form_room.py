@@ -111,9 +111,9 @@ class FormRoom(Room[ScreenResultType]):
         self.do_draw()
 
     def verdict(self, key: str, moment: float) -> Verdict:
-        """Keep keys away from what was submitted: they are for what comes next, if anything does.
+        """Hold keys while a submitted form is processed, because they are for the next screen.
 
-        Where it is refused instead, keys pressed before that could be seen are dropped.
+        If the form is refused, keys pressed before the user could see that are dropped.
         """
         if self._preparation or self._writing:
             stops = self._preparation or self.STOPS
@@ -121,11 +121,11 @@ class FormRoom(Room[ScreenResultType]):
         return super().verdict(key, moment)
 
     def after_refusal(self) -> None:
-        """Keep what was typed behind a password out of the next one."""
+        """Drop keys typed after a password, so that they do not end up in the next one."""
         self.ignore_keys()
 
     def do_leave(self) -> None:
-        """Back, asking first if anything was typed; what is being looked up is given up first."""
+        """Cancel a running request, or go back, asking first if anything was typed."""
         if self.give_up():
             self.ignore_keys()
             return

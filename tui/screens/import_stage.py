@@ -69,7 +69,7 @@ class ImportStage(Room[ImportSummary]):
         self.work.stop()
 
     def waits_to_be_seen(self, key: str) -> bool:
-        """F2 goes by what came of it, which must have been seen."""
+        """Return whether F2 must wait until the user saw the result."""
         return key == "f2" and self.summary is not None
 
     @property

@@ -21,7 +21,7 @@ class Profile(Person):
     BINDINGS = bindings_of(PROFILE)
 
     def __init__(self, visit: Visit, *, at_top: bool = False) -> None:
-        """`at_top` says that there is no other screen to go back to."""
+        """`at_top` means that there is no screen behind this one."""
         super().__init__(visit, visit.actor)
         self.at_top = at_top
 

@@ -91,7 +91,7 @@ class Room(Asking[ScreenResultType]):
         self.key_line.refresh()
 
     def say(self, sentence: str) -> None:
-        """Show a sentence until the next key; a command in it is shown as its key."""
+        """Show a sentence until the next key. Commands in it are shown as keys."""
         super().say(on_screen(sentence, self.ROOM))
 
     def refuse(self, error: UsherError) -> None:
@@ -99,7 +99,7 @@ class Room(Asking[ScreenResultType]):
         self.say(self.text_of(error))
 
     def text_of(self, error: UsherError) -> str:
-        """Return a refusal as this screen words it, behind the symbol of an error."""
+        """Return a refusal for this screen, after the error symbol."""
         message = " ".join(line.strip() for line in error.lines)
         return f"{SIGNS.error} {on_screen(message, self.ROOM)}"
 

@@ -70,9 +70,9 @@ class SetPassword(FormRoom[User]):
         return sentence.format(name=named(self.person), n=hours) + self.invitation_ends()
 
     def invitation_ends(self) -> str:
-        """A further sentence for a pending user, whose invitation ends with the new password."""
+        """Return a sentence for a pending user, whose invitation ends with the new password."""
         may_be_invited = self.person.status is Status.PENDING and self.person.email
-        return " " + _("An invitation that was sent ends too.") if may_be_invited else ""
+        return " " + _("This also ends the invitation, if one was sent.") if may_be_invited else ""
 
     def fields(self) -> tuple[FieldSpec, ...]:
         """The fields before those of the password."""

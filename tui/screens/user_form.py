@@ -48,7 +48,7 @@ class OpenHolder:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways out of a conflict, and the old and new login where a release renames the user."""
+    """The options in a conflict, and the old and new login if a release changes it."""
 
     ways: set[WayOut]
     renamed: tuple[str, str] | None = None
@@ -173,7 +173,7 @@ class UserForm(FormRoom["User | OpenHolder"]):
         )
 
     def _edited(self, done: Done) -> None:
-        """Say what the change ended, which is more than the message line holds."""
+        """Show what the change ended in a dialog, because the message line is too short."""
         ended = for_screens(done)
         if not ended:
             self.finish(done.user)
@@ -213,14 +213,14 @@ class UserForm(FormRoom["User | OpenHolder"]):
             self._show_conflict(holder, field, Ways({WayOut.OPEN}))
 
     def _ways_out(self, holder: Holder, field: str, value: str) -> Ways:
-        """Return what this actor may do about a deactivated user who is in the way (S1)."""
+        """Return the actor's options for a conflict with a deactivated user (S1)."""
         actor = access.actor_of(self.session)
         user = users.show(self.session, holder.id)
         subject = read.subject_of(user)
         ways, renamed = {WayOut.OPEN}, None
         if access.may(actor, "users.restore", subject):
             ways.add(WayOut.RESTORE)
-        # To release another address would leave the conflict as it is.
+        # Releasing another address would not resolve the conflict.
         helps = field == "email" and checks.same_email(user.email, value)
         if helps and access.may(actor, "users.release", subject):
             ways.add(WayOut.RELEASE)
@@ -252,9 +252,9 @@ class UserForm(FormRoom["User | OpenHolder"]):
     def _released(self, field: str, done: Done) -> None:
         self.form.fields[field].show_problems(())
         sentence = (
-            _("Released. The login of {name} is {login} now. F2 saves yours.")
+            _("Released. The login of {name} is now {login}. Press F2 to save.")
             if "login" in done.changes
-            else _("Released: {name} has no address any more. F2 saves yours.")
+            else _("Released. {name} has no email address now. Press F2 to save.")
         )
         told = sentence.format(name=done.user.full_name, login=done.user.login)
         self.say(f"{SIGNS.done} {told}")

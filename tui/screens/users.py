@@ -103,7 +103,7 @@ class Users(Entrance):
         self._load()
 
     def leave_search(self, unit: Unit, steps: int) -> None:
-        """Give the keys to the list; one of nobody is not there to have them."""
+        """Move the focus to the list, unless it is empty."""
         self.set_focus(self.people if self.people.rows else None)
         if unit == "page":
             self.people.action_page(steps)
@@ -111,7 +111,7 @@ class Users(Entrance):
             self.people.action_move(steps)
 
     def empty_search(self) -> None:
-        """Show everybody again, and keep the cursor on the user who was found."""
+        """Show all users again, and keep the cursor on the current one."""
         self._narrow(replace(self.filters, search=""))
 
     @on(PeopleList.Wanted)
@@ -235,16 +235,16 @@ class Users(Entrance):
         self._show_tab((), View.SOON)
 
     def do_step_back(self) -> None:
-        """One step at a time: marks, then search, then filters. At the top nothing is left."""
+        """Clear marks, then the search, then filters. At the top, do nothing."""
         self._step_back()
 
     def do_quit(self) -> None:
-        """The same steps, and at the top out of the program."""
+        """Like `do_step_back`, but at the top, quit."""
         if not self._step_back():
             self.dismiss(None)
 
     def _step_back(self) -> bool:
-        """Take one step back, if there is one; the cursor stays on its user."""
+        """Take one step back and return whether there was one. The cursor stays on its user."""
         if self.people.marks != Marks():
             self.people.marks = Marks()
         elif self.search.value:
@@ -254,12 +254,12 @@ class Users(Entrance):
             self._narrow(Filters())
         else:
             return False
-        # The next key is for what one sees now.
+        # The next key is for what the user sees now.
         self.show_first()
         return True
 
     def _narrow(self, filters: Filters) -> None:
-        """Show whom these filters show, and keep the cursor on its user."""
+        """Apply these filters, and keep the cursor on its user."""
         self.filters = filters
         self.people.marks = Marks()
         self.tabs.show(filters)

@@ -43,9 +43,8 @@ class Heading(Line):
 class MessageLine(Line):
     """A rule, or a sentence for as long as it matters.
 
-    A sentence that is longer than the screen is wide takes a second line, over the last one of the
-    body: what to do about a refusal stands at its end. A dialog does without the rule, which is a
-    fifth of what it costs on a slow line.
+    A long sentence takes a second line over the last line of the body, because the end of a refusal
+    says what to do. A dialog has no rule, which would be a fifth of its bytes on a slow line.
     """
 
     def __init__(self, *, ruled: bool = True) -> None:
@@ -81,7 +80,7 @@ class MessageLine(Line):
         return Content("\n".join(fit(f" {line}", width) for line in self._lines(width)))
 
     def _lines(self, width: int) -> list[str]:
-        """The sentence in at most two lines; the second holds all that is left, to be cut."""
+        """Return the sentence in at most two lines. The second has all the rest, to be cut off."""
         first, *others = (
             line.plain.rstrip() for line in Content(safe(self.sentence)).wrap(width - 1)
         )
@@ -96,7 +95,7 @@ class MessageLine(Line):
         self.refresh()
 
     def _measure(self) -> None:
-        # Before the first frame there is no width, and nothing is known to be too long.
+        # Before the first frame there is no width to measure against.
         width = self.size.width
         self.set_class(bool(width) and len(self._lines(width)) > 1, "-long")
 
@@ -110,7 +109,7 @@ class KeyLine(Line):
         self.sentence = ""
 
     def say(self, sentence: str) -> None:
-        """Show a sentence instead of the keys; the keys again where it is empty."""
+        """Show a sentence instead of the keys, or the keys if it is empty."""
         if sentence != self.sentence:
             self.sentence = sentence
             self.refresh()

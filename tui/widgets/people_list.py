@@ -118,7 +118,7 @@ class PeopleList(Window):
             self.cursor += len(page.rows)
             self.top += len(page.rows)
             if not self._after:
-                # At the end of the list no line stays empty while there are people above.
+                # At the end of the list, show users above instead of empty lines.
                 self.top = max(min(self.top, len(self.rows) - self.room), 0)
             self._first, self._before = page.first or self._first, page.before
             keep = max(KEEP, self.top + self.room + PAGE)

@@ -13,13 +13,13 @@ LONGEST = 200
 
 Unit = Literal["move", "page"]
 Leave = Callable[[Unit, int], None]
-"""Gives the keys to the list, which moves first: so many lines, or pages."""
+"""Moves the focus to the list, which moves by this many lines or pages."""
 
 
 class SearchField(Entry):
-    """Up, down and page keys move in the list below; enter goes there, esc empties or leaves.
+    """Up, down and page keys move in the list below. enter goes there, and esc clears or leaves.
 
-    The keys go to the list at once: what is typed behind them belongs there.
+    The list gets the focus at once, so that keys typed next go to it.
     """
 
     BINDINGS = [
@@ -35,7 +35,7 @@ class SearchField(Entry):
         self._leave, self._empty = leave, empty
 
     def clear_silently(self) -> None:
-        """Take out what was typed; the screen has already seen to the list."""
+        """Clear the field without an event, because the screen has already updated the list."""
         with self.prevent(self.Changed):
             self.value = ""
 

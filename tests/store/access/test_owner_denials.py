@@ -1,4 +1,4 @@
-"""What the owner has denied somebody stays denied until the owner lifts it (DESIGN 3.6)."""
+"""A denial by the owner stays until the owner lifts it (DESIGN 3.6)."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -26,7 +26,7 @@ MakeUser = Callable[..., User]
 
 @pytest.fixture
 def adam(owner: Session, make_user: MakeUser) -> User:
-    """An admin to whom the owner has denied two things, and who stepped down."""
+    """A former admin to whom the owner has denied two permissions."""
     adam = make_user(login="adam", admin=True, role="Manager")
     activate(owner, adam)
     overrides.deny(owner, adam.id, DENIED)
@@ -35,7 +35,7 @@ def adam(owner: Session, make_user: MakeUser) -> User:
 
 @pytest.fixture
 def beth(owner: Session, make_user: MakeUser) -> Session:
-    """Another admin, who holds everything."""
+    """Another admin, without denials."""
     beth = make_user("nine wet umbrellas", login="beth", admin=True)
     activate(owner, beth)
     return session_of(owner.store, users.show(owner, beth.id))
@@ -91,7 +91,7 @@ def test_no_other_admin_lifts_it_in_any_way(
         assert error.name == "denied_by_owner"
         assert "clients.delete" in error.message
     assert still_denied(store, adam)
-    # And as an admin again they hold as little as before.
+    # As an admin again, the user still lacks the denied permissions.
     users.edit(beth, adam.id, {"admin": True})
     held = holding.held(holding.facts_of(store, adam.id), holding.catalogue(store))
     assert held.isdisjoint(DENIED)
@@ -116,7 +116,7 @@ def test_the_new_owner_is_the_one_who_lifts_it(
 ) -> None:
     old = users.show(owner, owner.user or 0)
     transferring.transfer(owner, "beth", "Acme")
-    with pytest.raises(NotAllowed, match="Only the owner lifts"):
+    with pytest.raises(NotAllowed, match="Ask the owner to allow"):
         overrides.inherit(session_of(store, old), adam.id, DENIED)
     overrides.inherit(beth, adam.id, DENIED)
     assert holding.overrides_of(store, adam.id) == {}
@@ -139,7 +139,7 @@ def test_a_denial_that_the_owner_states_once_more_is_the_owners(
     overrides.deny(owner, dora.id, ["clients.delete"])
     (entry,) = audit.history(owner, dora.id, 1)
     assert (entry.verb, entry.actor) == ("deny", "olga")
-    with pytest.raises(NotAllowed, match="Only the owner lifts"):
+    with pytest.raises(NotAllowed, match="Ask the owner to allow"):
         overrides.inherit(beth, dora.id, ["clients.delete"])
     before = audit.count(owner, dora.id)
     overrides.deny(owner, dora.id, ["clients.delete"])
@@ -149,7 +149,7 @@ def test_a_denial_that_the_owner_states_once_more_is_the_owners(
 def test_a_module_that_goes_takes_the_denial_with_it(
     store: Store, owner: Session, beth: Session, make_user: MakeUser
 ) -> None:
-    """Only the owner removes a module."""
+    """Only the owner can remove a module."""
     modules.add(owner, "depots", ["view"])
     dora = make_user(login="dora")
     overrides.deny(owner, dora.id, ["depots.view"])

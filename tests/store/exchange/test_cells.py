@@ -12,7 +12,7 @@ DANGEROUS = re.compile(r'[\s"]*[=+\-@\t\r\n\0＝＋－＠]')
 """What a spreadsheet may begin to reckon with, said without a look at the code."""
 
 E164 = re.compile(r"\+[1-9][0-9]{4,14}")
-"""A phone number as it is stored: a sign and digits alone calculate nothing."""
+"""A stored phone number is a sign and digits, which a spreadsheet does not calculate."""
 
 texts = (
     st.from_regex(E164, fullmatch=True)

@@ -64,12 +64,12 @@ def test_a_person_is_found_by_login_else_by_the_address(there: Session, write: W
     assert counts(update(there, path)) == (0, 2, 0, [])
     _olga, first, second = everybody(there.store)
     assert (first.login, first.email, first.position) == ("maria", "maria.silva@acme.com", "Chefe")
-    # Another spelling is the same address, and what is stored stays (DESIGN 3.5).
+    # Another spelling is the same address, and the stored one stays (DESIGN 3.5).
     assert (second.login, second.email, second.position) == ("rui", "rui@acme.com", "Diretor")
 
 
 def test_everything_that_hangs_on_a_person_follows(there: Session, write: Write) -> None:
-    """The same writing as an edit: identifiers, teams, card, index, history."""
+    """An import writes the same as an edit: identifiers, teams, record, index, history."""
     row = "maria,María,Nova,nova@acme.com,South|North"
     path = write(row, header="login,first_name,last_name,email,team")
     assert counts(update(there, path)) == (0, 1, 0, [])
@@ -84,7 +84,7 @@ def test_everything_that_hangs_on_a_person_follows(there: Session, write: Write)
     with there.store.read():
         keys = {one.key for one in Identifier.select().where(Identifier.user == user.id)}
         card = EmployeeRow.get(EmployeeRow.user == user.id)
-        # She has never signed in, so the old address was perhaps never hers.
+        # She has never signed in, so the old address may never have been hers.
         assert not LetterRow.select().count()
     assert keys == {"maria", "nova@acme.com"}
     assert (card.first_name, card.email_key) == ("María", "nova@acme.com")

@@ -1,4 +1,4 @@
-"""What somebody with the database or the data folder in their hands could do to the history."""
+"""What an attacker with access to the database or the data folder can do to the history."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from store.models import AuditHead, AuditRow, AuditValues
 
 
 def forge(store: Store, statement: str, *params: object) -> None:
-    """Run SQL past the triggers."""
+    """Run SQL without the triggers."""
     with store.database.connection_context():
         triggers_off(store)
         store.sql(statement, *params)
@@ -62,7 +62,7 @@ def reorder(store: Store) -> None:
 
 
 def insert_entry(store: Store) -> None:
-    """An entry behind the newest one, as if it had been written."""
+    """Add a forged entry after the newest one."""
     forge(
         store,
         "INSERT INTO usher_audit SELECT (SELECT max(seq) + 1 FROM usher_audit), at, actor,"
@@ -89,7 +89,7 @@ def delete_all_values(store: Store) -> None:
 
 
 def cut_tail(store: Store, number: int = 3) -> None:
-    """Take the newest entries out, and set the head back."""
+    """Delete the newest entries, and reset the head."""
     with store.database.connection_context():
         last = AuditRow.select(AuditRow.seq).order_by(AuditRow.seq.desc()).limit(1).scalar()
         mac = AuditRow.get_by_id(last - number).mac
@@ -99,7 +99,7 @@ def cut_tail(store: Store, number: int = 3) -> None:
 
 
 def cut_tail_leaving_values(store: Store) -> None:
-    """The same by somebody who forgets the values, whose numbers are wanted again."""
+    """Delete the newest entries but keep their values, whose numbers are reused later."""
     kept = values(store)
     cut_tail(store)
     with store.database.connection_context(), store.database.atomic():
@@ -140,7 +140,7 @@ def image(store: Store) -> Image:
 
 
 def roll_back(store: Store, to: Image) -> None:
-    """Put the tables of the history back as they were."""
+    """Restore the copied tables of the history."""
     with store.database.connection_context(), store.database.atomic():
         triggers_off(store)
         for table, rows in to.items():
@@ -165,7 +165,7 @@ BY_ANCHOR: dict[str, Callable[[Store], None]] = {
     "anchor deleted": delete_anchor,
     "anchor spoilt": spoil_anchor,
 }
-"""What shows by the anchor alone."""
+"""Damage that the anchor alone reveals."""
 
 BY_CHAIN: dict[str, Callable[[Store], None]] = {
     "entry edited": edit_entry,
@@ -183,6 +183,6 @@ BY_CHAIN: dict[str, Callable[[Store], None]] = {
     "last entry deleted": cut_tail_without_head,
     "head changed": change_head,
 }
-"""What shows by walking the chain."""
+"""Damage that only walking the chain reveals."""
 
 TAMPERINGS = {**BY_ANCHOR, **BY_CHAIN}

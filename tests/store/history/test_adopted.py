@@ -1,4 +1,4 @@
-"""A database of before: its history is taken over when it is migrated (0010)."""
+"""Migration 0010 adopts the history of an older database."""
 
 import shutil
 from collections.abc import Callable
@@ -23,7 +23,7 @@ SCRIPT = "0010_history_guards"
 
 
 def make_older(store: Store) -> None:
-    """Take out of the database what 0010 brings, and write the anchor in its former format."""
+    """Undo migration 0010, and write the anchor in the old format."""
     newest = anchor.find(store, head_of(store).account)
     with store.database.connection_context(), store.database.atomic():
         if store.postgres:
@@ -58,7 +58,7 @@ def migrated(url: str) -> Store:
 
 @pytest.fixture
 def older(store: Store, url: str, owner: Session, make_user: Make) -> str:
-    """The address of an account of before, in which a user was removed."""
+    """The address of an older account in which a user was removed."""
     for _number in range(3):
         make_user()
     users.remove(owner, make_user("handed over in person").id)
@@ -90,7 +90,7 @@ def test_a_tail_that_was_cut_before_the_migration_shows(store: Store, older: str
 
 
 def test_values_that_were_missing_before_are_named_by_an_entry(store: Store, older: str) -> None:
-    """Nobody can say any more who took them; whatever goes from now on shows."""
+    """Their cause is unknown. Values deleted from now on are detected."""
     forge(store, "DELETE FROM usher_audit_values WHERE seq IN (2, 3, 5)")
     store.close()
     there = migrated(older)

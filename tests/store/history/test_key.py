@@ -1,4 +1,4 @@
-"""One account, one key: without the key of the account nothing is written (issue of faults, 3)."""
+"""Without the key of the account, nothing is written (issue of faults, 3)."""
 
 import os
 from collections.abc import Callable
@@ -32,7 +32,7 @@ LOSSES = {"missing": missing, "another": another}
 
 @pytest.fixture(params=LOSSES)
 def lost(request: pytest.FixtureRequest, store: Store, make_user: Make) -> bytes:
-    """An account with a history, whose key is lost; gives the key."""
+    """An account with a history whose key is lost. Returns the key."""
     for _number in range(3):
         make_user()
     path = store.folder.key_path
@@ -65,7 +65,7 @@ def test_an_account_is_not_opened_without_its_key(store: Store, url: str, lost: 
 def test_an_open_program_writes_nothing_and_derives_no_code_without_the_key(
     store: Store, owner: Session, lost: bytes, make_user: Make
 ) -> None:
-    """The key may go while the screens are open."""
+    """The key can be lost while the screens are open."""
     before = audit.count(owner)
     with pytest.raises(Unavailable) as refused:
         make_user()
@@ -103,7 +103,7 @@ def test_after_a_real_loss_the_history_goes_on_with_another_key(
 def test_what_is_changed_after_the_change_of_the_key_shows(
     store: Store, url: str, lost: bytes
 ) -> None:
-    """The entries before it are sealed by a digest, though nobody can check their MACs."""
+    """A digest seals the earlier entries, because their MACs cannot be checked."""
     rekeyed(store)
     forge(store, "UPDATE usher_audit SET actor = 'x' WHERE seq = 2")
     damage = audit.verify(store)
@@ -165,7 +165,7 @@ def test_a_key_that_fits_is_not_replaced(store: Store, url: str, make_user: Make
 
 
 def test_a_new_key_wants_a_reason_and_replaces_no_file(store: Store, url: str, lost: bytes) -> None:
-    """Another account may use the key that is in the folder."""
+    """Another account may use the key in the folder."""
     path = store.folder.key_path
     present = path.read_bytes() if path.exists() else None
     with pytest.raises(Refused) as refused:
@@ -186,7 +186,7 @@ def test_a_preview_of_a_new_key_creates_none(store: Store, url: str, owner: Sess
 
 
 def test_no_change_of_the_key_can_be_forged(store: Store, owner: Session, make_user: Make) -> None:
-    """Else all entries before it would count as written with a key that is lost."""
+    """Otherwise, all earlier entries would count as written with a lost key."""
     for _number in range(4):
         make_user()
     forge(store, "UPDATE usher_audit SET verb = 'rekey' WHERE seq = 6")

@@ -1,4 +1,4 @@
-"""A database that is lost, emptied or another one is refused and never replaced in silence."""
+"""A lost, emptied or different database is refused and never replaced silently."""
 
 import shutil
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def without_account(database: Path, template: Path) -> None:
 
 @pytest.fixture
 def url(sqlite_url: str) -> str:
-    """SQLite alone: only there is the database a file of the folder."""
+    """SQLite only, where the database is a file in the data folder."""
     return sqlite_url
 
 
@@ -107,7 +107,7 @@ def test_another_account_in_its_place_is_refused(
 def test_a_database_that_is_replaced_may_come_back(
     folder: Path, url: str, sqlite_template: Path
 ) -> None:
-    """The anchor of the former account is kept beside the new one's."""
+    """The anchor of the replaced account is kept next to the new one."""
     former = folder / "former.db"
     (folder / "usher.db").rename(former)
     store = open_store(url, hasher=CheapHasher(), replace=True)

@@ -1,4 +1,4 @@
-"""What happens to an account every day is no damage: no false alarm, ever (DESIGN 3.13)."""
+"""Normal operation never counts as damage (DESIGN 3.13)."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ Make = Callable[..., User]
 
 @contextmanager
 def other(url: str, clock: FakeClock | None = None) -> Iterator[Store]:
-    """Open the account once more, as another process or another host does."""
+    """Open the account again, as another process or host does."""
     before = proxy.obj
     store = open_store(url, hasher=CheapHasher(), clock=clock or system_clock)
     try:
@@ -40,7 +40,7 @@ def other(url: str, clock: FakeClock | None = None) -> Iterator[Store]:
 
 
 def acted(url: str) -> audit.Verdict:
-    """Open an account, act in it, and say what is known of its history."""
+    """Open an account, do something in it, and print the result of the history check."""
     with other(url) as store:
         assert audit.examine(store).damage is None
         users.edit(operator_session(store).because("a test"), 1, {"position": os.urandom(4).hex()})

@@ -1,4 +1,4 @@
-"""Wherever an account on SQLite is moved, and however it is named, its anchor is found."""
+"""The anchor of a SQLite account is found after it is moved or renamed."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ Make = Callable[..., User]
 
 @pytest.fixture
 def url(sqlite_url: str) -> str:
-    """SQLite alone: only there is the database a file of the folder."""
+    """SQLite only, where the database is a file in the data folder."""
     return sqlite_url
 
 
@@ -29,7 +29,7 @@ def opened(address: str) -> Store:
 
 
 def acted(address: str) -> audit.Verdict:
-    """Open an account, act in it, and say what is known of its history."""
+    """Open an account, do something in it, and print the result of the history check."""
     store = opened(address)
     try:
         assert audit.examine(store).damage is None
@@ -84,7 +84,7 @@ def test_wherever_an_account_is_moved_a_cut_tail_shows(
     url: str, owner: Session, store: Store, make_user: Make, tmp_path: Path,
     move: Callable[[Path, Path], str],
 ) -> None:  # fmt: skip
-    """The former anchor was found by a hash of the path: it was lost with every move."""
+    """The old anchor was found by a hash of the path, so every move lost it."""
     make_user()
     store.close()
     database = store.folder.path / "usher.db"
@@ -104,7 +104,7 @@ def test_wherever_an_account_is_moved_a_cut_tail_shows(
 def test_a_database_without_its_anchor_is_reported(
     url: str, owner: Session, store: Store, make_user: Make, tmp_path: Path
 ) -> None:
-    """Whoever copies the database and the key alone brings no anchor, under whatever name."""
+    """A copy of only the database and the key has no anchor, whatever its name."""
     make_user()
     store.close()
     for number, name in enumerate(("usher.db", "other.db")):

@@ -1,4 +1,4 @@
-"""Whatever is done to the history is reported until it is accepted with a reason (DESIGN 3.13)."""
+"""Any tampering with the history is reported until it is accepted with a reason (DESIGN 3.13)."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ Make = Callable[..., User]
 
 @pytest.fixture
 def history(store: Store, make_user: Make) -> Session:
-    """The operator, and a history that is worth tampering with."""
+    """An operator session in an account with a history."""
     for _number in range(7):
         make_user()
     assert audit.verify(store) is None
@@ -81,7 +81,7 @@ def test_what_was_accepted_is_no_licence_for_more(
 def test_what_shows_by_the_anchor_is_known_without_walking_the_chain(
     store: Store, history: Session, make_user: Make, name: str
 ) -> None:
-    """Admins are shown it after the sign-in; so it must be quick."""
+    """Admins see it after they sign in, so the check must be fast."""
     assert audit.noticed(store) is None
     BY_ANCHOR[name](store)
     assert audit.noticed(store) is not None
@@ -150,7 +150,7 @@ def test_a_history_that_is_rolled_back_is_reported(
 
 
 def test_a_cut_hides_no_report_of_a_cut(store: Store, history: Session, make_user: Make) -> None:
-    """The entry that reports a break cannot be cut off quietly either."""
+    """Cutting off the entry that reports a break is detected too."""
     cut_tail(store)
     make_user()
     cut_tail(store, 2)
@@ -161,7 +161,7 @@ def test_a_cut_hides_no_report_of_a_cut(store: Store, history: Session, make_use
 
 
 def test_a_forged_acceptance_is_none(store: Store, history: Session, make_user: Make) -> None:
-    """Whoever has the database alone cannot accept: the entry wants the key."""
+    """With only the database, nobody can accept damage, because the entry needs the key."""
     edit_entry(store)
     sealing.accept(history)
     with store.read():

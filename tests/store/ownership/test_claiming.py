@@ -110,7 +110,7 @@ def test_what_a_deactivated_old_owner_owns_goes_to_somebody_who_is_named(
 def test_an_admin_to_whom_the_owner_has_denied_everything_may_claim(
     store: Store, owner: Session, anna: Session, clock: FakeClock
 ) -> None:
-    """Any admin may: else an owner could leave nobody behind who can. To declare takes a right."""
+    """Any admin may claim, or an owner could prevent it. Declaring requires a permission."""
     overrides.deny(owner, anna.user or 0, ["users.view", "users.rights"])
     with pytest.raises(NotAllowed, match="denied you"):
         declare_absent(anna.because("moved away"))

@@ -43,5 +43,5 @@ def test_accepting_the_clock_lifts_no_lock(store: Store, clock: FakeClock, owner
 
 
 def test_a_clock_that_is_right_needs_no_accepting(store: Store, owner: Session) -> None:
-    with pytest.raises(Refused, match="No entry is ahead"):
+    with pytest.raises(Refused, match="No entry of the history is ahead"):
         upkeep.accept(operator_session(store))

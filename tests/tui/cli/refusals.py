@@ -1,4 +1,4 @@
-"""Every refusal as a row: the command that provokes it, what it must name, what leads on.
+"""A row for each refusal: the command that causes it, what it must name, and the remedy.
 
 A row is a specification. `names` are words of the sentence: the field and the value that are wrong.
 Where the sentence ends with a command, that command is run, with `fill` in the place of its words
@@ -13,7 +13,7 @@ NEW = "seven quiet herons"
 
 @dataclass(frozen=True)
 class Refusal:
-    """`code` is that of the error, or of its first problem; `before` is run in front of it."""
+    """`code` is the code of the error or its first problem. `before` runs first."""
 
     code: str
     words: str
@@ -22,7 +22,7 @@ class Refusal:
     fill: Mapping[str, str] = field(default_factory=dict)
     stdin: str = ""
     remedy: bool = True
-    """Whether a command at the end is run: not where it only shows what there is."""
+    """Whether to run the command at the end. A command that only shows data is not run."""
 
 
 def row(
@@ -38,7 +38,7 @@ def row(
 
 
 LOOKS = False
-"""The command at the end shows what there is, and changes nothing."""
+"""The command at the end only shows data."""
 
 REFUSALS = (
     # who is meant
@@ -252,8 +252,8 @@ ELSEWHERE = {
     "too_many_people": ("store/test_own_mail.py", "too_many_people"),
     "unavailable": ("tui/cli/test_unavailable.py", "unavailable"),
 }
-"""What needs a race, a fault, a clock or a file of its own: the test that provokes it, and how that
-test calls it."""
+"""Refusals that need a race, a fault, a clock or a special file, with the test and how it
+refers to them."""
 
 ROOT = frozenset({"conflict", "failed", "invalid", "not_allowed", "refused"})
-"""The codes of the kinds, which say nothing by themselves."""
+"""The codes of base classes, which are never shown by themselves."""

@@ -1,4 +1,4 @@
-"""Commands say what they ended and which command comes next, and so do their previews."""
+"""Commands and previews say what they end and which command to run next."""
 
 import pytest
 

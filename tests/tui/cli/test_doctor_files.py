@@ -1,4 +1,4 @@
-"""`usher doctor files`: what opening an account refuses, and what it does not look at."""
+"""`usher doctor files`: files that opening refuses, and files that it does not check."""
 
 from pathlib import Path
 
@@ -19,14 +19,14 @@ def test_a_private_folder_is_reported_as_such(
 def test_everything_that_others_can_read_or_change_is_named_with_the_command(
     owner: Session, data_folder: Path
 ) -> None:
-    """Though the account cannot be opened as long as it stands so."""
+    """Even if the account cannot be opened in this state."""
     (data_folder / "usher.db").chmod(0o666)
     (data_folder / "server.key").chmod(0o644)
     (data_folder / "audit.head").chmod(0o646)
     answer = usher_by_address("doctor", "files")
     assert answer.code == 3
     heading, *lines = answer.out.splitlines()
-    assert heading == "3 places are not private:"
+    assert heading == "3 problems found:"
     for line, name in zip(lines, ("audit.head", "server.key", "usher.db"), strict=True):
         assert line.endswith(f"chmod go= {data_folder / name}")
     assert usher_by_address("users", "list").code == 7

@@ -1,4 +1,4 @@
-"""`usher doctor logins`: logins that could not be given today are named."""
+"""`usher doctor logins` lists logins that are not allowed for new users."""
 
 from store.models import UserRow
 from store.session import Session

@@ -1,4 +1,4 @@
-"""Every refusal names its field and value, and what it names as a remedy leads on.
+"""Every refusal names its field and value, and its remedy works.
 
 The table is in `refusals.py`. A code of the store that has no row there makes this fail.
 """
@@ -28,7 +28,7 @@ PLACES = re.compile(r"\b(?:WHO|NAME|NEW|TEXT|ROLE|FILE|ADDRESS|KIND|LOGIN|OLD)\b
 
 @pytest.fixture
 def world(store: Store, owner: Session, make_user: MakeUser, tmp_path: Path) -> dict[str, str]:
-    """Users of every status, and files: `{name}` in a row stands for these."""
+    """Users of every status, and files, which rows use as `{name}`."""
     ana = make_user(NEW, first_name="Ana", last_name="Silva", login="ana", email="ana@acme.ua")
     make_user(first_name="Rui", last_name="Simões", login="rui", email="rui@acme.ua")
     adam = make_user(
@@ -60,7 +60,7 @@ def world(store: Store, owner: Session, make_user: MakeUser, tmp_path: Path) -> 
 
 
 def run(usher: Usher, world: dict[str, str], words: str, stdin: str = "") -> Answer:
-    """Run a command of the table; where it asks for a password, `NEW` is given."""
+    """Run a command of the table. `NEW` answers password prompts."""
     for name, value in world.items():
         words = words.replace(f"{{{name}}}", value)
     split = [word.encode().decode("unicode_escape") if "\\" in word else word
@@ -69,7 +69,7 @@ def run(usher: Usher, world: dict[str, str], words: str, stdin: str = "") -> Ans
 
 
 def message_of(answer: Answer) -> tuple[str, str]:
-    """The code of a refusal, or of the first thing that is wrong, and its sentence."""
+    """Return the code of a refusal or of its first problem, and its sentence."""
     assert answer.out, f"nothing was refused: {answer}"
     error = answer.json.get("error")
     if "ledger" in answer.json:
@@ -110,7 +110,7 @@ def test_a_refusal_names_its_value_and_its_remedy_leads_on(
 
 
 def codes_of_the_store() -> Iterator[str]:
-    """Every code that is written in the source: of errors, of problems, of forms and passwords."""
+    """Return every code in the source: of errors, problems, forms and passwords."""
     for path in sorted((TESTS.parent / "store").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call):
@@ -143,16 +143,16 @@ def _words(nodes: object) -> Iterator[str]:
 
 
 def test_every_code_has_a_row() -> None:
-    """A new refusal is red here until the table says what it names and what leads on."""
+    """A new refusal fails here until the table has a row for it."""
     covered = {one.code for one in REFUSALS} | set(ELSEWHERE) | ROOT | BY_HAND
     missing = set(codes_of_the_store()) - covered - PATTERNS
     assert not missing
 
 
 PATTERNS = frozenset({"email", "login", "subject", "body", "signature", "sender_name", "password"})
-"""Fields that stand where a code does in a helper of the same name."""
+"""Field names at the position of a code, in a helper of the same name."""
 BY_HAND = frozenset({"field_unknown", "photo_extra_missing", "records_moved"})
-"""Below; what an installation lacks; what only a race between two transfers makes."""
+"""Tested below, about a missing package, or only possible in a race of two transfers."""
 
 
 @pytest.mark.parametrize("code", sorted(ELSEWHERE))

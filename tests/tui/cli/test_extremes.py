@@ -1,4 +1,4 @@
-"""Whatever is typed where a number, an id or a day belongs is taken, or refused in words."""
+"""Any value typed as a number, an id or a day is accepted or refused with a sentence."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,7 +18,7 @@ EXTREMES = (
 )  # fmt: skip
 FILES = (click.Path, click.File)
 NEVER = {"ssh", "web", "demo", "init", "migrate", "deliver", "backup", "restore", "completion"}
-"""Commands that do not act on the account that is there, or do not come to an end."""
+"""Commands that do not act on the existing account, or do not end."""
 
 
 def leaves(
@@ -35,7 +35,7 @@ def leaves(
 
 
 def given(command: click.Command) -> list[click.Parameter]:
-    """The parameters that take a word which is no file and none of a few."""
+    """Parameters that take free text, which is not a file or a choice."""
     return [
         one
         for one in command.params
@@ -46,7 +46,7 @@ def given(command: click.Command) -> list[click.Parameter]:
 
 
 def words_of(command: click.Command, chosen: click.Parameter, value: str) -> list[str]:
-    """The command with `value` at one place, and something plain at all others it needs."""
+    """Return the command with `value` in one place and valid values in the others."""
     found: list[str] = []
     for one in command.params:
         if isinstance(one, click.Option):
@@ -69,7 +69,7 @@ def test_an_extreme_is_taken_or_refused_in_words(
     usher: Usher, owner: Session, make_user: Callable[..., User], words: str
 ) -> None:
     make_user(login="maria")
-    # Midnight of the first year is before all time there, seen from Greenwich.
+    # In that time zone, midnight of the first year is before the first moment in UTC.
     settings.change(owner, "display.time_zone", "Pacific/Kiritimati")
     command = COMMANDS[words]
     reason = ("--reason", "a test") if "reason" in getattr(command, "takes", ()) else ()

@@ -1,4 +1,4 @@
-"""A file beside the database that cannot be used: one sentence and exit 7, never an incident."""
+"""An unusable file next to the database gives one sentence and exit 7, never an incident."""
 
 import os
 import shutil
@@ -85,7 +85,7 @@ def test_both_hash_slots_in_the_way_refuse_a_sign_in(account: Path) -> None:
 
 @contextmanager
 def disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk of its own, which can be full or read-only."""
+    """A separate disk that can be full or read-only."""
     folder.mkdir()
     words = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "none", str(folder)]
     if os.geteuid() != 0 or subprocess.run(words, capture_output=True, check=False).returncode:

@@ -1,4 +1,4 @@
-"""No value that is printed starts a line of its own (CHECKLIST L70).
+"""No printed value can start a new line (CHECKLIST L70).
 
 A line break in a reason would forge an entry of the printed history, one in a name a user.
 """
@@ -49,7 +49,7 @@ FREE = {
     "usher_role_permission": "by_name",
     "usher_absence": "reason by_name",
 }
-"""The columns of each table that hold text of users, or of whom users deal with."""
+"""The columns of each table with text that users or outside parties wrote."""
 OTHER = frozenset(
     word
     for line in (
@@ -60,7 +60,7 @@ OTHER = frozenset(
     )
     for word in line.split()
 )
-"""Columns of a closed set of words, of secrets, of folded copies, or in what is append-only."""
+"""Columns with fixed words, secrets or folded copies, or in append-only tables."""
 
 READS = {
     "users list": [""],
@@ -95,13 +95,13 @@ READS = {
 
 
 def judge(text: str, *where: object) -> None:
-    """No line begins with what was forged, however it is indented."""
+    """Check that no line begins with forged text, at any indentation."""
     assert not [line for line in text.splitlines() if line.lstrip().startswith("99  ")], where
 
 
 @pytest.fixture
 def planted(owner: Session, make_user: Callable[..., User]) -> None:
-    """An account in which every text that users wrote forges a line."""
+    """An account in which every text of users tries to forge a line."""
     store = owner.store
     maria, other = make_user(password="nine wet umbrellas"), make_user()
     changing.create(owner, {"first_name": "Taras", "last_name": "Shevchenko"})
@@ -118,7 +118,7 @@ def planted(owner: Session, make_user: Callable[..., User]) -> None:
         store.sql("INSERT INTO usher_sub_account (name, name_key) VALUES ('s', 's')")
         for table, columns in FREE.items():
             for column in columns.split():
-                # Unique ones stay so: the id stands behind.
+                # Append the id, so that unique columns stay unique.
                 key = "user_id" if table == "usher_mail_settings" else "rowid"
                 store.sql(f"UPDATE {table} SET {column} = ? || {key}", HOSTILE)
 

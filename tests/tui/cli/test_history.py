@@ -24,7 +24,7 @@ WHY = ("--reason", "looked into, ticket 4711")
 
 @pytest.fixture
 def host(store: Store, url: str) -> Usher:
-    """Run a command that opens the account by itself, as on a host."""
+    """Run a command that opens the account itself, as on a host."""
 
     def run(*words: str, stdin: str | bytes = "") -> Answer:
         request = Request(
@@ -76,7 +76,7 @@ def test_what_maintain_finds_is_recorded_once(
 def test_verify_says_in_words_what_holds(usher: Usher, store: Store, make_user: Make) -> None:
     make_user()
     said = usher("audit", "verify").out
-    for words in ("The history is whole.", "4 entries.", "The end agrees with", "One key."):
+    for words in ("The history is intact.", "4 entries.", "The end matches", "One key."):
         assert words in said
     store.folder.key_path.unlink()
     assert usher("audit", "rekey", *WHY).code == 0
@@ -101,7 +101,7 @@ def test_a_missing_key_is_a_sentence_and_exit_code_seven(
     for words in checks:
         found = host(*words)
         assert found.code == 3
-        assert "Copy server.key there" in found.out
+        assert "Copy server.key from" in found.out
     assert not store.folder.key_path.exists()
     ended = host("audit", "rekey", *WHY, "--json").json
     assert ended == {"key": str(store.folder.key_path), "codes_ended": 1}

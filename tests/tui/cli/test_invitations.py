@@ -112,7 +112,7 @@ def test_an_import_writes_to_those_who_are_new(
 def test_the_id_of_an_invitation_is_taken_by_the_commands_that_act_on_it(
     usher: Usher, owner: Session, store: Store, make_user: MakeUser
 ) -> None:
-    """An id that `invitations list` prints names this invitation and no other user."""
+    """An id printed by `invitations list` names this invitation and no other user."""
     for number in range(3):
         make_user("seven quiet herons", email="", login=f"filler{number}")
     usher("invitations", "send", "lesia@acme.ua", "rui@acme.ua")

@@ -1,4 +1,4 @@
-"""A wrong address: no command but those that begin an account creates anything there."""
+"""At a wrong address, only commands that create an account create anything."""
 
 import shlex
 from pathlib import Path
@@ -15,7 +15,7 @@ from tui.cli.options import Verb
 BEGIN = {"init", "demo", "migrate"}
 """The commands that create a database."""
 ASK_NOTHING = {"completion", "doctor ssh", "ssh"}
-"""The commands that open none here: `ssh` only for sshd, see tests/e2e/test_ssh_command.py."""
+"""Commands that open no account here. For `ssh`, see tests/e2e/test_ssh_command.py."""
 INIT = (
     "init", "--account", "Acme", "--first", "Olga", "--last", "Bakum",
     "--email", "olga@acme.com.ua", "--login", "olga", "--password-stdin",
@@ -23,14 +23,14 @@ INIT = (
 
 
 def usher(*words: str, stdin: str = "") -> Answer:
-    """Run `usher WORDS…` on the account that the environment names."""
+    """Run `usher WORDS…` on the account from the environment."""
     result = CliRunner().invoke(root, words, input=stdin)
     return Answer(result.exit_code, result.stdout, result.stderr)
 
 
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A current folder with the files that the examples of the commands name."""
+    """A current folder with the files that the commands' examples use."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -38,7 +38,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def lines_of(words: str, command: Verb) -> list[list[str]]:
-    """The command lines of a command's own examples, as far as they are of this command."""
+    """Return the example command lines of this command."""
     example = command.example.replace("\\\n", " ")
     lines = [shlex.split(line.partition(" < ")[0]) for line in example.splitlines()]
     found = [line[1:] for line in lines if line[:1] == ["usher"] and "|" not in line]
@@ -81,14 +81,14 @@ def test_a_preview_of_init_creates_nothing(data_folder: Path) -> None:
 def test_migrate_creates_the_tables_and_says_that_there_is_no_account_in_them(
     data_folder: Path,
 ) -> None:
-    """It prepares a database for `init`; on a mistyped address it does not claim success."""
+    """It prepares a database for `init`, and reports that there is no account."""
     previewed = usher("migrate", "--dry-run")
     assert "There is no account at" in previewed.out
     assert not data_folder.exists()
     done = usher("migrate")
     assert done.code == 0
     assert done.out.splitlines()[-1] == (
-        f"There is no account at {data_folder / 'usher.db'}. Create one with: usher init"
+        f"There is no account at {data_folder / 'usher.db'}. Create one: usher init"
     )
     assert usher("users", "list").code == 7
     assert usher(*INIT, stdin=f"{PASSWORD}\n").code == 0
@@ -96,7 +96,7 @@ def test_migrate_creates_the_tables_and_says_that_there_is_no_account_in_them(
 
 
 def test_what_an_older_usher_left_without_an_account_is_none(data_folder: Path) -> None:
-    """`owner show` was an incident there, and `roles create` kept `init` from working."""
+    """`owner show` caused an incident there, and `roles create` made `init` fail."""
     usher("migrate")
     for line in (["owner", "show"], ["roles", "create", "Support"], ["maintain", "--dry-run"]):
         answer = usher(*line)

@@ -1,4 +1,4 @@
-"""`usher --as LOGIN users set-password LOGIN`: users change their own password by a command."""
+"""Users change their own password with `usher --as LOGIN users set-password LOGIN`."""
 
 import json
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def test_every_name_of_oneself_is_oneself(usher: Usher, store: Store, ana: User,
 def test_a_temporary_password_can_be_changed_and_nothing_else(
     usher: Usher, store: Store, ana: User, make_user: MakeUser
 ) -> None:
-    """Gate 8: the refusal of everything else names the command, and the command works."""
+    """Sign-in check 8: all other refusals show the command, and the command works."""
     other = make_user("a lantern over there", login="rui")
     for words in (("users", "show", "ana"), (*OWN, str(other.id))):
         answer = usher("--as", "ana", "--json", *words, stdin=f"{TEMPORARY}\n{NEW}\n")
@@ -114,8 +114,10 @@ def test_a_dry_run_changes_nothing(usher: Usher, store: Store) -> None:
 
 
 def test_a_key_does_not_stand_for_the_current_password(store: Store, owner: Session) -> None:
-    """Over SSH by a key that is enough: the current one is the first line, and a wrong one counts,
-    in a dry run as well."""
+    """After sign-in with a key over SSH, the current password is the first line.
+
+    A wrong one counts, even in a dry run.
+    """
     keys.add(owner, "olga", ED25519.line)
     settings.change(owner, "ssh.key_is_enough", "yes")
     guest = Guest("203.0.113.9", ED25519.fingerprint, owner.user, "olga")

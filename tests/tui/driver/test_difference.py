@@ -224,7 +224,7 @@ def test_one_cell_that_becomes_blank_costs_a_blank() -> None:
 
 
 def test_behind_a_joined_letter_the_column_is_given() -> None:
-    """Some terminals put it into the cell before, and would write the rest too far left."""
+    """Some terminals draw it in the previous cell, and the rest too far left."""
     line, target = Line(10, 1), Grid(10, 1)
     target.texts[0][:4] = ["क्\u200d", "ष", "|", "|"]
     assert re.search("ष\x1b\\[(1;)?3[GH]\\|\\|", line.send(target))

@@ -1,4 +1,4 @@
-"""The same bytes are the same keys in one packet, in pieces, after a stall; no answer is text."""
+"""The same bytes are the same keys in one packet, in pieces and after a stall."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ SENT = {
     **{"enter": "\r", "escape": ESC, "space": " ", "tab": "\t", "shift+tab": "\x1b[Z"},
     **{"asterisk": "*", "colon": ":", "comma": ",", "question_mark": "?", "slash": "/"},
 }
-"""What the terminal sends for the keys of the registry that Textual calls by a name."""
+"""What the terminal sends for the registry's named keys."""
 
 KEYS = sorted({key for command in REGISTRY for key in command.keys})
 PASTED = "\x1b[200~one\ntwo\x1bj\x1b[B\x1b[201~"
@@ -40,7 +40,7 @@ def word(found: Input) -> str:
 
 
 def words(*pieces: str, answer_due: bool = False) -> list[str]:
-    """What all these pieces are, with silence at the end."""
+    """Return the input from these pieces, with silence at the end."""
     keyboard = Keyboard()
     found = [one for piece in pieces for one in keyboard.feed(piece)]
     return [*map(word, found), *map(word, keyboard.release(answer_due=answer_due))]
@@ -53,7 +53,7 @@ def cut(text: str, places: Iterable[int]) -> list[str]:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_escape_and_any_key_are_two_keys(key: str) -> None:
-    """Issue 14: in one write, cut at every byte, and amid what a stalled line has kept."""
+    """Issue 14: in one write, split at every byte, and in the middle of stalled input."""
     sent = SENT[key] if len(key) > 1 else key
     text, both = ESC + sent, ["escape", key]
     assert words(text) == both
@@ -74,14 +74,14 @@ def test_after_escape_each_further_key_is_one() -> None:
 
 @pytest.mark.parametrize("text", ["\x1bOj", "\x1bOM", "\x1bOy", "\x1bO\r"])
 def test_escape_and_the_key_that_begins_a_sequence_are_two_keys(text: str) -> None:
-    """`O` opens a screen; what follows it is a key of the keypad on no terminal that Usher set."""
+    """`O` opens a screen. Usher switches off keypad sequences, so the next key is separate."""
     assert words(text)[:2] == ["escape", "O"]
     assert len(words(text)) == 3
 
 
 @pytest.mark.parametrize("text", ["\n", "\r"])
 def test_a_line_feed_is_enter(text: str) -> None:
-    """It comes from a terminal that was not raw yet when Enter was typed."""
+    """A terminal sends it if Enter was typed before raw mode."""
     assert words(f"olga{text}b") == [*"olga", "enter", "b"]
 
 
@@ -113,13 +113,13 @@ def test_where_the_packets_are_cut_makes_no_difference(parts: list[str], places:
 
 @given(st.text(alphabet="\x1b[]0123;:?$~unMOABPR \r\nabї\x80\u2028\ufffd", max_size=60))
 def test_whatever_comes_is_keys_or_nothing(text: str) -> None:
-    """A terminal may send anything: no fault, and no part of a sequence is text."""
+    """Any input causes no error, and no part of a sequence becomes text."""
     assert words(*text) == words(text)
 
 
 @pytest.mark.parametrize("place", range(1, 4))
 def test_an_answer_in_two_pieces_is_an_answer_however_late(place: int) -> None:
-    """Issue 14: its end must not reach a field."""
+    """Issue 14: the end of the response must not reach a field."""
     keyboard = Keyboard()
     found = [*keyboard.feed(f"a{REPLY[:place]}")]
     for _tick in range(100):
@@ -145,7 +145,7 @@ def test_where_no_answer_is_due_a_bracket_after_escape_is_typed() -> None:
     assert [*map(word, keyboard.feed("[a"))] == ["left_square_bracket", "a"]
     assert [*keyboard.feed(ESC)] == []
     keyboard.release(answer_due=True)
-    # The answer does not come: from then on the escape is over.
+    # The response does not arrive, so the escape is a key.
     assert keyboard.release(answer_due=False) == []
     assert [*map(word, keyboard.feed("[a"))] == ["left_square_bracket", "a"]
 
@@ -161,7 +161,7 @@ def test_a_key_after_an_escape_that_counted_already_is_that_key_alone() -> None:
 
 
 def test_a_key_is_made_after_the_answers_before_it() -> None:
-    """So its time tells whether it was typed when a frame had been seen."""
+    """So the time of a key shows whether a frame had been seen before it."""
     found = Keyboard().feed(f"a{REPLY}y")
     before, _answer, seen, after = next(found), next(found), get_time(), next(found)
     assert isinstance(before, events.Key)
@@ -199,7 +199,7 @@ def test_a_sequence_that_was_cut_off_is_no_text() -> None:
         (ord("["), 5, "escape", ESC),
         (ord("m"), 5, "enter", "\r"),
         (ord("i"), 5, "tab", "\t"),
-        # shift, which types.
+        # shift, which types a character.
         (ord("A"), 2, "A", "A"),
         (ord("a"), 2, "A", "A"),
         (ord("!"), 2, "exclamation_mark", "!"),
@@ -209,13 +209,13 @@ def test_a_sequence_that_was_cut_off_is_no_text() -> None:
         # With caps lock or num lock on, it is still the same key.
         (ord("j"), 1 + 64 + 128, "j", "j"),
         (ord("j"), 5 + 128, "ctrl+j", "\n"),
-        # Keys that a plain terminal sends with shift as without.
+        # Keys that a plain terminal sends the same with and without shift.
         (13, 2, "enter", "\r"),
         (27, 2, "escape", ESC),
         (127, 2, "backspace", "\x7f"),
         (9, 2, "shift+tab", None),
         (13, 1, "enter", "\r"),
-        # What means nothing here has a name of its own, and types nothing.
+        # Keys without a meaning here have a name and type nothing.
         (ord("j"), 3, "alt+j", None),
         (ord("j"), 7, "alt+ctrl+j", None),
         (ord("j"), 6, "ctrl+shift+j", None),
@@ -228,7 +228,7 @@ def test_a_sequence_that_was_cut_off_is_no_text() -> None:
 def test_a_key_with_its_modifiers_spelled_out(
     form: str, code: int, modifiers: int, key: str, character: str | None
 ) -> None:
-    """modifyOtherKeys and CSI u: the right key, and never the letter in it (issue 14)."""
+    """modifyOtherKeys and CSI u give the right key, never a letter of the sequence (issue 14)."""
     (found,) = Keyboard().feed(form.format(code=code, modifiers=modifiers))
     assert isinstance(found, events.Key)
     assert (found.key, found.character) == (key, character)
@@ -246,7 +246,7 @@ def test_a_key_with_its_modifiers_spelled_out(
         ("\x1b[1;1:3B", []),
         ("\x1b[1;5B", ["ctrl+down"]),
         ("\x1b[57399u", ["0"]),
-        # What is no key.
+        # Not a key.
         ("\x1b[24;80R", []),
         ("\x1b[?1;2c", []),
         ("\x1b[>1;10;0c", []),
@@ -258,7 +258,7 @@ def test_a_key_with_its_modifiers_spelled_out(
         ("\x1b[<0;12;5M", []),
         ("\x1b[M !!", []),
         ("\x1b[3n", []),
-        # What is no character.
+        # Not a character.
         ("\x1b[99999999u", []),
         ("\x1b[1114112u", []),
         ("\x1b[55296u", []),
@@ -269,5 +269,5 @@ def test_a_key_with_its_modifiers_spelled_out(
     ],
 )
 def test_a_sequence_is_the_right_key_or_nothing(sequence: str, keys: list[str]) -> None:
-    """A program that crashed may have left the terminal sending them; never text."""
+    """A crashed program may have left the terminal in this mode."""
     assert words(f"{sequence}x") == [*keys, "x"]

@@ -182,7 +182,7 @@ def test_an_answer_is_due_until_it_comes_also_where_no_frame_waits_for_it() -> N
 
 
 def test_an_answer_that_was_lost_is_due_no_longer() -> None:
-    """Else every escape would wait for it from then on."""
+    """Otherwise, every later escape would wait for the lost response."""
     link = Link(FAST)
     link.frame(500)
     link.pace.sending(500, link.now)
@@ -193,7 +193,7 @@ def test_an_answer_that_was_lost_is_due_no_longer() -> None:
 
 
 def test_at_the_end_what_is_due_is_waited_for_and_no_longer_than_an_answer_takes() -> None:
-    """Issue 14: another program would take it for something that was typed."""
+    """Issue 14: another program would read the response as typed text."""
     pace = Pace()
     assert pace.last_wait(0) == 0
     pace.sending(500, 0)
@@ -220,7 +220,7 @@ def test_nothing_is_waited_for_where_nothing_can_come() -> None:
 
 
 def test_a_frame_is_seen_when_the_terminal_has_answered_for_it() -> None:
-    """A key that confirms something counts only from then on."""
+    """A key that confirms something counts only after that."""
     pace = Pace()
     pace.sending(500, 1.0, frame=1)
     assert pace.seen_at(1, 1.2) is None

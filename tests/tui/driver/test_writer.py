@@ -127,7 +127,7 @@ def test_a_terminal_that_is_given_back_gets_no_frame(line: Line) -> None:
 
 
 def test_the_end_waits_for_the_answers_that_are_due(line: Line) -> None:
-    """Issue 14: or the shell gets them."""
+    """Issue 14: otherwise the shell gets them."""
     line.begin()
     line.writer.hold()
     answer = Timer(0.1, line.writer.answered, (1,))
