@@ -26,7 +26,7 @@ def hidden_character(field: str, text: str) -> Problem:
     """Return the problem of a text that contains a control character."""
     found = control_in(text)
     char = _NAMES.get(found) or name(found, f"U+{ord(found):04X}")
-    sentence = _("The {field} contains a hidden character ({char}): “{text}”. Remove it.")
+    sentence = _("A hidden character ({char}) is in the {field}: “{text}”. Remove it.")
     return Problem(
         field, CONTROLLED, sentence.format(field=label_of(field), char=char, text=excerpt(text))
     )

@@ -196,7 +196,7 @@ REFUSALS = (
     row("file_unreadable", "users photo ana --file nowhere.png", "nowhere.png"),
     row("photo_unknown", "users photo ana --file {records}", "PNG"),
     # the history
-    row("history_whole", "audit accept --reason fine", "history", "whole"),
+    row("history_whole", "audit accept --reason fine", "history", "intact"),
     row("reason_needed", "audit accept", "reason", "history"),
     # who acts
     row("sign_in_refused", "--as nobody users list", "Login or password", stdin="x\n"),

@@ -1,6 +1,7 @@
 """Any value typed as a number, an id or a day is accepted or refused with a sentence."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -66,8 +67,14 @@ COMMANDS = {" ".join(words): command for words, command in leaves(root) if given
 
 @pytest.mark.parametrize("words", COMMANDS)
 def test_an_extreme_is_taken_or_refused_in_words(
-    usher: Usher, owner: Session, make_user: Callable[..., User], words: str
+    usher: Usher,
+    owner: Session,
+    make_user: Callable[..., User],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # Some commands write the file that is named.
     make_user(login="maria")
     # In that time zone, midnight of the first year is before the first moment in UTC.
     settings.change(owner, "display.time_zone", "Pacific/Kiritimati")
