@@ -19,9 +19,17 @@ def subject_of(changes: Changes) -> str:
     return f"{' '.join(others)} ({last})" if others else last
 
 
+NOT_SHOWN = frozenset({"sent_count"})
+"""Facts that an entry keeps, but no field that a user changed."""
+
+
 def changed_in(changes: Changes) -> Changes:
-    """Return only what differs: a value that stayed the same is no change."""
-    return {name: (old, new) for name, (old, new) in changes.items() if old != new}
+    """Return only what people read as a change: a value that stayed the same is none."""
+    return {
+        name: (old, new)
+        for name, (old, new) in changes.items()
+        if old != new and name not in NOT_SHOWN
+    }
 
 
 def value_of(value: object) -> str:
