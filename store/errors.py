@@ -98,6 +98,10 @@ _ENDED: dict[str, str] = {
     Why.PASSWORD: _(
         "Your password was reset, so your session has ended. Sign in with the new password."
     ),
+    Why.OWN_PASSWORD: _(
+        "Your password was changed in another session, so you have been signed out. Sign in with "
+        "the new password."
+    ),
     Why.LOCKED: _("Too many wrong passwords, so your session has ended. Ask an administrator."),
     Why.RIGHTS: _("Your permissions have changed, so your session has ended. Sign in again."),
     Why.ENDED: _(

@@ -19,9 +19,17 @@ def subject_of(changes: Changes) -> str:
     return f"{' '.join(others)} ({last})" if others else last
 
 
+NOT_SHOWN = frozenset({"sent_count"})
+"""Facts that an entry keeps, but no field that a user changed."""
+
+
 def changed_in(changes: Changes) -> Changes:
-    """Return the changes without values that stayed the same."""
-    return {name: (old, new) for name, (old, new) in changes.items() if old != new}
+    """Return the changes that people read: no value that stayed the same, no bookkeeping."""
+    return {
+        name: (old, new)
+        for name, (old, new) in changes.items()
+        if old != new and name not in NOT_SHOWN
+    }
 
 
 def value_of(value: object) -> str:

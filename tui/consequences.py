@@ -18,7 +18,7 @@ KEYS = {
 
 def for_commands(done: Done) -> tuple[str, ...]:
     """Return a line for each consequence, with the next command."""
-    return tuple(_with_command(one, done.user.id) for one in consequences(done))
+    return tuple(with_command(one, done.user.id) for one in consequences(done))
 
 
 def for_screens(done: Done) -> str:
@@ -27,7 +27,8 @@ def for_screens(done: Done) -> str:
     return " ".join(text for pair in parts for text in pair if text)
 
 
-def _with_command(one: Consequence, user_id: int) -> str:
+def with_command(one: Consequence, user_id: int) -> str:
+    """Return a consequence with the command that comes next."""
     if not one.next:
         return one.sentence
     command = COMMANDS.get(one.next, f"{words_of(one.next)} {{id}}").format(id=user_id)

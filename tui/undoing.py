@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from store.undo.acting import Undone
 from store.wording import _
 from tui.changed import value_of
+from tui.consequences import with_command
+from tui.remedies import on_screen
 from tui.signs import SIGNS
 
 _ACCESS = _("changing what {who} may do")
@@ -45,16 +47,22 @@ def what(undone: Undone) -> str:
     return pattern.format(who=who)
 
 
-def told(undone: Undone) -> str:
-    """What was put back."""
+def told(undone: Undone, screen: str) -> str:
+    """What was put back and what follows, with the keys of the named screen that come next."""
     sentence = _("Undone: {what}.").format(what=what(undone))
-    return f"{sentence} {beside(undone)}".rstrip()
+    following = [on_screen(one, screen) for one in consequences(undone)]
+    return " ".join(filter(None, (sentence, beside(undone), *following)))
 
 
 def fields(undone: Undone) -> Iterator[str]:
     """Each field, with what stands there and what it becomes again."""
     for name, (now, then) in undone.fields.items():
         yield f"{name.replace('_', ' ')}: {value_of(now)} {SIGNS.more} {value_of(then)}"
+
+
+def consequences(undone: Undone) -> tuple[str, ...]:
+    """What ends and which emails are queued, a sentence each, with the command that comes next."""
+    return tuple(with_command(one, undone.target or 0) for one in undone.consequences)
 
 
 def beside(undone: Undone) -> str:

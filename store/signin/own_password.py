@@ -44,7 +44,7 @@ def change(session: "Session", current: str, new: str) -> None:
     with store.write(session) as unit:
         access.actor_of(session)
         user = read.load(store, [user.id], to_change=True)[0]
-        changed = storing.put(unit, user, prepared, temporary=False)
+        changed = storing.put(unit, user, prepared, temporary=False, why=Why.OWN_PASSWORD)
         if user.email:
             outbox.queue(unit, "password_changed", user.id, user.email, user.language)
         unit.record("change_password", user.id, changed)

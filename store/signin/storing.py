@@ -63,11 +63,19 @@ def prepare(
     return Prepared(user, store.hash(password), stored, former)
 
 
-def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Changes:
+def put(
+    unit: "Unit",
+    user: User,
+    prepared: Prepared,
+    *,
+    temporary: bool,
+    why: Why = Why.PASSWORD,
+) -> Changes:
     """Write a password inside the transaction of a verb, which adds the entry and the letter.
 
     A `temporary` one confirms its user (DESIGN 3.4); the first one of their own makes a pending
-    user active (S2). Only the session that acts goes on, if it is this user's. Gives back what
+    user active (S2). Only the session that acts goes on, if it is this user's;
+    the others are told `why`. Gives back what
     changed and ended with it, for the entry.
 
     Raises:
@@ -104,7 +112,7 @@ def put(unit: "Unit", user: User, prepared: Prepared, *, temporary: bool) -> Cha
     if temporary and codes.is_open(unit, user.id, Purpose.INVITATION):
         moved["invitation"] = ("open", "ended")
     ended = {
-        "sessions": sessions.end_all(unit, user.id, Why.PASSWORD, but=own),
+        "sessions": sessions.end_all(unit, user.id, why, but=own),
         "codes": codes.revoke(unit, user.id),
     }
     return moved | {name: (number, 0) for name, number in ended.items() if number}

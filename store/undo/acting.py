@@ -1,17 +1,21 @@
 """Undo as a verb: ordinary verbs the other way round, whose entries say what they undo."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from store import access, audit, users
+from store import access, audit
 from store.errors import Conflict
 from store.models import LetterRow
 from store.undo import finding, people, refusing
 from store.undo.finding import Change
-from store.values import AuditEntry, rfc3339
+from store.users import read
+from store.users.acts import Done
+from store.users.consequences import Consequence, consequences
+from store.users.readdressing import EFFECTS
+from store.values import AuditEntry, Letter, rfc3339
 from store.wording import _, ngettext
 
 if TYPE_CHECKING:
@@ -20,13 +24,17 @@ if TYPE_CHECKING:
 
 NOTICE = "email_changed"
 
+_SAID = EFFECTS - {"email_confirmed"}
+"""What the entry of an edit says besides fields that a user changed; the consequences say it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:
     """A change that was put back, or would be: when it was made, which verb, and about what.
 
     `fields` have what stood there a moment ago and what stands there again; `stays` is what does
-    not come back, in words. `several` is true where the same was done to others at once.
+    not come back, in words. `consequences` are those of an edit: what ends, and which emails are
+    queued. `several` is true where the same was done to others at once.
     """
 
     seq: int
@@ -37,6 +45,7 @@ class Undone:
     fields: dict[str, tuple[Any, Any]]
     stays: tuple[str, ...] = ()
     several: bool = False
+    consequences: tuple[Consequence, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -47,6 +56,7 @@ class Undone:
             "name": self.name,
             "changes": {name: list(pair) for name, pair in self.fields.items()},
             "stays": list(self.stays),
+            "consequences": [one.sentence for one in self.consequences],
         }
 
 
@@ -76,10 +86,11 @@ def undo(session: "Session", seq: int | None = None) -> Undone:
             )
         name = refusing.about(session, change)
         refusing.refuse(session, change, name)
-        begun = len(unit.entries)
+        begun, letters = len(unit.entries), len(unit.letters)
         with unit.undoing(change.seqs):
             _put_back(unit, change)
-        return _undone(session, change, name, unit.entries[begun:])
+        queued = tuple(unit.letters[letters:])
+        return _undone(session, change, name, unit.entries[begun:], queued)
 
 
 def foresee(session: "Session") -> Undone:
@@ -107,21 +118,31 @@ def _withdraw(unit: "Unit", entry: AuditEntry, since: int) -> None:
     unit.letters[since:] = [one for one in unit.letters[since:] if one.kind != NOTICE]
 
 
-def _undone(session: "Session", change: Change, name: str, done: Sequence[AuditEntry]) -> Undone:
+def _undone(
+    session: "Session",
+    change: Change,
+    name: str,
+    done: Sequence[AuditEntry],
+    queued: tuple[Letter, ...],
+) -> Undone:
     fields: dict[str, tuple[Any, Any]] = {}
+    found: list[Consequence] = []
     for entry in done:
+        if entry.verb == "edit" and entry.target is not None:
+            (user,) = read.load(session.store, [entry.target])
+            found += consequences(Done(user, entry.verb, entry.changes, queued))
+        beside = _SAID if entry.verb == "edit" else frozenset()
         for field, (old, new) in entry.changes.items():
-            if field != audit.UNDOES and old != new:
+            if field != audit.UNDOES and field not in beside and old != new:
                 fields[field] = (fields.get(field, (old, new))[0], new)
     oldest = change.entries[-1]
-    stays = tuple(_stays(session, change, fields))
     return Undone(
-        change.newest.seq, change.at, oldest.verb, oldest.target, name, fields, stays,
-        change.several,
+        change.newest.seq, change.at, oldest.verb, oldest.target, name, fields,
+        tuple(_stays(change)), change.several, tuple(found),
     )  # fmt: skip
 
 
-def _stays(session: "Session", change: Change, fields: Mapping[str, Any]) -> Iterator[str]:
+def _stays(change: Change) -> Iterator[str]:
     """What does not come back with it, in words."""
     ended: Counter[str] = Counter()
     for entry in change.entries:
@@ -134,7 +155,3 @@ def _stays(session: "Session", change: Change, fields: Mapping[str, Any]) -> Ite
     if ended["codes"]:
         words = ngettext("{n} code stays dead", "{n} codes stay dead", ended["codes"])
         yield words.format(n=ended["codes"])
-    if "email" in fields and change.newest.target is not None:
-        user = users.show(session, change.newest.target)
-        if user.email and not user.email_confirmed:
-            yield _("the address is not confirmed")

@@ -1,5 +1,6 @@
 """Why a change is not put back: it never could be, or the world has moved since (DESIGN 3.13)."""
 
+import shlex
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -212,13 +213,20 @@ def _check_letters(store: "Store", entry: AuditEntry, name: str) -> None:
         utc_text(entry.at),
     ):
         if state in outbox.OUT:
-            sentence = _(
-                "An email to {name} about this change was already sent. See the email: usher mail "
-                "show {letter}"
+            sentence = (
+                _(
+                    "An email to {name} about this change was already sent. Revoke the invitation "
+                    "instead: usher invitations revoke {id}"
+                )
+                if entry.verb in people.MAKING
+                else _(
+                    "An email to {name} about this change was already sent. Edit the user again: usher "
+                    "users edit {id} --email {old}"
+                )
             )
-            raise Refused(
-                sentence.format(name=name, letter=number), code="letter_out", letter=number
-            )
+            before, _after = entry.changes.get("email", ("", ""))
+            told = sentence.format(name=name, id=entry.target, old=shlex.quote(before or ""))
+            raise Refused(told, code="letter_out", letter=number)
 
 
 def _check_values(session: "Session", kind: Kind, entry: AuditEntry, name: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from store import checks
 from store.users.acts import Done
+from store.users.readdressing import INVITED
 from store.users.telling import ended
 from store.values import Status
 from store.wording import _
@@ -67,6 +68,7 @@ def _of_invitation(done: Done, before: str) -> Iterator[Consequence]:
     user, changes = done.user, done.changes
     if user.status is not Status.PENDING:
         return
+    before, _after = changes.get(INVITED, (before, ""))
     if "sent_count" in changes:
         sentence = (
             _("The invitation to {old} no longer works. A new one is queued to {new}.")

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 Changes = dict[str, tuple[Any, Any]]
 
-EFFECTS = frozenset({"codes", "email_confirmed", "invitation", "password", "sent_count"})
+INVITED = "invitation_address"
+"""In an entry: where the invitation was really sent, if the old address is spelled differently."""
+
+EFFECTS = frozenset({"codes", "email_confirmed", "invitation", INVITED, "password", "sent_count"})
 """What the audit entry of an edit has besides fields: what the new address ended or sent."""
 
 ENDED = ("open", "ended")
@@ -48,12 +51,15 @@ def with_login(user: User, new: Draft) -> Draft:
 def readdress(unit: "Unit", user: User, email: str, language: str, *, tell: bool) -> Changes:
     """End what was sent to the old address. The user record has the new address already.
 
-    A pending user's invitation is sent to the new address if the actor may resend it. With `tell`,
-    a notice goes to the old address if it was ever the user's own. Returns what ended and what was
-    sent, for the audit entry.
+    A pending user's invitation is sent to the new address if it is open or expired and the actor
+    may resend it. One that an action has ended since, such as a rename, a temporary password or a
+    block, stays ended. With `tell`, a notice goes to the old address if it was ever the user's own.
+    Returns what ended and what was sent, for the audit entry.
     """
     number = user.id
     opened = _open_codes(unit, number)
+    row = InvitationRow.get_or_none(InvitationRow.user == number)
+    sent_to = _sent_to(row)
     purposes = set(opened.values())
     # A code or password emailed to the old mailbox must no longer work (CHECKLIST D34).
     codes.revoke(unit, number)
@@ -65,14 +71,15 @@ def readdress(unit: "Unit", user: User, email: str, language: str, *, tell: bool
     if by_mail:
         _forget_password(number)
         changes["password"] = ("temporary", "none")
-    row = InvitationRow.get_or_none(InvitationRow.user == number)
-    if user.status is Status.PENDING and (row or by_mail):
+    if user.status is Status.PENDING and (sent_to is not None or by_mail):
         before = row.sent_count if row else 0
         if email and _may_resend(unit, user):
             invitations.put(unit, number, email, language)
             changes["sent_count"] = (before, before + 1)
         elif Purpose.INVITATION in purposes or by_mail:
             changes["invitation"] = ENDED
+        if sent_to and sent_to != user.email:
+            changes[INVITED] = (sent_to, email)
     others = purposes - {Purpose.INVITATION, Purpose.PASSWORD}
     if others:
         changes["codes"] = (len(others), 0)
@@ -82,6 +89,18 @@ def readdress(unit: "Unit", user: User, email: str, language: str, *, tell: bool
     if tell and user.email and _was_theirs(user):
         outbox.queue(unit, "email_changed", number, user.email, language)
     return changes
+
+
+def _sent_to(row: InvitationRow | None) -> str | None:
+    """Return the address an invitation went to, or None if there is none or it was ended.
+
+    Read it before the codes are revoked. The address is empty if its email is not kept.
+    """
+    if row is None or row.code is None or row.code.ended is not None:
+        return None
+    letter = LetterRow.select().where(LetterRow.code == row.code).order_by(LetterRow.id.desc())
+    found = letter.first()
+    return found.address if found else ""
 
 
 def _was_theirs(user: User) -> bool:

@@ -11,7 +11,7 @@ from store.mail import credentials
 from store.signin import storing
 from store.users import changing, read
 from store.users.clashes import clashes_of
-from store.values import Draft, User
+from store.values import Draft, User, Why
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def rename(session: "Session", who: int | str, login: str, password: str | None 
         new, problems = _checked(session, user, login)
         if problems:
             raise Invalid(problems)
-        changed = storing.put(unit, user, prepared, temporary=user.id != session.user)
+        own = user.id == session.user
+        why = Why.OWN_PASSWORD if own else Why.PASSWORD
+        changed = storing.put(unit, user, prepared, temporary=not own, why=why)
         words = ["usher", "users", "rename", str(user.id), "--login", new.login, "--generate"]
         fields = {"login": (user.login, new.login), **changed}
         changing.write(unit, [changing.Change(user, new, fields, shlex.join(words), verb="rename")])

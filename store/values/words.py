@@ -35,7 +35,8 @@ class Why(StrEnum):
     BLOCKED = "blocked"
     DEACTIVATED = "deactivated"
     REMOVED = "removed"
-    PASSWORD = "password"  # noqa: S105  (it was set anew)
+    PASSWORD = "password"  # noqa: S105  (it was set by an admin, or with a code)
+    OWN_PASSWORD = "own_password"  # noqa: S105  (the user changed it in another session)
     LOCKED = "locked"
     RIGHTS = "rights"
     ENDED = "ended"

@@ -187,11 +187,69 @@ def test_an_undone_correction_sends_the_invitation_back(
     delivery.deliver(store)
     clock.forward(minutes=1)
     users.edit(owner, max_.id, {"email": RIGHT})
-    acting.undo(owner)
+    foreseen = acting.foresee(owner)
+    undone = acting.undo(owner)
+    assert undone == foreseen
+    assert undone.fields == {"email": (RIGHT, WRONG), "login": (RIGHT, WRONG)}
+    assert undone.stays == ()
+    assert [(one.sentence, one.next) for one in undone.consequences] == [
+        (f"The login is now {WRONG}.", ""),
+        (f"The invitation to {RIGHT} no longer works. A new one is queued to {WRONG}.", ""),
+    ]
     user = users.show(owner, max_.id)
     assert (user.email, user.login) == (WRONG, WRONG)
     assert letters(store) == [("invitation", WRONG)] * 2
     signin.accept(store, code_of_letter(store, "invitation"), PASSWORD, source=SOURCE)
+
+
+@pytest.mark.parametrize("verb", ["set_password", "rename", "block", "deactivate"])
+def test_an_invitation_that_an_action_ended_is_not_revived_by_an_edit(
+    store: Store, owner: Session, make_user: MakeUser, clock: FakeClock, verb: str
+) -> None:
+    """It ended before, so the edit does not say that it ends; resend is offered instead."""
+    user = make_user(email=WRONG, login="max")
+    if verb == "set_password":
+        users.set_password(owner, user.id, PASSWORD)
+    elif verb == "rename":
+        users.rename(owner, user.id, "nash", PASSWORD)
+    else:
+        acts.do(owner, verb, user.id)
+        acts.do(owner, "unblock" if verb == "block" else "restore", user.id)
+    clock.forward(minutes=1)
+    done = acts.edit(owner, user.id, {"email": RIGHT})
+    said_of_invitation = [one for one in said(done) if "invitation" in one[0]]
+    assert said_of_invitation == [("No invitation has been sent to this address.", "resend")]
+    assert {"invitation", "sent_count"}.isdisjoint(done.changes)
+    assert ("invitation", RIGHT) not in letters(store)
+    undone = acting.undo(owner)
+    assert ("No invitation has been sent to this address.", "resend") in [
+        (one.sentence, one.next) for one in undone.consequences
+    ]
+    acts.edit(owner, user.id, {"email": RIGHT})
+    acts.do(owner, "resend", user.id)
+    assert letters(store)[-1] == ("invitation", RIGHT)
+
+
+def test_an_expired_invitation_is_sent_to_the_corrected_address(
+    store: Store, owner: Session, max_: User, clock: FakeClock
+) -> None:
+    clock.forward(days=60)
+    owner.proof.at = store.now()
+    done = acts.edit(session_of(store, users.read.load(store, [owner.user or 0])[0]), max_.id,
+                     {"email": RIGHT})  # fmt: skip
+    assert done.changes["sent_count"] == (1, 2)
+    assert letters(store)[-1] == ("invitation", RIGHT)
+
+
+def test_the_invitation_is_named_by_the_address_it_was_sent_to(
+    store: Store, owner: Session, max_: User
+) -> None:
+    delivery.deliver(store)
+    acts.edit(owner, max_.id, {"email": WRONG.upper()})
+    done = acts.edit(owner, max_.id, {"email": RIGHT})
+    assert said(done)[-1] == (
+        f"The invitation to {WRONG} no longer works. A new one is queued to {RIGHT}.", "",
+    )  # fmt: skip
 
 
 def test_an_import_that_corrects_addresses_takes_the_invitations_along(

@@ -175,7 +175,9 @@ def test_sessions_end_and_are_told_why(store: Store, owner: Session, ana: User, 
     way(owner, ana, TEMPORARY, OWN[0])
     with pytest.raises(SessionEnded) as ended:
         users.show(elsewhere, ana.id)
-    assert ended.value.data["why"] == Why.PASSWORD
+    own = way is by_oneself
+    assert ended.value.data["why"] == (Why.OWN_PASSWORD if own else Why.PASSWORD)
+    assert ("changed in another session" in ended.value.message) is own
     with pytest.raises(SignInRefused):
         enter(store, "ana", TEMPORARY)
 

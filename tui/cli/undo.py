@@ -45,3 +45,5 @@ def _print(done: Undone, zone: Zone, *, rehearsed: bool) -> None:
     beside = undoing.beside(done)
     if beside:
         output.say(f"  {beside}")
+    for line in undoing.consequences(done):
+        output.say(f"  {line}")

@@ -78,7 +78,7 @@ def _what(entry: AuditEntry) -> str:
         _nothing, permission = entry.changes.get("permission", ("", ""))
         return str(permission)
     if entry.verb == "edit":
-        return ", ".join(map(_words, entry.changes))
+        return ", ".join(map(_words, changed_in(entry.changes)))
     return subject_of(entry.changes)
 
 

@@ -110,7 +110,7 @@ class Person(AboutPerson[str]):
 
     def undone(self, undone: Undone) -> None:
         if undone.target == self.user.id and undone.verb in MAKING:
-            self.dismiss(f"{SIGNS.done} {undoing.told(undone)}")
+            self.dismiss(f"{SIGNS.done} {undoing.told(undone, self.ROOM)}")
         else:
             super().undone(undone)
 

@@ -27,7 +27,7 @@ class Undoing(Room[ScreenResultType]):
 
     def undone(self, undone: Undone) -> None:
         """Show what came of an undo."""
-        self.say(f"{SIGNS.done} {undoing.told(undone)}")
+        self.say(f"{SIGNS.done} {undoing.told(undone, self.ROOM)}")
         self.renew()
 
     def do_undo(self) -> None:
@@ -39,8 +39,10 @@ class Undoing(Room[ScreenResultType]):
 
     def _ask_whether_to_undo(self, foreseen: Undone) -> None:
         title = _("Undo {what}?").format(what=undoing.what(foreseen))
-        said = f"{'; '.join(undoing.fields(foreseen))}. {undoing.beside(foreseen)}"
-        dialog = Act(title, said.rstrip(), _("Undo"))
+        fields = "; ".join(undoing.fields(foreseen))
+        ends = [one.sentence for one in foreseen.consequences]
+        parts = (f"{fields}." if fields else "", undoing.beside(foreseen), *ends)
+        dialog = Act(title, " ".join(filter(None, parts)), _("Undo"))
         self.app.push_screen(dialog, partial(self._undo, foreseen.seq))
 
     def _undo(self, seq: int, reason: str | None) -> None:

@@ -17,7 +17,7 @@ from store.mail import delivery
 from store.models import UserRow
 from store.session import Proof, Session, operator_session
 from store.undo import acting, finding, refusing
-from store.users import many
+from store.users import acts, many
 from store.values import Door, Draft, Origin, Status, User
 from tests.conftest import FakeClock, session_of
 from tests.public_keys import ED25519
@@ -135,8 +135,13 @@ def test_who_was_created_stays_once_their_letter_is_out(
     iva = users.create(rui, draft)
     assert acting.foresee(rui).fields == {"status": ("pending", None), "codes": (1, 0)}
     delivery.deliver(store)
-    assert refused(rui)[0] == "letter_out"
+    code, sentence = refused(rui)
+    assert (code, sentence.endswith(f": usher invitations revoke {iva.id}")) == ("letter_out", True)
     assert users.show(rui, iva.id).status is Status.PENDING
+    clock.forward(minutes=1)
+    acts.do(rui, "revoke", iva.id)
+    with pytest.raises(NotFound):
+        users.show(rui, iva.id)
 
 
 def test_an_address_stays_once_a_letter_says_so_and_nobody_is_told_before(
@@ -147,15 +152,18 @@ def test_an_address_stays_once_a_letter_says_so_and_nobody_is_told_before(
     clock.forward(minutes=1)
     users.edit(rui, ana.id, {"email": "anna@acme.ua"})
     done = acting.undo(rui)
-    assert (done.fields["email"], done.stays) == (
-        ("anna@acme.ua", "ana@acme.ua"),
-        ("the address is not confirmed",),
-    )
+    assert (done.fields, done.stays) == ({"email": ("anna@acme.ua", "ana@acme.ua")}, ())
+    assert [(one.sentence, one.next) for one in done.consequences] == [
+        ("ana@acme.ua is not confirmed.", "send_confirmation")
+    ]
     assert delivery.deliver(store).sent == 0
     clock.forward(minutes=1)
     users.edit(rui, ana.id, {"email": "anna@acme.ua"})
     delivery.deliver(store)
-    assert refused(rui)[0] == "letter_out"
+    code, sentence = refused(rui)
+    remedy = f": usher users edit {ana.id} --email ana@acme.ua"
+    assert (code, sentence.endswith(remedy)) == ("letter_out", True)
+    assert users.edit(rui, ana.id, {"email": "ana@acme.ua"}).email == "ana@acme.ua"
 
 
 def test_of_who_was_removed_nothing_is_put_back(rui: Session, owner: Session, maria: User) -> None:
