@@ -1,7 +1,7 @@
 """Logins that nobody can have, because the history or the command line would misread them.
 
-The history names the operator `host:NAME` and a visitor `nobody`, shows keys as `SHA256:…`, and
-has `#ID` left of a removed user. The command line takes `-` for stdin and a leading `-` for an
+The history names the operator `host:NAME`, the program itself `usher` and a visitor `nobody`,
+shows keys as `SHA256:…`, and has `#ID` left of a removed user. The command line takes `-` for stdin and a leading `-` for an
 option.
 """
 
@@ -9,7 +9,7 @@ import re
 
 from store.listing.folding import fold
 
-_RESERVED = re.compile(r"operator|nobody|[.'`]|host:.*|sha256:.*|-.*|#[0-9o]+", re.DOTALL)
+_RESERVED = re.compile(r"operator|nobod[yu]|usher|[.'`]|host:.*|sha256:.*|-.*|#[0-9o]+", re.DOTALL)
 
 _LOOKALIKES = str.maketrans(
     {
@@ -17,14 +17,17 @@ _LOOKALIKES = str.maketrans(
         **dict.fromkeys("\u02d0\u02d1\ua789\uff1a\ufe55\u2236\u0589\u05c3", ":"),
         **dict.fromkeys("\u30fc\u0640\u02d7\uff0d\u2043", "-"),
         # Cyrillic and Greek letters that look like a Latin one, small or as capitals.
-        **dict(zip("нһоѕтареԁьвуүгпηοτασρεβυνκ", "hhostapedbbyyrnhotaspebynk", strict=True)),
+        **dict(zip("нһоѕтареԁьвуүгпηοτασρεβυνκ", "hhostapedbbyyrnhotaspebunk", strict=True)),
     }
 )
-"""Characters that a reader takes for another one, as far as the words above have them."""
+"""Characters that a reader takes for another one, as far as the words above have them.
+
+Greek upsilon reads as "u" when small and as "Y" as a capital, hence `nobod[yu]`.
+"""
 
 
 def is_reserved(login: str) -> bool:
-    """Return whether a login reads like the operator, a visitor, a key, an option or a tombstone.
+    """Return whether a login reads like the operator, Usher, a visitor, a key, an option or a tombstone.
 
     It does in every spelling: case, width, accents, and letters that look alike.
     """
