@@ -61,7 +61,12 @@ COMMANDS = (("users", "list"), ("users", "list", "--json"), ("maintain",), ("doc
             ("migrate",), ("audit", "verify"), ("teams", "create", "North"))  # fmt: skip
 
 
-IN_ENVIRONMENT = ("postgresql://[bad", "postgresql://localhost:1/\udcff", "\udcff", "sqlite:///~x/y")
+IN_ENVIRONMENT = (
+    "postgresql://[bad",
+    "postgresql://localhost:1/\udcff",
+    "\udcff",
+    "sqlite:///~x/y",
+)
 
 
 @pytest.mark.parametrize("address", POSTGRES + OTHER, ids=ascii)
