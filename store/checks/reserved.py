@@ -1,8 +1,8 @@
 """Logins that nobody can have, because the history or the command line would misread them.
 
 The history names the operator `host:NAME`, the program itself `usher` and a visitor `nobody`,
-shows keys as `SHA256:…`, and has `#ID` left of a removed user. The command line takes `-` for stdin and a leading `-` for an
-option.
+shows keys as `SHA256:…`, and has `#ID` left of a removed user. The command line takes `-` for
+stdin and a leading `-` for an option.
 """
 
 import re
@@ -27,9 +27,10 @@ Greek upsilon reads as "u" when small and as "Y" as a capital, hence `nobod[yu]`
 
 
 def is_reserved(login: str) -> bool:
-    """Return whether a login reads like the operator, Usher, a visitor, a key, an option or a tombstone.
+    """Return whether a login reads like something else than a user.
 
-    It does in every spelling: case, width, accents, and letters that look alike.
+    That is the operator, Usher, a visitor, a key, an option or a tombstone, in every spelling:
+    case, width, accents, and letters that look alike.
     """
     if login.isascii():
         # An import asks for each row, and translating takes ten times as long.

@@ -34,7 +34,8 @@ RESERVED_LOGINS = (
     "\N{MODIFIER LETTER APOSTROPHE}", "#17", "#100", normalize("NFD", "ópérator"),
 )  # fmt: skip
 FREE_LOGINS = (
-    "operators", "operator@acme.ua", "ushers", "usher@acme.ua", "ysher", "host", "hostess", "sha256", "o'neil", "x-", "a.b", "user-17",
+    "operators", "operator@acme.ua", "ushers", "usher@acme.ua", "ysher", "host",
+    "hostess", "sha256", "o'neil", "x-", "a.b", "user-17",
     "оператор", "#team", "nobody.knows",
 )  # fmt: skip
 

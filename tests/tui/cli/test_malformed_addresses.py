@@ -7,7 +7,7 @@ import pytest
 from tests.tui.cli.test_no_account import INIT, usher
 from tests.tui.cli.test_unavailable import one_sentence
 
-SECRET = "hunter2"  # noqa: S105  (what no sentence may repeat)
+SECRET = "hunter2"
 POSTGRES = (
     "postgresql://[bad",
     "postgresql://]/x",
