@@ -13,7 +13,7 @@ from store.models import Account, RoleRow, SettingRow
 from store.policy import passwords
 from store.presence import has_account
 from store.session import operator_session
-from store.upkeep import migrate
+from store.upkeep import creating, migrate
 from store.users import read
 from store.users.words import command_of
 from store.users.writing import NewPerson, insert
@@ -49,30 +49,31 @@ def init(store: "Store", account: str, owner: Draft, password: str) -> User:
     )
     if problems:
         raise Invalid(problems)
-    if not store.rehearsing:
-        migrate.create(store)
-    password_hash = store.hash(password)
-    session = operator_session(store)
-    with store.write(session, members=True) as unit:
-        if Account.select().exists():
-            raise _exists()
-        Account.create(id=1, name=account, created=unit.now)
-        audit.begin(unit)
-        for name, permissions in READY_MADE.items():
-            role = RoleRow.create(name=name, name_key=fold(name), built_in=True)
-            roles.permit_to(unit, role.id, permissions)
-        SettingRow.create(key="display.time_zone", value=zone_of_host())
-        unit.record("init", None, {"account": (None, account)}, "usher init")
-        person = NewPerson(
-            draft=owner,
-            password_hash=password_hash,
-            status=Status.ACTIVE,
-            confirmed=True,
-            owner=True,
-            command=command_of("create", None, owner),
-        )
-        (number,) = insert(unit, [person])
-        return read.load(store, [number])[0]
+    with creating.removed_on_failure(store):
+        if not store.rehearsing:
+            migrate.create(store)
+        password_hash = store.hash(password)
+        session = operator_session(store)
+        with store.write(session, members=True) as unit:
+            if Account.select().exists():
+                raise _exists()
+            Account.create(id=1, name=account, created=unit.now)
+            audit.begin(unit)
+            for name, permissions in READY_MADE.items():
+                role = RoleRow.create(name=name, name_key=fold(name), built_in=True)
+                roles.permit_to(unit, role.id, permissions)
+            SettingRow.create(key="display.time_zone", value=zone_of_host())
+            unit.record("init", None, {"account": (None, account)}, "usher init")
+            person = NewPerson(
+                draft=owner,
+                password_hash=password_hash,
+                status=Status.ACTIVE,
+                confirmed=True,
+                owner=True,
+                command=command_of("create", None, owner),
+            )
+            (number,) = insert(unit, [person])
+            return read.load(store, [number])[0]
 
 
 def require_none(store: "Store") -> None:

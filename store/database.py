@@ -183,7 +183,7 @@ class Store:
         with self.read():
             newest = audit.newest(self)
         now = self.clock()
-        return newest if newest and now < newest <= now + AHEAD else now
+        return newest if newest and now < newest and newest - now <= AHEAD else now
 
     @contextmanager
     def read(self) -> Iterator[peewee.Database]:

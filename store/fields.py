@@ -45,7 +45,8 @@ class FoldedField(TextField):
 
 def utc_text(value: datetime) -> str:
     """The fixed-width form, understood by both engines."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime: its %Y has fewer than four digits in the first thousand years.
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def utc_moment(value: Any) -> datetime | None:

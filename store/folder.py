@@ -103,11 +103,13 @@ class DataFolder:
     def former_keys(self) -> list[bytes]:
         """Return earlier keys kept next to the current one as `server.key.ANYTHING`.
 
+        What is not a file of a key's size, such as a folder or a note, is not a key.
+
         Raises:
-            Unavailable: One of the files is damaged or readable by others.
+            Unavailable: One of the keys cannot be read, or others can read it.
         """
         paths = sorted(self.path.glob(f"{self.key_path.name}.*"))
-        return [key for key in map(_key, paths) if key is not None]
+        return [key for key in map(_key, filter(_has_size_of_key, paths)) if key is not None]
 
     def create_server_key(self) -> bytes:
         """Create a key for a new account or after a loss. Never replaces an existing one.
@@ -145,11 +147,11 @@ class DataFolder:
 
     def _make_key(self, path: Path) -> None:
         handle, name = _new_file(self.path, ".key")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(os.urandom(KEY_BYTES))
-            stream.flush()
-            os.fsync(stream.fileno())
         try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(os.urandom(KEY_BYTES))
+                stream.flush()
+                os.fsync(stream.fileno())
             os.link(name, path)
         except FileExistsError:
             pass  # another process was first, and its key is the one
@@ -197,13 +199,29 @@ def _key(path: Path) -> bytes | None:
     return key
 
 
+def _has_size_of_key(path: Path) -> bool:
+    state = path.lstat()
+    return stat.S_ISLNK(state.st_mode) or (
+        stat.S_ISREG(state.st_mode) and state.st_size == KEY_BYTES
+    )
+
+
 def _private(path: Path) -> bytes:
-    """What is in a file that nobody else can read.
+    """Return what is in a file that nobody else can read.
 
     Raises:
-        Unavailable: others can.
+        Unavailable: Others can, or it is not a regular file.
     """
-    if path.is_symlink() or path.stat().st_mode & 0o077:
+    state = path.lstat()
+    if stat.S_ISLNK(state.st_mode):
+        raise Unavailable(
+            _("{path} is a symbolic link. Put the file itself there.").format(path=path)
+        )
+    if not stat.S_ISREG(state.st_mode):
+        raise Unavailable(
+            _("{path} is not a file. Move it away, and put the file there.").format(path=path)
+        )
+    if state.st_mode & 0o077:
         raise Unavailable(
             _("Other OS users can read {path}. Restrict it: chmod 600 {path}").format(path=path)
         )

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import peewee
 
@@ -146,6 +146,10 @@ def _absolute(path: Path) -> Path:
     Raises:
         Unavailable: The path names a folder, or cannot be resolved.
     """
+    if "\0" in str(path):
+        raise Unavailable(
+            _("The path of the database contains a null character. Correct the address.")
+        )
     with faults.on_file(path):
         try:
             path = path.expanduser().absolute()
@@ -203,24 +207,79 @@ def _postgres(url: str, patience: int) -> tuple[peewee.Database, DataFolder, str
                 "'usher[postgres]'"
             )
         ) from error
-    parts = urlsplit(url)
-    options = dict(parse_qsl(parts.query))
-    name = unquote(parts.path.lstrip("/"))
+    parts, port = _parts_of(url)
+    options, known = dict(parse_qsl(parts.query)), _libpq_options()
+    given = {
+        "dbname": unquote(parts.path.lstrip("/")),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "host": parts.hostname or "",
+        "port": port,
+    }
+    # As libpq does, what the query says counts only where the address itself does not.
+    options |= {name: value for name, value in given.items() if value}
+    options["connect_timeout"] = str(patience)
+    unknown = sorted(options.keys() - known)
+    if unknown:
+        raise Unavailable(
+            _("PostgreSQL has no connection option “{name}”. Correct the database address.").format(
+                name=unknown[0]
+            )
+        )
+    if any("\0" in value for value in options.values()) or not _is_host(options.get("host", "")):
+        raise _malformed()
+    name = options.pop("dbname", "")
+    shown_port = f":{options['port']}" if "port" in options else ""
+    where = f"postgresql://{options.get('host', '')}{shown_port}/{name}"
     database = PooledPostgresqlDatabase(
         name,
-        user=unquote(parts.username) if parts.username else options.pop("user", None),
-        password=unquote(parts.password) if parts.password else None,
-        host=parts.hostname or options.pop("host", None),
-        port=parts.port,
         prefer_psycopg3=True,
         autoconnect=False,
         field_types=FIELD_TYPES["postgresql"],
         max_connections=POOL_SIZE,
         stale_timeout=STALE_SECONDS,
         timeout=patience,
-        connect_timeout=patience,
         **options,
     )
-    port = f":{parts.port}" if parts.port else ""
-    where = f"postgresql://{parts.hostname or options.get('host', '')}{port}/{name}"
     return database, DataFolder.open(default_folder()), where
+
+
+def _parts_of(url: str) -> tuple[SplitResult, str]:
+    """Return the parts of a PostgreSQL address, and its port.
+
+    Raises:
+        Unavailable: It is malformed. The sentence repeats nothing of it, for it may hold a
+            password.
+    """
+    try:
+        url.encode()
+        parts = urlsplit(url)
+        return parts, str(parts.port or "")
+    except ValueError as error:
+        raise _malformed() from error
+
+
+def _is_host(hosts: str) -> bool:
+    """Return whether every host of a list can be looked up; psycopg fails on the others."""
+    try:
+        for host in hosts.split(","):
+            host.encode("utf-8" if host.startswith("/") else "idna")
+    except UnicodeError:
+        return False
+    return True
+
+
+def _malformed() -> Unavailable:
+    return Unavailable(
+        _(
+            "The database address is malformed. Write it as postgresql://USER@HOST:PORT/NAME, with"
+            " special characters in a password as %XX (/ is %2F, @ is %40)."
+        )
+    )
+
+
+def _libpq_options() -> frozenset[str]:
+    """Return the options that PostgreSQL's client library knows."""
+    from psycopg import pq  # noqa: PLC0415  (an extra: most accounts are SQLite)
+
+    return frozenset(option.keyword.decode() for option in pq.Conninfo.get_defaults())

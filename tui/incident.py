@@ -4,6 +4,7 @@ Nobody ever sees a traceback, and `usher.log` holds no text of people: it gets t
 errors and the places in the code, never their messages or the values of variables.
 """
 
+import errno
 import logging
 import os
 import sys
@@ -11,6 +12,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from store import faults
 from store.errors import UsherError
 from store.folder import DataFolder, default_folder
 from store.wording import _
@@ -52,6 +54,26 @@ def log_to(folder: DataFolder) -> None:
         old.close()
     _log.addHandler(_ToFolder(folder.log))
     _log.setLevel(logging.INFO)
+
+
+def require_log(folder: DataFolder) -> None:
+    """Check, before anything is done, that a log that exists can be written to.
+
+    A log that fails later stops nothing. One on a disk that is read-only stops no reading either:
+    whatever would write there is refused by its own lock.
+
+    Raises:
+        Unavailable: It is a folder or a link, or belongs to another OS user.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    with faults.on_file(folder.log):
+        try:
+            os.close(os.open(folder.log, flags))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            if error.errno != errno.EROFS:
+                raise
 
 
 def report(folder: DataFolder | None = None) -> str:

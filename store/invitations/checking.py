@@ -148,8 +148,14 @@ def planned(session: "Session", asked: Sequence[Asked], offer: Offer) -> Plan:
 
 
 def _offered(session: "Session", actor: Actor, offer: Offer) -> tuple[Draft, dict[str, bool]]:
-    """What all of them have in common: the draft, and the overrides."""
+    """Return what all of them have in common: the draft, and the overrides.
+
+    Modules become overrides, and who may not change rights gives none by any path (DESIGN 3.6).
+    A role and teams are part of every new user.
+    """
     store = session.store
+    if offer.modules:
+        access.require(session, "users.rights")
     common = Draft(
         role=offer.role, teams=offer.teams, sub_accounts=offer.sub_accounts, admin=offer.admin
     )

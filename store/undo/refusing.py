@@ -220,8 +220,8 @@ def _check_letters(store: "Store", entry: AuditEntry, name: str) -> None:
                 )
                 if entry.verb in people.MAKING
                 else _(
-                    "An email to {name} about this change was already sent. Edit the user again: usher "
-                    "users edit {id} --email {old}"
+                    "An email to {name} about this change was already sent. Edit the user again: "
+                    "usher users edit {id} --email {old}"
                 )
             )
             before, _after = entry.changes.get("email", ("", ""))

@@ -16,6 +16,7 @@ import peewee
 from store import faults, locking
 from store.audit import adoption
 from store.errors import Unavailable
+from store.upkeep import creating
 from store.wording import _
 
 if TYPE_CHECKING:
@@ -76,6 +77,14 @@ def migrate(store: "Store") -> list[str]:
     Raises:
         Unavailable: the database is newer than this program, or busy.
     """
+    with creating.removed_on_failure(store):
+        ran = _migrate(store)
+    if ran:
+        adoption.adopt(store)
+    return ran
+
+
+def _migrate(store: "Store") -> list[str]:
     store.folder.create()
     if store.path is not None:
         _create_file(store.path)
@@ -87,9 +96,7 @@ def migrate(store: "Store") -> list[str]:
             return []
         if applied:
             backup(store)
-        ran = _run(store, runner)
-    adoption.adopt(store)
-    return ran
+        return _run(store, runner)
 
 
 def pending(store: "Store") -> list[str]:

@@ -103,12 +103,16 @@ def check_fields(
 
     Raises:
         NotAllowed: one is not theirs to change; it is noted in the history (CHECKLIST F50).
+        Refused: Another command changes it, and the actor may use that one.
     """
     subject = read.subject_of(user)
     allowed = access.editable(actor, subject, current)
     for field in named:
         if field not in allowed:
             reason = access.why_not_field(actor, subject, field)
+            may_rename = field == "login" and access.may(actor, "users.rename", subject)
+            if actor.unbounded or may_rename:
+                raise Refused(reason, code="another_command", field=field)
             right = "users.rights" if field in access.RIGHTS else "users.edit"
             denials.note(session, right, user.id)
             raise NotAllowed(reason, field=field)

@@ -350,8 +350,8 @@ first_name last_name position           | no  | yes yes yes no | yes | yes no | 
 currency number address notes           | no  | yes yes no  no | yes | yes no | yes yes yes | yes
 email                                   | no  | yes yes no  no | yes | yes no | yes yes yes | yes
 role teams sub_accounts simulator_only  | no  | no  yes no  no | no  | no  no | yes yes yes | yes
-admin                                   | no  | yes yes no  no | no  | yes no | no  yes yes | yes
-login                                   | no  | no  no  no  no | no  | no  no | no  no  no  | no
+admin                                   | no  | yes yes no  no | no  | yes no | rule yes yes | yes
+login                                   | no | no rule no no | rule | no no | rule rule rule | rule
 """
 
 

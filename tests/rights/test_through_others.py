@@ -10,9 +10,13 @@ from store.access import holding
 from store.errors import NotAllowed
 from store.exchange import importing
 from store.exchange.options import Options
-from store.models import KeyRow, UserRow
+from store.invitations.addresses import addresses
+from store.invitations.checking import Ledger, Offer, check
+from store.invitations.sending import send
+from store.models import KeyRow, Override, UserRow
 from store.session import Session
 from store.undo import acting as undo
+from store.values import Draft
 from tests.rights.calls import CALLS, answer, ready
 from tests.rights.table import VERBS, Verb
 from tests.rights.world import World
@@ -100,6 +104,51 @@ def test_no_action_sets_sign_in_data_of_who_holds_what_the_actor_was_denied(
             assert found == "no", verb.path
     passwords = {"users.set_password.set_password", "users.rename.rename"}
     assert sets == {"keys.add", *passwords, *OTHERS}
+
+
+MODULES = Offer(modules=("clients",))
+PLAIN_OFFERS = (
+    Offer(),
+    Offer(role="Manager"),
+    Offer(teams=("North",)),
+    Offer(role="Manager", teams=("North",)),
+)
+GIVERS = (check, send)
+
+
+@pytest.mark.parametrize("give", GIVERS)
+def test_who_may_not_change_rights_gives_no_overrides_by_an_invitation(
+    world: World, give: Callable[..., Ledger]
+) -> None:
+    """A module in an invitation is an override; the role and teams of a new user are none."""
+    asked = addresses("ana@acme.com.ua")
+    with world.undone():
+        session = world.session("denied this")
+        assert give(session, asked, MODULES).invited == 1
+    with world.undone():
+        world.deny("denied this", "users.rights")
+        session = world.session("denied this")
+        assert answer(lambda: give(session, asked, MODULES)) == "no"
+        assert answer(lambda: give(session, asked, Offer(admin=True))) == "no"
+        assert not Override.select().where(Override.allowed).exists()
+    for offer in PLAIN_OFFERS:
+        with world.undone():
+            world.deny("denied this", "users.rights")
+            assert give(world.session("denied this"), asked, offer).invited == 1
+
+
+def test_who_may_not_change_rights_gives_none_by_a_creation(world: World) -> None:
+    draft = Draft(
+        first_name="Ana", last_name="Bell", email="ana@acme.com.ua", role="Manager",
+        teams=("North",),
+    )  # fmt: skip
+    with world.undone():
+        world.deny("denied this", "users.rights")
+        session = world.session("denied this")
+        source = world.targets["standard"]
+        assert answer(lambda: users.create(session, draft, copy_access_from=source)) == "no"
+        assert answer(lambda: users.create(session, replace(draft, admin=True))) == "no"
+        assert users.create(session, draft).role == "Manager"
 
 
 @pytest.mark.parametrize("permission", ["clients.view", HELD, "pricing.view", "users.remove"])

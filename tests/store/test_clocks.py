@@ -12,6 +12,7 @@ from store.access import require_proof
 from store.codes import Purpose, count_since, text_of
 from store.database import Store
 from store.errors import PasswordNeeded, SessionEnded, SignInRefused
+from store.fields import utc_moment, utc_text
 from store.invitations.addresses import addresses
 from store.invitations.checking import Offer
 from store.invitations.sending import send
@@ -272,3 +273,17 @@ def test_undo_finds_ones_own_last_change_whatever_the_clocks_of_others_say(
     act(store)
     with store.read():
         assert list(audit.own_since(owner, store.now() - timedelta(hours=24))) == []
+
+
+@pytest.mark.parametrize("year", [110, 1, 9999])
+def test_a_clock_in_an_extreme_year_is_no_incident(
+    store: Store, owner: Session, clock: FakeClock, year: int
+) -> None:
+    """Stored times have four digits of a year whatever the clock says, and read back."""
+    clock.time = clock.time.replace(year=year)
+    act(store)
+    with store.read():
+        assert len(store.sql("SELECT id FROM usher_account")) == 1
+    assert store.now()
+    moment = clock.time
+    assert utc_moment(utc_text(moment)) == moment

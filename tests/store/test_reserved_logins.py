@@ -24,6 +24,8 @@ from tests.store.standing import MakeUser
 
 RESERVED_LOGINS = (
     "operator", "OPERATOR", "Operátor", "oper\N{CYRILLIC SMALL LETTER A}tor", "0perat0r", "nobody",
+    "usher", "USHER", "Ushér", "u\N{CYRILLIC SMALL LETTER DZE}her",
+    "\N{GREEK SMALL LETTER UPSILON}sher", "\N{FULLWIDTH LATIN SMALL LETTER U}sher",
     "host:root", "Host:x", "HOST\N{FULLWIDTH COLON}root",
     "host\N{MODIFIER LETTER TRIANGULAR COLON}root",
     "\N{CYRILLIC CAPITAL LETTER EN}\N{CYRILLIC CAPITAL LETTER O}\N{CYRILLIC CAPITAL LETTER DZE}"
@@ -32,7 +34,8 @@ RESERVED_LOGINS = (
     "\N{MODIFIER LETTER APOSTROPHE}", "#17", "#100", normalize("NFD", "ópérator"),
 )  # fmt: skip
 FREE_LOGINS = (
-    "operators", "operator@acme.ua", "host", "hostess", "sha256", "o'neil", "x-", "a.b", "user-17",
+    "operators", "operator@acme.ua", "ushers", "usher@acme.ua", "ysher", "host",
+    "hostess", "sha256", "o'neil", "x-", "a.b", "user-17",
     "оператор", "#team", "nobody.knows",
 )  # fmt: skip
 

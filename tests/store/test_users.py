@@ -7,7 +7,7 @@ import pytest
 
 from store import access, audit, listing, users
 from store.database import Store
-from store.errors import Invalid, NotAllowed, NotFound, Stale
+from store.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 from store.models import EmployeeRow, Identifier, LetterRow, UserRow
 from store.session import Session, operator_session
 from store.values import Draft, Filters, Status, User
@@ -206,8 +206,10 @@ def test_a_stale_save_overwrites_nothing_and_shows_what_is_there(
 
 def test_a_login_is_not_edited(owner: Session, make_user: Make) -> None:
     """DESIGN 3.10: it is renamed, with a new password."""
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Refused, match="users rename") as refused:
         users.edit(owner, make_user().id, {"login": "other"})
+    assert refused.value.name == "another_command"
+    assert "denied" not in {entry.verb for entry in audit.history(owner)}
 
 
 @pytest.mark.parametrize("who", ["17000", "nobody", "", "9" * 40, "\x00", "a@b"])
@@ -273,7 +275,7 @@ def test_nobody_acts_on_the_owner_but_the_owner(owner: Session, admin: Session) 
     with pytest.raises(NotAllowed):
         users.edit(admin, "olga", {"first_name": "X"})
     assert users.edit(owner, "olga", {"first_name": "Ольга"}).first_name == "Ольга"
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Refused, match="owner transfer"):
         users.edit(owner, "olga", {"admin": False})
 
 

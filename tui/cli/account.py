@@ -11,6 +11,7 @@ import click
 from store import account, faults, signin
 from store.audit import adoption
 from store.database import Store
+from store.errors import Unavailable
 from store.presence import has_account
 from store.session import operator_session, origin_of_process
 from store.upkeep import examples
@@ -124,18 +125,39 @@ def demo(request: Request, users: int) -> Screens:
     help=_("Bring the database to this program's version; a SQLite database is copied before."),
     example="usher migrate --dry-run",
 )
+@click.pass_context
 @with_request
-def migrate(request: Request) -> None:
+def migrate(request: Request, ctx: click.Context) -> None:
     store = request.store(migrating=True)
     # Find out before the database is created, because the address may be mistyped.
     account_is_there = has_account(store)
     scripts = migrations.pending(store) if request.dry_run else migrations.migrate(store)
+    problem = "" if request.dry_run else adoption.key_problem(store)
     if request.json:
         word = "pending" if request.dry_run else "applied"
-        output.put_json(
-            {"dry_run": request.dry_run, word: scripts, "has_account": account_is_there}
-        )
-        return
+        found: dict[str, Any] = {
+            "dry_run": request.dry_run,
+            word: scripts,
+            "has_account": account_is_there,
+        }
+        if problem:
+            found["error"] = {"code": "server_key", "message": problem}
+        output.put_json(found)
+    else:
+        _say_what_ran(request, scripts)
+        if problem:
+            output.complain(problem)
+        if not account_is_there:
+            output.say(
+                _("There is no account at {where}. Create one with: usher init").format(
+                    where=store.where
+                )
+            )
+    if problem:
+        ctx.exit(Unavailable.exit_code)
+
+
+def _say_what_ran(request: Request, scripts: list[str]) -> None:
     count = len(scripts)
     if not scripts:
         output.say(_("The database is of this program's version; nothing to do."))
@@ -147,10 +169,3 @@ def migrate(request: Request) -> None:
         output.say(ngettext("{n} script was run:", "{n} scripts were run:", count).format(n=count))
     for script in scripts:
         output.say(f"  {script}")
-    problem = "" if request.dry_run else adoption.key_problem(store)
-    if problem:
-        output.say(problem)
-    if not account_is_there:
-        output.say(
-            _("There is no account at {where}. Create one: usher init").format(where=store.where)
-        )

@@ -12,7 +12,7 @@ import click
 
 from store import settings
 from store.database import Store
-from store.errors import NotAllowed, PasswordChangeRequired
+from store.errors import NotAllowed, PasswordChangeRequired, Unavailable
 from store.opening import folder_of, open_store
 from store.session import Guest, Session, operator_session, origin_of_process
 from store.values import Door, Rehearsal
@@ -92,6 +92,11 @@ class Request:
             replace=replace,
             any_key=self.any_key,
         )
+        try:
+            incident.require_log(opened.folder)
+        except Unavailable:
+            opened.close()
+            raise
         incident.log_to(opened.folder)
         return opened
 

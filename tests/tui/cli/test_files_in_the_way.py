@@ -1,20 +1,26 @@
 """An unusable file next to the database gives one sentence and exit 7, never an incident."""
 
+import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from store import faults
-from store.errors import Unavailable
+from store.errors import Refused, Unavailable
+from store.opening import open_store
+from store.session import operator_session
+from store.upkeep import creating
 from tests.conftest import PASSWORD, copied
 from tests.tui.cli.conftest import Answer
-from tests.tui.cli.test_no_account import usher
+from tests.tui.cli.test_no_account import INIT, usher
+from tui import incident
 
 COMMANDS = (
     ("users list", ""),
@@ -69,10 +75,10 @@ def test_a_file_that_is_none_is_told_in_a_sentence(
         codes.add(answer.code)
         if answer.code == 7:
             assert name in answer.err
-    # A log or an anchor that cannot be written stops no act that is done.
+    # A log is looked at before anything is done; an anchor that cannot be written stops no act.
     # Without its key an account is refused as a whole.
-    assert 0 in codes or name == "server.key"
-    assert (7 in codes) is (name in {"usher.db.lock", "hash.0.lock", "server.key"})
+    assert 0 in codes or name in {"server.key", "usher.log"}
+    assert (7 in codes) is (name in {"usher.db.lock", "hash.0.lock", "server.key", "usher.log"})
 
 
 def test_both_hash_slots_in_the_way_refuse_a_sign_in(account: Path) -> None:
@@ -163,3 +169,113 @@ def test_every_error_of_a_file_is_a_sentence_that_names_it(number: int, tmp_path
     assert refused.value.exit_code == 7
     assert str(path) in refused.value.message
     assert "{" not in refused.value.message
+
+
+def test_a_log_that_cannot_be_written_is_refused_before_anything_is_done(account: Path) -> None:
+    folder_in_its_place(account / "usher.log")
+    answer = usher("settings", "set", "lockout.attempts", "6")
+    assert (answer.code, answer.err.count("\n")) == (7, 1)
+    assert f"{account / 'usher.log'} cannot be used (is a directory)" in answer.err
+    (account / "usher.log").rmdir()
+    assert "lockout.attempts" not in usher("audit", "list").out
+
+
+def test_a_log_that_fails_later_undoes_nothing(account: Path) -> None:
+    with closing(open_store(f"sqlite:///{account / 'usher.db'}")) as store:
+        incident.log_to(store.folder)
+        folder_in_its_place(store.folder.log)
+        with store.write(operator_session(store)) as unit:
+            unit.record("settings", None, {"lockout.attempts": (5, 6)})
+            store.log.warning("a line that cannot be written")
+    (account / "usher.log").rmdir()
+    assert "lockout.attempts" in usher("audit", "list", "--json").out
+
+
+@pytest.mark.parametrize("name", ["server.key.bak", "server.key.txt"])
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+def test_a_note_beside_the_key_is_no_key(account: Path, name: str, mode: int) -> None:
+    (account / name).write_text("The key of 2024 is in the safe.", encoding="utf-8")
+    (account / name).chmod(mode)
+    assert usher("audit", "verify").code == 0
+
+
+def test_a_folder_beside_the_key_is_no_key(account: Path) -> None:
+    (account / "server.key.d").mkdir()
+    assert usher("audit", "verify").code == 0
+
+
+def test_a_former_key_that_others_can_read_is_refused(account: Path) -> None:
+    (account / "server.key.old").write_bytes(b"k" * 32)
+    (account / "server.key.old").chmod(0o644)
+    answer = usher("audit", "verify")
+    assert answer.code == 7
+    assert "chmod 600" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [(folder_in_its_place, "is not a file"), (link_to_itself, "is a symbolic link")],
+)
+def test_a_key_that_is_no_file_is_not_blamed_on_its_mode(
+    account: Path, spoil: Callable[[Path], None], said: str
+) -> None:
+    spoil(account / "server.key")
+    answer = usher("users", "list")
+    assert answer.code == 7
+    assert said in answer.err
+    assert "chmod" not in answer.err
+
+
+@pytest.mark.parametrize("fails", ["tables", "key", "hash"])
+@pytest.mark.parametrize("folder_is_there", [False, True])
+def test_init_that_fails_leaves_nothing_that_it_created(
+    data_folder: Path, fails: str, folder_is_there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up at any step: nothing is left, and the next try works."""
+    if folder_is_there:
+        data_folder.mkdir(mode=0o700)
+        (data_folder / "note").touch(mode=0o600)
+    before = sorted(data_folder.parent.rglob("*"))
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with monkeypatch.context() as patch:
+        if fails == "tables":
+            patch.setattr(sqlite3, "connect", raising(sqlite3.OperationalError("disk is full")))
+        elif fails == "key":
+            patch.setattr(os, "link", raising(full))
+        else:
+            patch.setattr(os, "fsync", raising(full))
+        answer = usher(*INIT, stdin=f"{PASSWORD}\n")
+    assert answer.code == 7, answer
+    assert sorted(data_folder.parent.rglob("*")) == before
+    assert usher(*INIT, stdin=f"{PASSWORD}\n").code == 0
+
+
+def raising(error: Exception) -> Callable[..., object]:
+    def fail(*_words: object, **_options: object) -> object:
+        raise error
+
+    return fail
+
+
+def test_init_that_loses_a_race_removes_nothing_of_the_winner(
+    sqlite_account: Path, data_folder: Path
+) -> None:
+    """The other process may have finished while this one was failing."""
+    url = f"sqlite:///{data_folder / 'usher.db'}"
+    with (
+        closing(open_store(url, create=True)) as mine,
+        pytest.raises(Refused),
+        creating.removed_on_failure(mine),
+    ):
+        copied(sqlite_account, data_folder)
+        raise Refused("too late", code="account_exists")
+    assert usher("users", "list").code == 0
+
+
+def test_migrate_ends_with_7_where_the_key_is_missing(account: Path) -> None:
+    (account / "server.key").unlink()
+    for words in (["migrate"], ["migrate", "--json"]):
+        answer = usher(*words)
+        assert answer.code == 7, answer
+    assert answer.json["error"]["code"] == "server_key"
+    assert "server.key is missing" in usher("migrate").err
