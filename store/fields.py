@@ -45,7 +45,9 @@ class FoldedField(TextField):
 
 def utc_text(value: datetime) -> str:
     """The fixed-width form, understood by both engines."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not by strftime, which does not pad a year of fewer than four digits.
+    text = value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+    return f"{text}Z"
 
 
 def utc_moment(value: Any) -> datetime | None:

@@ -8,7 +8,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from store.audit import signing
+from store.audit import head_row, signing
 from store.errors import Unavailable
 from store.wording import _
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 CODE = "server_key"
 LABEL = b"usher|check value of server.key"
 CHECK_CHARACTERS = 16
-NEWEST = 20
-"""Entries of which one must verify, where the database does not hold a check value yet."""
 
 _WAY_OUT = _(
     "Copy server.key there from a host where the account works, or from a backup: see"
@@ -45,6 +43,7 @@ def begin(unit: "Unit") -> None:
         secrets.token_hex(16),
         check_value(key),
     )
+    head_row.seal(store, key)
 
 
 def server_key(store: "Store") -> bytes:
@@ -57,44 +56,46 @@ def server_key(store: "Store") -> bytes:
     if key is not None and check_value(key) == store.key_check:
         return key
     with store.read():
-        rows = store.sql("SELECT key_check, seq FROM usher_audit_head WHERE id = 1")
-        key = require(store, *rows[0]) if rows else require(store, "", 0)
+        key = require(store, head_row.head(store).key_check)
     store.key_check = check_value(key)
     return key
 
 
-def require(store: "Store", expected: str, newest: int) -> bytes:
+def require(store: "Store", expected: str) -> bytes:
     """Return the key of the data folder, if it is the one with which this history is written.
 
-    `expected` is the check value that the database holds, `newest` the number of entries.
+    `expected` is the check value that the database holds.
 
     Raises:
         Unavailable: It is missing, or it is another one.
     """
     key = store.folder.server_key()
-    if key is not None and fits(store, key, expected, newest):
+    if key is not None and fits(store, key, expected):
         return key
     raise Unavailable(_sentence(store, key), code=CODE)
 
 
-def problem(store: "Store", expected: str, newest: int) -> str:
+def problem(store: "Store", expected: str) -> str:
     """Return what is wrong with the key of the data folder as a sentence; empty where nothing is.
 
     Raises:
         Unavailable: The file cannot be read.
     """
     key = store.folder.server_key()
-    if key is not None and fits(store, key, expected, newest):
+    if key is not None and fits(store, key, expected):
         return ""
     return _sentence(store, key)
 
 
-def fits(store: "Store", key: bytes, expected: str, newest: int) -> bool:
+def fits(store: "Store", key: bytes, expected: str) -> bool:
     """Return whether the history is written with this key."""
-    if expected:
-        return check_value(key) == expected
-    # A database from before the check value, or one in which nothing is written yet.
-    return newest == 0 or signing.has_written(store, key, newest - NEWEST)
+    if expected and check_value(key) == expected:
+        return True
+    # A database from before the check value, or somebody has changed it: the newest entry tells.
+    ((newest,),) = store.sql("SELECT max(seq) FROM usher_audit")
+    if not newest:
+        return not expected
+    return signing.has_written(store, key, newest)
 
 
 def _sentence(store: "Store", key: bytes | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from store import access
-from store.audit import anchor, chain, key
+from store.audit import anchor, chain, erasing, head_row, key
 from store.audit.verifying import judge
 from store.audit.walking import DIGEST, KEY, REKEY, THROUGH, VALUES, Damage, Walk
 from store.errors import NotAllowed, Refused
@@ -42,6 +42,7 @@ def accept(session: "Session") -> Damage:
             "damage": (None, damage.what),
             "entry": (None, damage.seq),
         }
+        erasing.clear(store)
         if walk.doubtful:
             changes[VALUES] = (None, walk.doubtful)
         _seal(unit, anchor.ACCEPT, walk, changes)
@@ -67,7 +68,7 @@ def rekey(session: "Session") -> int:
         ended = codes.revoke_all(unit, how="rekeyed")
         head = chain.head(store, lock=True)
         present = store.folder.server_key()
-        if present is not None and key.fits(store, present, head.key_check, head.seq):
+        if present is not None and key.fits(store, present, head.key_check):
             raise Refused(
                 _("server.key is the key of this account. Nothing was changed."), code="key_right"
             )
@@ -84,9 +85,11 @@ def rekey(session: "Session") -> int:
 def _seal(unit: "Unit", verb: str, walk: Walk, changes: Mapping[str, tuple[Any, Any]]) -> None:
     """Record the entry, which follows what is really the last one."""
     last = walk.expected - 1
-    unit.session.store.sql(
-        "UPDATE usher_audit_head SET seq = ?, mac = ? WHERE id = 1", last, walk.mac
-    )
+    store = unit.session.store
+    store.sql("UPDATE usher_audit_head SET seq = ?, mac = ? WHERE id = 1", last, walk.mac)
+    secret = store.folder.server_key()
+    if secret is not None:
+        head_row.seal(store, secret)
     sealed = {THROUGH: (None, last), DIGEST: (None, walk.digest)}
     unit.record(verb, None, {**changes, **sealed}, f"usher audit {_WORDS[verb]}")
 

@@ -83,11 +83,9 @@ def migrate(store: "Store") -> list[str]:
         runner = _runner(store)
         known, applied = _versions(runner)
         _refuse_newer(store, known, applied)
-        if known == applied:
-            return []
-        if applied:
+        if known != applied and applied:
             backup(store)
-        ran = _run(store, runner)
+        ran = _run(store, runner) if known != applied else []
     adoption.adopt(store)
     return ran
 
