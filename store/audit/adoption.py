@@ -5,7 +5,7 @@ It happens in `usher migrate` alone, once, as soon as the key is there.
 
 from typing import TYPE_CHECKING
 
-from store.audit import anchor, chain, erasing, head_row, key
+from store.audit import anchor, erasing, head_row, key
 from store.presence import has_account
 from store.session import operator_session
 
@@ -19,13 +19,13 @@ def adopt(store: "Store") -> None:
     Values that are missing already are named by an entry: nobody can say any more who took them.
     """
     with store.read():
-        head = chain.head(store)
+        head = head_row.head(store)
         if not (head.account and head.is_of_before) or _is_known(store):
             return
         if key.problem(store, head.key_check):
             return
     with store.write(operator_session(store)) as unit:
-        head = chain.head(store, lock=True)
+        head = head_row.head(store, lock=True)
         if not head.is_of_before:
             return
         missing = erasing.unexplained(store)
@@ -49,5 +49,5 @@ def _is_known(store: "Store") -> bool:
 def key_problem(store: "Store") -> str:
     """Return what is wrong with the key of the account as a sentence; empty where nothing is."""
     with store.read():
-        head = chain.head(store)
+        head = head_row.head(store)
         return key.problem(store, head.key_check) if has_account(store) else ""

@@ -19,7 +19,7 @@ from store.fields import utc_text
 from store.wording import _
 
 if TYPE_CHECKING:
-    from store.audit.chain import Head
+    from store.audit.head_row import Head
     from store.database import Store
 
 FORMAT = "2"

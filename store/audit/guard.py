@@ -6,7 +6,7 @@ key nothing is read or written.
 
 from typing import TYPE_CHECKING
 
-from store.audit import anchor, chain, key
+from store.audit import anchor, head_row, key
 from store.errors import Unavailable
 from store.wording import _
 
@@ -54,7 +54,7 @@ def check(store: "Store", *, any_key: bool = False) -> None:
             another one (code `server_key`; not with `any_key`).
     """
     with store.read():
-        head = chain.head(store)
+        head = head_row.head(store)
         known = anchor.known_here(store)
         if head.account and known is not None and known.account not in {"", head.account}:
             raise Unavailable(

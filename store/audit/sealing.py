@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from store import access
-from store.audit import anchor, chain, erasing, head_row, key
+from store.audit import anchor, erasing, head_row, key
 from store.audit.verifying import judge
 from store.audit.walking import DIGEST, KEY, REKEY, THROUGH, VALUES, Damage, Walk
 from store.errors import NotAllowed, Refused
@@ -31,7 +31,7 @@ def accept(session: "Session") -> Damage:
     _require_operator(session, "accept")
     store = session.store
     with store.write(session) as unit:
-        chain.head(store, lock=True)
+        head_row.head(store, lock=True)
         verdict, walk = judge(store)
         if verdict.damage is None:
             raise Refused(
@@ -66,7 +66,7 @@ def rekey(session: "Session") -> int:
     store = session.store
     with store.write(session) as unit:
         ended = codes.revoke_all(unit, how="rekeyed")
-        head = chain.head(store, lock=True)
+        head = head_row.head(store, lock=True)
         present = store.folder.server_key()
         if present is not None and key.fits(store, present, head.key_check):
             raise Refused(

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from store.audit import anchor, erasing, ranges
-from store.audit.chain import BREAK, Head
+from store.audit.chain import BREAK
+from store.audit.head_row import Head
 from store.audit.key import check_value
 from store.audit.signing import GENESIS, fields_json, hash_of_values, is_mac, rows_after
 
@@ -80,7 +81,7 @@ class Walk:
     missing_values: dict[int | None, set[int]] = field(default_factory=dict)
     head_mac: str = ""
     _digest: Any = field(default_factory=hashlib.sha256)
-    _digests: dict[int, str] = field(default_factory=dict)
+    _digests: dict[int, str] = field(default_factory=lambda: {0: hashlib.sha256().hexdigest()})
     _key: bytes | None = None
     _sealed: set[int] = field(default_factory=set)
 
@@ -150,7 +151,7 @@ class Walk:
         self, seq: int, target: int | None, expected: str | None, salt: bytes, text: str | None
     ) -> None:
         if text is not None:
-            if hash_of_values(salt, text) != expected:
+            if not isinstance(salt, bytes) or hash_of_values(salt, str(text)) != expected:
                 self.changed_values.add(seq)
         elif expected is not None:
             self.missing_values.setdefault(target, set()).add(seq)

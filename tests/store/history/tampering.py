@@ -217,6 +217,7 @@ BY_ANCHOR: dict[str, Callable[[Store], None]] = {
     "tail cut": cut_tail,
     "tail cut, values left": cut_tail_leaving_values,
     "anchor deleted": delete_anchor,
+    "everything wiped": wipe,
 }
 """What shows by the anchor alone."""
 
@@ -237,7 +238,6 @@ BY_CHAIN: dict[str, Callable[[Store], None]] = {
     "head changed": change_head,
     "cut, account emptied": cut_without_account,
     "head deleted": delete_head,
-    "everything wiped": wipe,
     "key change forged": forge_rekey,
     "values deleted, key check emptied": delete_values_and_check_value,
     "values planted": plant_values,

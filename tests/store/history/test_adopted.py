@@ -8,7 +8,7 @@ import pytest
 
 from store import audit, users
 from store.audit import anchor, erasing
-from store.audit.chain import Head, head
+from store.audit.head_row import Head, head
 from store.database import Store
 from store.errors import Unavailable
 from store.opening import open_store
