@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
-from store.audit import anchor, walking
+from store.audit import anchor, chain, erasing, walking
 from store.audit.verifying import Verdict
 from store.audit.walking import Damage
 from store.database import Store
 from store.wording import _, ngettext
 
 _DAMAGES = {
+    chain.HEAD_CHANGED: _("The row usher_audit_head is missing, or was not written by Usher."),
+    erasing.WITHOUT_ENTRY: _("There are values of entry {seq}, but no such entry."),
+    erasing.OPEN: _("A row in usher_audit_erasing lets values be deleted at any time."),
+    walking.UNPROVEN: _("Entry {seq} was written with a key that is not here."),
     walking.MISSING: _("Entry {seq} is missing."),
     walking.CHANGED: _("Entry {seq} was changed, moved or added outside Usher."),
     walking.VALUES_CHANGED: _("The values of entry {seq} were changed."),

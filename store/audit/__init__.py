@@ -1,17 +1,18 @@
 """The history: who did what to whom, when, from where and why, as a chain of entries.
 
-`chain` writes entries, `reading` lists them, and `erasing` deletes their values. `anchor` stores
-the newest entry in the data folder, `key` manages the secret, and `guard` refuses a database that
-the data folder does not know. `walking` and `verifying` check the chain. `sealing` continues it
-after damage or the loss of the key.
+`chain` writes entries, `head_row` holds the newest one under a seal, `reading` lists entries,
+`erasing` deletes their values, `anchor` keeps the newest one in the data folder, `key` knows the
+secret they are written with, `guard` refuses a database that is not the one known here. `walking`
+and `verifying` check all of it, `sealing` goes on after a damage or the loss of the key.
 """
 
 from typing import TYPE_CHECKING
 
-from store.audit.chain import append, changes_between, forget_latest, head, newest, times
+from store.audit.chain import append, changes_between
 from store.audit.erasing import NAMED as ERASED
 from store.audit.erasing import VERBS as ERASING
 from store.audit.erasing import erase
+from store.audit.head_row import forget_latest, head, newest, times
 from store.audit.key import begin, server_key
 from store.audit.reading import (
     UNDOES,

@@ -5,20 +5,29 @@ so that the data folder can move. It is written after the commit, so it may be o
 database after a crash, but never newer. It is compared before it is overwritten.
 """
 
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import UsherError
+from store import faults
+from store.audit import signing
+from store.errors import Unavailable, UsherError
 from store.fields import utc_text
+from store.wording import _
 
 if TYPE_CHECKING:
-    from store.audit.chain import Head
+    from store.audit.head_row import Head
     from store.database import Store
 
 FORMAT = "2"
+_TEXT = re.compile(
+    FORMAT + r" (?P<account>[0-9a-f]+) (?P<seq>\d{1,18}) (?P<mac>[0-9a-f]{64})( (?P<at>\S+))?\s*"
+    r"|(?P<address>[0-9a-f]{16}) (?P<former_seq>\d{1,18}) (?P<former_mac>[0-9a-f]{64})\s*"
+)
+"""What is in the file, now and formerly."""
 DEFAULT_DATABASE, DEFAULT_ANCHOR = "usher.db", "audit.head"
 PATTERN = "*.head"
 HOST_ID = "host.id"
@@ -77,8 +86,7 @@ def find(store: "Store", account: str) -> Anchor | None:
     noted = _noted(store)
     if path_of(store).name in noted:
         return None
-    others = (_read(path, store) for path in store.folder.path.glob(PATTERN))
-    same = [one for one in others if one is not None and one.account == account]
+    same = [one for one in _others(store) if one.account == account]
     return max(same, key=lambda one: one.seq, default=None if noted else _former(store))
 
 
@@ -146,20 +154,45 @@ def _set_aside(store: "Store", account: str) -> None:
 
 
 def _read(path: Path, store: "Store") -> Anchor | None:
+    """Return what an anchor says; None where there is none, or one of another address.
+
+    Raises:
+        Unavailable: It cannot be read, or is damaged.
+    """
     try:
-        words = path.read_text(encoding="utf-8").split()
-    except (OSError, ValueError):
+        with faults.on_file(path):
+            text = path.read_text(encoding="utf-8")
+    except Unavailable as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        raise
+    except ValueError:
+        text = ""
+    match = _TEXT.fullmatch(text)
+    if match is None:
+        raise Unavailable(
+            _(
+                "{path} is damaged, and knows no more where the history ends. Restore it from a"
+                " backup. If there is none, delete it, then see: usher audit verify"
+            ).format(path=path),
+            code="anchor_damaged",
+        )
+    if match["seq"] is not None:
+        return Anchor(match["account"], int(match["seq"]), match["mac"], match["at"] or "")
+    if match["address"] != store.fingerprint:
         return None
-    return next(_parsed(words, store), None)
+    return Anchor("", int(match["former_seq"]), match["former_mac"], "")
 
 
-def _parsed(words: list[str], store: "Store") -> Iterator[Anchor]:
-    """Yield the anchor that the words describe. One in the old format must name this address."""
-    at = words.pop() if len(words) == 5 else ""
-    if len(words) == 4 and words[0] == FORMAT and words[2].isdigit():
-        yield Anchor(words[1], int(words[2]), words[3], at)
-    elif len(words) == 3 and words[0] == store.fingerprint and words[1].isdigit():
-        yield Anchor("", int(words[1]), words[2], "")
+def _others(store: "Store") -> Iterator[Anchor]:
+    """Give the anchors of the folder that can be read: those of other databases may be damaged."""
+    for path in store.folder.path.glob(PATTERN):
+        try:
+            found = _read(path, store)
+        except Unavailable:
+            continue
+        if found is not None:
+            yield found
 
 
 def _former(store: "Store") -> Anchor | None:
@@ -176,12 +209,17 @@ def _mac_at(store: "Store", seq: int, head: "Head") -> str:
 
 
 def _accepted_since(store: "Store", anchor: Anchor) -> bool:
-    """Return whether another host accepted the history after this anchor was written."""
-    if not anchor.at:
+    """Return whether the history was accepted, on another host, after this anchor was written.
+
+    The entry is believed if it is written with the key of the account.
+    """
+    secret = store.folder.server_key()
+    if not anchor.at or secret is None:
         return False
-    return bool(
-        store.sql("SELECT 1 FROM usher_audit WHERE verb = ? AND at > ? LIMIT 1", ACCEPT, anchor.at)
+    rows = store.sql(
+        "SELECT seq FROM usher_audit WHERE verb = ? AND at > ? ORDER BY seq DESC", ACCEPT, anchor.at
     )
+    return any(signing.has_written(store, secret, seq) for (seq,) in rows)
 
 
 def _host(store: "Store") -> str:

@@ -7,14 +7,14 @@ values of a removed user are erased (DESIGN 3.13).
 
 import json
 import os
+import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from store.audit import anchor, erasing, key
+from store.audit.head_row import Head, head, is_sealed, seal
 from store.audit.signing import GENESIS, changes_json, hash_of_values, mac_of
-from store.fields import utc_moment, utc_text
+from store.fields import utc_text
 from store.values import AuditEntry
 
 if TYPE_CHECKING:
@@ -28,53 +28,12 @@ COLUMNS = (
 )  # fmt: skip
 PROGRAM = "usher"
 """The actor of an entry that the program adds."""
+HEAD_CHANGED = "head changed"
+"""The head of the history is missing, or not as Usher wrote it."""
 BREAK = "report_break"
 """The verb of an entry that reports a break of the history."""
 REPLACE = "replace_account"
 """The verb of the entry that records which account this one replaced."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The newest entry, and what every writer must know about the account.
-
-    `broken` is the number of the entry that reports a break, until the break is accepted.
-    """
-
-    seq: int
-    mac: str
-    at: datetime | None
-    account: str
-    key_check: str
-    broken: int | None
-
-
-def head(store: "Store", *, lock: bool = False) -> Head:
-    """Return the head of the chain. With `lock`, other writers wait for this transaction."""
-    rows = store.sql(
-        "SELECT seq, mac, at, account, key_check, broken FROM usher_audit_head WHERE id = 1"
-        + (" FOR UPDATE" if lock and store.postgres else "")
-    )
-    if not rows:
-        return Head(0, GENESIS, None, "", "", None)
-    seq, mac, at, account, check, broken = rows[0]
-    return Head(seq, mac, utc_moment(at), account, check, broken)
-
-
-def newest(store: "Store") -> datetime | None:
-    """Return the time of the newest entry, which `now` depends on (DESIGN 3.3)."""
-    return times(store)[0]
-
-
-def times(store: "Store") -> tuple[datetime | None, datetime | None]:
-    """Return the time of the newest entry, and the latest since the clock was last accepted."""
-    rows = store.sql("SELECT at, latest FROM usher_audit_head WHERE id = 1")
-    return (utc_moment(rows[0][0]), utc_moment(rows[0][1])) if rows else (None, None)
-
-
-def forget_latest(store: "Store", now: datetime) -> None:
-    """Forget times later than `now`, because the clock was accepted."""
-    store.sql("UPDATE usher_audit_head SET latest = ? WHERE id = 1", utc_text(now))
 
 
 def append(store: "Store", unit: "Unit") -> Head:
@@ -86,9 +45,11 @@ def append(store: "Store", unit: "Unit") -> Head:
     Raises:
         Unavailable: `server.key` is missing or wrong. Nothing is written.
     """
-    before = head(store, lock=True)
-    secret = key.require(store, before.key_check, before.seq)
-    own = list(_noticed(store, before, unit))
+    stored = head(store, lock=True)
+    secret = key.require(store, stored.key_check)
+    sealed = is_sealed(store, stored, secret)
+    before = stored if sealed else _head_rewritten(store, stored, secret)
+    own = list(_noticed(store, before, unit, sealed=sealed))
     seq, mac, broken = before.seq, before.mac, before.broken
     at, salts = utc_text(unit.now), os.urandom(SALT_BYTES * (len(own) + len(unit.entries)))
     rows: list[tuple[Any, ...]] = []
@@ -122,19 +83,18 @@ def append(store: "Store", unit: "Unit") -> Head:
         rows.append((*fields, mac))
     store.insert_rows("usher_audit", COLUMNS, rows)
     store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), values)
-    check = before.key_check or key.check_value(secret)
     store.sql(
-        "UPDATE usher_audit_head SET seq = ?, mac = ?, at = ?, key_check = ?, broken = ?,"
+        "UPDATE usher_audit_head SET seq = ?, mac = ?, at = ?, broken = ?,"
         " latest = CASE WHEN latest > ? THEN latest ELSE ? END WHERE id = 1",
         seq,
         mac,
         at,
-        check,
         broken,
         at,
         at,
     )
-    return Head(seq, mac, unit.now, before.account, check, broken)
+    seal(store, secret)
+    return head(store)
 
 
 def report_damage(unit: "Unit", damage: "Damage") -> None:
@@ -148,29 +108,46 @@ def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str,
     return {name: (old.get(name), value) for name, value in new.items() if old.get(name) != value}
 
 
-def _noticed(store: "Store", before: Head, unit: "Unit") -> Iterator[AuditEntry]:
+def _head_rewritten(store: "Store", stored: Head, secret: bytes) -> Head:
+    """Write a new head in place of one whose seal does not hold, and return it.
+
+    The newest entry is read from the chain. The caller reports the break.
+    """
+    rows = store.sql("SELECT seq, mac FROM usher_audit ORDER BY seq DESC LIMIT 1")
+    seq, mac = rows[0] if rows and rows[0][0] > 0 else (0, GENESIS)
+    known = anchor.known_here(store)
+    account = stored.account or (known.account if known else "") or secrets.token_hex(16)
+    store.sql("DELETE FROM usher_audit_head WHERE id = 1")
+    store.sql(
+        "INSERT INTO usher_audit_head (id, seq, mac, account, key_check) VALUES (1, ?, ?, ?, ?)",
+        seq,
+        mac,
+        account,
+        key.check_value(secret),
+    )
+    return head(store)
+
+
+def _noticed(store: "Store", before: Head, unit: "Unit", *, sealed: bool) -> Iterator[AuditEntry]:
     """Yield the entries that the program adds before those of the action."""
-    if before.seq == 0:
-        former = anchor.known_here(store)
-        if former is not None and before.account and former.account != before.account:
-            yield _entry(unit, REPLACE, {"newest_entry": (former.seq, None)})
+    former = anchor.known_here(store) if before.seq == 0 else None
+    if former is not None and former.account != before.account:
+        yield _entry(unit, REPLACE, {"newest_entry": (former.seq, None)})
         return
-    if not before.key_check:
-        # This is the first action since the migration that added the check value.
-        missing = erasing.unexplained(store)
-        if missing:
-            yield _entry(unit, erasing.ADOPT, {erasing.MISSING: (None, missing)})
     found = anchor.compare(store, before, anchor.find(store, before.account))
-    if found is None:
-        if not store.anchored:
-            anchor.note(store, before.account)
-        return
-    if before.broken and _is_reported(store, found):
-        return
-    if found.what == anchor.CUT_OFF:
+    if erasing.has_values_after(store, before.seq):
         # New entries reuse their numbers, so leftover values must be deleted first.
         erasing.drop_after(store, before.seq)
-    yield _entry(unit, BREAK, break_changes(found))
+        if found is None and sealed:
+            stray = anchor.Break(before.seq + 1, erasing.WITHOUT_ENTRY)
+            yield _entry(unit, BREAK, break_changes(stray))
+    if found is None:
+        if not sealed:
+            yield _entry(unit, BREAK, break_changes(anchor.Break(before.seq + 1, HEAD_CHANGED)))
+        if not store.anchored:
+            anchor.note(store, before.account)
+    elif not (before.broken and _is_reported(store, found)):
+        yield _entry(unit, BREAK, break_changes(found))
 
 
 def _is_reported(store: "Store", found: anchor.Break) -> bool:
@@ -180,9 +157,12 @@ def _is_reported(store: "Store", found: anchor.Break) -> bool:
         " WHERE a.verb = ? ORDER BY a.seq DESC LIMIT 1",
         BREAK,
     )
-    said = json.loads(rows[0][0])[0] if rows else {}
-    name = "anchor" if found.anchor else "break"
-    return bool(said.get(name) == list(break_changes(found)[name]))
+    try:
+        said = json.loads(rows[0][0])[0] if rows else {}
+        name = "anchor" if found.anchor else "break"
+        return bool(said.get(name) == list(break_changes(found)[name]))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return False
 
 
 def break_changes(found: anchor.Break) -> dict[str, tuple[Any, Any]]:

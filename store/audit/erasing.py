@@ -22,6 +22,8 @@ NAMED = "erased_entries"
 ADOPT = "adopt_history"
 """The verb of the entry that lists values missing from before triggers protected them."""
 MISSING = "missing_values"
+WITHOUT_ENTRY, OPEN = "values without an entry", "values unprotected"
+"""What can be wrong: values of no entry, or a row that lets values be deleted at any time."""
 
 
 def erase(unit: "Unit", target: int, cards: Collection[int] = ()) -> str:
@@ -57,6 +59,32 @@ def drop_after(store: "Store", seq: int) -> None:
     """Delete leftover values of entries after `seq`."""
     with permitted(store):
         store.sql("DELETE FROM usher_audit_values WHERE seq > ?", seq)
+
+
+def has_values_after(store: "Store", seq: int) -> bool:
+    """Return whether there are values of entries that are still to be written."""
+    return bool(store.sql("SELECT 1 FROM usher_audit_values WHERE seq > ? LIMIT 1", seq))
+
+
+def first_without_entry(store: "Store") -> int | None:
+    """Return the number of the first values that belong to no entry."""
+    ((seq,),) = store.sql(
+        "SELECT min(v.seq) FROM usher_audit_values v LEFT JOIN usher_audit a ON a.seq = v.seq"
+        " WHERE a.seq IS NULL"
+    )
+    return seq if seq is None else int(seq)
+
+
+def is_left_open(store: "Store") -> bool:
+    """Return whether values can be deleted outside an erasure, whose row no other one sees."""
+    return bool(store.sql("SELECT 1 FROM usher_audit_erasing LIMIT 1"))
+
+
+def clear(store: "Store") -> None:
+    """Delete values of no entry, and rows that let values be deleted: their damage is accepted."""
+    with permitted(store):
+        store.sql("DELETE FROM usher_audit_values WHERE seq NOT IN (SELECT seq FROM usher_audit)")
+    store.sql("DELETE FROM usher_audit_erasing")
 
 
 def unexplained(store: "Store") -> str:

@@ -6,7 +6,7 @@ or written.
 
 from typing import TYPE_CHECKING
 
-from store.audit import anchor, chain, key
+from store.audit import anchor, head_row, key
 from store.errors import Unavailable
 from store.wording import _
 
@@ -21,6 +21,14 @@ def refuse_lost(store: "Store") -> None:
         Unavailable: The account is lost (code `account_lost`).
     """
     known = anchor.known_here(store)
+    if known is None and not store.has_database and _has_key_of_lost(store):
+        raise Unavailable(
+            _(
+                "{where} is gone: {path} is the key of an account. Restore a backup of the"
+                " database. To begin a new account in its place instead: usher init --replace"
+            ).format(where=store.where, path=store.folder.key_path),
+            code="account_lost",
+        )
     if known is not None:
         raise Unavailable(
             _(
@@ -32,6 +40,12 @@ def refuse_lost(store: "Store") -> None:
         )
 
 
+def _has_key_of_lost(store: "Store") -> bool:
+    """Return whether the folder has a key that belongs to none of the other accounts in it."""
+    folder = store.folder
+    return folder.key_path.exists() and not any(folder.path.glob(anchor.PATTERN))
+
+
 def check(store: "Store", *, any_key: bool = False) -> None:
     """Check that the data folder knows this account and has its key.
 
@@ -40,11 +54,9 @@ def check(store: "Store", *, any_key: bool = False) -> None:
             or wrong (code `server_key`, not with `any_key`).
     """
     with store.read():
-        head = chain.head(store)
-        if not head.account:
-            return
+        head = head_row.head(store)
         known = anchor.known_here(store)
-        if known is not None and known.account not in {"", head.account}:
+        if head.account and known is not None and known.account not in {"", head.account}:
             raise Unavailable(
                 _(
                     "{where} holds a different account than {path} expects. Restore a backup of the"
@@ -53,5 +65,13 @@ def check(store: "Store", *, any_key: bool = False) -> None:
                 code="account_replaced",
             )
         if not any_key:
-            found = key.require(store, head.key_check, head.seq)
-            store.key_check = key.check_value(found) if head.key_check else ""
+            found = key.require(store, head.key_check)
+            if head.is_of_before and not (known is not None and known.account):
+                raise Unavailable(
+                    _(
+                        "The history at {where} was written by an older version of Usher. Take it"
+                        " over: usher migrate"
+                    ).format(where=store.where),
+                    code="migration_needed",
+                )
+            store.key_check = key.check_value(found)

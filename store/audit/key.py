@@ -8,7 +8,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from store.audit import signing
+from store.audit import head_row, signing
 from store.errors import Unavailable
 from store.wording import _
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 CODE = "server_key"
 LABEL = b"usher|check value of server.key"
 CHECK_CHARACTERS = 16
-NEWEST = 20
-"""How many of the newest entries to try a key on if the database has no check value yet."""
 
 _WAY_OUT = _(
     "Copy server.key from a host where the account works, or from a backup"
@@ -46,6 +44,7 @@ def begin(unit: "Unit") -> None:
         secrets.token_hex(16),
         check_value(key),
     )
+    head_row.seal(store, key)
 
 
 def server_key(store: "Store") -> bytes:
@@ -58,44 +57,46 @@ def server_key(store: "Store") -> bytes:
     if key is not None and check_value(key) == store.key_check:
         return key
     with store.read():
-        rows = store.sql("SELECT key_check, seq FROM usher_audit_head WHERE id = 1")
-        key = require(store, *rows[0]) if rows else require(store, "", 0)
+        key = require(store, head_row.head(store).key_check)
     store.key_check = check_value(key)
     return key
 
 
-def require(store: "Store", expected: str, newest: int) -> bytes:
-    """Return the key in the data folder if this history is written with it.
+def require(store: "Store", expected: str) -> bytes:
+    """Return the key of the data folder, if it is the one with which this history is written.
 
-    `expected` is the check value in the database, `newest` the number of entries.
+    `expected` is the check value that the database holds.
 
     Raises:
         Unavailable: `server.key` is missing, or is the key of another account.
     """
     key = store.folder.server_key()
-    if key is not None and fits(store, key, expected, newest):
+    if key is not None and fits(store, key, expected):
         return key
     raise Unavailable(_sentence(store, key), code=CODE)
 
 
-def problem(store: "Store", expected: str, newest: int) -> str:
-    """Return a sentence about what is wrong with the key in the data folder, or an empty text.
+def problem(store: "Store", expected: str) -> str:
+    """Return what is wrong with the key of the data folder as a sentence; empty where nothing is.
 
     Raises:
         Unavailable: The file cannot be read.
     """
     key = store.folder.server_key()
-    if key is not None and fits(store, key, expected, newest):
+    if key is not None and fits(store, key, expected):
         return ""
     return _sentence(store, key)
 
 
-def fits(store: "Store", key: bytes, expected: str, newest: int) -> bool:
+def fits(store: "Store", key: bytes, expected: str) -> bool:
     """Return whether the history is written with this key."""
-    if expected:
-        return check_value(key) == expected
-    # The database is older than the check value, or has no entries yet.
-    return newest == 0 or signing.has_written(store, key, newest - NEWEST)
+    if expected and check_value(key) == expected:
+        return True
+    # A database from before the check value, or somebody has changed it: the newest entry tells.
+    ((newest,),) = store.sql("SELECT max(seq) FROM usher_audit")
+    if not newest:
+        return not expected
+    return signing.has_written(store, key, newest)
 
 
 def _sentence(store: "Store", key: bytes | None) -> str:

@@ -1,6 +1,9 @@
 """Lists of entry numbers as text, such as `3 7-12 40`."""
 
+import re
 from collections.abc import Iterable
+
+_PART = re.compile(r"([0-9]{1,18})(?:-([0-9]{1,18}))?")
 
 
 def written(numbers: Iterable[int]) -> str:
@@ -15,9 +18,6 @@ def written(numbers: Iterable[int]) -> str:
 
 
 def is_within(number: int, text: str) -> bool:
-    """Return whether a list written by `written` contains a number."""
-    for part in text.split():
-        low, _dash, high = part.partition("-")
-        if int(low) <= number <= int(high or low):
-            return True
-    return False
+    """Return whether a number is among those written. What is no range contains none."""
+    parts = filter(None, map(_PART.fullmatch, text.split()))
+    return any(int(part[1]) <= number <= int(part[2] or part[1]) for part in parts)

@@ -6,11 +6,10 @@ only the id is left.
 
 import json
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from store import access
-from store.checks.reserved import is_reserved
 from store.clocks import AHEAD
 from store.fields import utc_moment, utc_text
 from store.values import AuditEntry, Status
@@ -198,24 +197,39 @@ def count(session: "Session", target: int | None = None) -> int:
 def _entry(row: tuple[Any, ...]) -> AuditEntry:
     (seq, at, actor, actor_id, login, status, origin, verb, target, reason, command,
      said) = row  # fmt: skip
-    moment = utc_moment(at)
-    if moment is None:
-        raise ValueError("an audit entry without a time")
-    pairs = json.loads(said) if said else {}
-    if isinstance(pairs, list):
-        # Older entries have their command in the chain, and only the values here.
-        pairs, command = pairs
+    pairs, command = _said(said, command)
     return AuditEntry(
-        seq, moment, called(actor, actor_id, login, status), origin, verb, target, reason,
-        {name: (old, new) for name, (old, new) in pairs.items()}, command,
+        seq, _moment(at), called(actor, actor_id, login, status), origin, verb, target, reason,
+        pairs, command,
     )  # fmt: skip
+
+
+def _moment(at: Any) -> datetime:
+    """Return when an entry was written; the epoch where somebody has made it unreadable."""
+    try:
+        moment = utc_moment(at)
+    except (TypeError, ValueError):
+        moment = None
+    return moment or datetime.fromtimestamp(0, UTC)
+
+
+def _said(text: str | None, command: str) -> tuple[dict[str, tuple[Any, Any]], str]:
+    """Return the values and the command of an entry; none where somebody has spoilt them."""
+    try:
+        pairs = json.loads(text) if text else {}
+        if isinstance(pairs, list):
+            # Older entries have their command in the chain, and only the values here.
+            pairs, command = pairs
+        return {name: (old, new) for name, (old, new) in pairs.items()}, str(command)
+    except (AttributeError, TypeError, ValueError):
+        return {}, ""
 
 
 def called(written: str, number: int | None, login: str | None, status: str | None) -> str:
     """Return the current name of an actor, or the stored name of the operator."""
     if number and (login is None or status == Status.REMOVED):
         return removed_name(number)
-    if number and login and is_reserved(login):
+    if number and login and _is_reserved(login):
         # Such a login is from an earlier version. It must not read as the operator, even if a
         # narrow column cuts it off.
         return _("user {id} ({login})").format(login=login, id=number)
@@ -225,3 +239,9 @@ def called(written: str, number: int | None, login: str | None, status: str | No
 def removed_name(number: int) -> str:
     """Return the name shown for a removed user (S2)."""
     return _("removed user #{id}").format(id=number)
+
+
+def _is_reserved(login: str) -> bool:
+    from store.checks.reserved import is_reserved  # noqa: PLC0415  (brings all checks of a draft)
+
+    return is_reserved(login)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from store import access
-from store.audit import anchor, chain, key
+from store.audit import anchor, erasing, head_row, key
 from store.audit.verifying import judge
 from store.audit.walking import DIGEST, KEY, REKEY, THROUGH, VALUES, Damage, Walk
 from store.errors import NotAllowed, Refused
@@ -31,7 +31,7 @@ def accept(session: "Session") -> Damage:
     _require_operator(session, "accept")
     store = session.store
     with store.write(session) as unit:
-        chain.head(store, lock=True)
+        head_row.head(store, lock=True)
         verdict, walk = judge(store)
         if verdict.damage is None:
             raise Refused(
@@ -42,6 +42,7 @@ def accept(session: "Session") -> Damage:
             "damage": (None, damage.what),
             "entry": (None, damage.seq),
         }
+        erasing.clear(store)
         if walk.doubtful:
             changes[VALUES] = (None, walk.doubtful)
         _seal(unit, anchor.ACCEPT, walk, changes)
@@ -65,9 +66,9 @@ def rekey(session: "Session") -> int:
     store = session.store
     with store.write(session) as unit:
         ended = codes.revoke_all(unit, how="rekeyed")
-        head = chain.head(store, lock=True)
+        head = head_row.head(store, lock=True)
         present = store.folder.server_key()
-        if present is not None and key.fits(store, present, head.key_check, head.seq):
+        if present is not None and key.fits(store, present, head.key_check):
             raise Refused(
                 _("server.key is the right key of this account. There is nothing to replace."),
                 code="key_right",
@@ -85,9 +86,11 @@ def rekey(session: "Session") -> int:
 def _seal(unit: "Unit", verb: str, walk: Walk, changes: Mapping[str, tuple[Any, Any]]) -> None:
     """Record an entry that follows the last entry actually in the table."""
     last = walk.expected - 1
-    unit.session.store.sql(
-        "UPDATE usher_audit_head SET seq = ?, mac = ? WHERE id = 1", last, walk.mac
-    )
+    store = unit.session.store
+    store.sql("UPDATE usher_audit_head SET seq = ?, mac = ? WHERE id = 1", last, walk.mac)
+    secret = store.folder.server_key()
+    if secret is not None:
+        head_row.seal(store, secret)
     sealed = {THROUGH: (None, last), DIGEST: (None, walk.digest)}
     unit.record(verb, None, {**changes, **sealed}, f"usher audit {_WORDS[verb]}")
 

@@ -22,6 +22,12 @@ def mac_of(key: bytes, previous: str, fields: tuple[Any, ...]) -> str:
     return hmac.digest(key, fields_json([previous, *fields]).encode(), "sha256").hex()
 
 
+def is_mac(key: bytes, previous: str, fields: tuple[Any, ...], mac: Any) -> bool:
+    """Return whether this is the MAC of an entry; `mac` may be anything."""
+    expected = mac_of(key, previous, fields).encode()
+    return isinstance(mac, str) and hmac.compare_digest(expected, mac.encode())
+
+
 def hash_of_values(salt: bytes, changes: str) -> str:
     """Return the hash of an entry's values. The MAC covers it instead of the values."""
     return hashlib.sha256(bytes(salt) + changes.encode()).hexdigest()
@@ -39,17 +45,19 @@ def rows_after(store: "Store", seq: int, most: int) -> list[tuple[Any, ...]]:
     return [(row[0], _moment(row[1]), *row[2:]) for row in rows]
 
 
-def has_written(store: "Store", key: bytes, after: int) -> bool:
-    """Return whether any entry after a number was written with this key."""
-    rows = rows_after(store, max(after, 0) - 1, 100)
-    previous = GENESIS if rows and rows[0][0] == 1 else None
-    for row in rows:
-        if previous is not None and mac_of(key, previous, row[:10]) == row[10]:
-            return True
-        previous = row[10]
-    return False
+def has_written(store: "Store", key: bytes, seq: int) -> bool:
+    """Return whether an entry was written with this key."""
+    rows = rows_after(store, seq - 2, 2)
+    if len(rows) != min(seq, 2) or rows[-1][0] != seq:
+        return False
+    previous = GENESIS if seq == 1 else rows[0][10]
+    return is_mac(key, previous, rows[-1][:10], rows[-1][10])
 
 
 def _moment(value: Any) -> str:
-    moment = utc_moment(value)
+    """Return a time as the MAC covers it; one that is no time as it is, which no MAC covers."""
+    try:
+        moment = utc_moment(value)
+    except (TypeError, ValueError):
+        return str(value)
     return utc_text(moment) if moment else ""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.audit import anchor
-from store.audit.chain import head as head_of
+from store.audit import anchor, erasing
+from store.audit.chain import HEAD_CHANGED
+from store.audit.head_row import head as head_of
+from store.audit.head_row import is_sealed
 from store.audit.walking import CHANGED, MISSING, Damage, Walk, reported, walk
 
 if TYPE_CHECKING:
@@ -65,8 +67,14 @@ def judge(store: "Store") -> tuple[Verdict, Walk]:
     with store.read():
         at_end, broken = _compare(store)
         head = head_of(store)
+        stray = erasing.first_without_entry(store)
+        is_open = erasing.is_left_open(store)
         found = walk(store, head)
     damages = [one for one in (found.first, broken) if one]
+    if stray is not None:
+        damages.append(Damage(stray, erasing.WITHOUT_ENTRY))
+    if is_open:
+        damages.append(Damage(found.expected, erasing.OPEN))
     if head.seq >= found.expected or head.mac != (found.head_mac or head.mac):
         damages.append(Damage(found.expected, MISSING))
     verdict = Verdict(
@@ -99,8 +107,13 @@ def _compare(store: "Store") -> tuple[str, Damage | None]:
     """Compare the end with the anchor. Read the anchor first, because it is never newer."""
     account = head_of(store).account
     known = anchor.find(store, account) if account else None
-    found = anchor.compare(store, head_of(store), known)
+    head = head_of(store)
+    found = anchor.compare(store, head, known)
     if found is None:
-        return ("agrees" if known else "none"), None
+        secret = store.folder.server_key()
+        # Without its key it is the entries that cannot be proven.
+        changed = secret is not None and not is_sealed(store, head, secret)
+        changes = Damage(head.seq + 1, HEAD_CHANGED) if changed else None
+        return ("agrees" if known else "none"), changes
     what = "missing" if found.what == anchor.MISSING else "differs"
     return what, Damage(found.seq, found.what)

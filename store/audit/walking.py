@@ -6,16 +6,16 @@ are compared with that digest.
 """
 
 import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from store.audit import anchor, erasing, ranges
-from store.audit.chain import BREAK, Head
+from store.audit.chain import BREAK
+from store.audit.head_row import Head
 from store.audit.key import check_value
-from store.audit.signing import GENESIS, fields_json, hash_of_values, mac_of, rows_after
+from store.audit.signing import GENESIS, fields_json, hash_of_values, is_mac, rows_after
 
 if TYPE_CHECKING:
     from store.database import Store
@@ -28,8 +28,8 @@ THROUGH, DIGEST, VALUES = "through", "digest", "values_not_checked"
 """Keys under which an entry stores the last entry it seals, the digest, and the entries whose
 values are not checked."""
 
-MISSING, CHANGED, VALUES_CHANGED, VALUES_MISSING, SEALED_CHANGED = (
-    "missing", "changed", "values changed", "values missing", "changed before"
+MISSING, CHANGED, VALUES_CHANGED, VALUES_MISSING, SEALED_CHANGED, UNPROVEN = (
+    "missing", "changed", "values changed", "values missing", "changed before", "not proven"
 )  # fmt: skip
 
 
@@ -54,12 +54,15 @@ class _Seal:
 class Walk:
     """What a walk has found so far.
 
-    `keys` has the available keys by check value. `periods` has the first entry written with each
-    key, and the check value of that key.
+    `keys` has the keys that are here by their check values, `periods` the check value of the key
+    with which entries are written from a number on. What the entries say of keys is not believed:
+    an entry is proven by its MAC under a key that is here, or by a proven entry that seals it.
     """
 
     keys: Mapping[str, bytes]
     periods: Mapping[int, str]
+    present: bytes | None
+    """The key of the account, with which the newest entries are written."""
     seals: Mapping[int, _Seal]
     expected: int = 1
     mac: str = GENESIS
@@ -69,14 +72,16 @@ class Walk:
     accepted: list[int] = field(default_factory=list)
     rekeyed: list[int] = field(default_factory=list)
     unproven: int = 0
-    """The newest entry written with a key that is not available."""
+    """The newest entry that was written with a key which is not here."""
+    loose: int = 0
+    """The first entry of those that no proven entry seals (0 is none)."""
     erased: int = 0
     """How many entries have no values because another entry erased them."""
     changed_values: set[int] = field(default_factory=set)
     missing_values: dict[int | None, set[int]] = field(default_factory=dict)
     head_mac: str = ""
     _digest: Any = field(default_factory=hashlib.sha256)
-    _digests: dict[int, str] = field(default_factory=dict)
+    _digests: dict[int, str] = field(default_factory=lambda: {0: hashlib.sha256().hexdigest()})
     _key: bytes | None = None
     _sealed: set[int] = field(default_factory=set)
 
@@ -98,6 +103,8 @@ class Walk:
     def first(self) -> Damage | None:
         """The first damage that is not accepted."""
         found = [one for one in (self.damage, self.broken) if one]
+        if self.loose:
+            found.append(Damage(self.loose, UNPROVEN))
         if self.changed_values:
             found.append(Damage(min(self.changed_values), VALUES_CHANGED))
         if self._without_values:
@@ -116,11 +123,10 @@ class Walk:
             self.rekeyed.append(seq)
         if seq != self.expected:
             self._note(self.expected, MISSING)
-        holds = True
-        if self._key is None:
-            self.unproven = seq
-        elif not hmac.compare_digest(mac_of(self._key, self.mac, fields), mac):
-            holds = False
+        holds = self._holds(fields, mac)
+        if not holds and self._key is None:
+            self.unproven, self.loose = seq, self.loose or seq
+        elif not holds:
             self._note(seq, CHANGED)
         self._check_values(seq, row[6], row[9], salt, text)
         if holds and seq not in self.changed_values:
@@ -130,11 +136,22 @@ class Walk:
         if seq in self._sealed:
             self._digests[seq] = self.digest
 
+    def _holds(self, fields: tuple[Any, ...], mac: str) -> bool:
+        """Return whether an entry is written with the key of its time, or with that of now."""
+        if self._key is not None and is_mac(self._key, self.mac, fields, mac):
+            return True
+        if self.present is None or self.present == self._key:
+            return False
+        if not is_mac(self.present, self.mac, fields, mac):
+            return False
+        self._key = self.present
+        return True
+
     def _check_values(
         self, seq: int, target: int | None, expected: str | None, salt: bytes, text: str | None
     ) -> None:
         if text is not None:
-            if hash_of_values(salt, text) != expected:
+            if not isinstance(salt, bytes) or hash_of_values(salt, str(text)) != expected:
                 self.changed_values.add(seq)
         elif expected is not None:
             self.missing_values.setdefault(target, set()).add(seq)
@@ -156,7 +173,9 @@ class Walk:
                 self.erased += self._excuse(str(changes[name][1]))
 
     def _unseal(self, seq: int, verb: str, seal: _Seal) -> None:
-        """Compare the sealed entries with their digest."""
+        """Compare all entries that were sealed with what they are now."""
+        if self.loose:
+            self.loose = 0 if self.unproven <= seal.through else max(self.loose, seal.through + 1)
         if self._digests.get(seal.through) != seal.digest:
             self._note(seq, SEALED_CHANGED)
         elif verb == anchor.ACCEPT:
@@ -191,7 +210,8 @@ def walk(store: "Store", head: Head) -> Walk:
 
     Read `head` before the walk. Entries written during the walk are checked too.
     """
-    found = Walk(_keys(store), *_periods_and_seals(store, head))
+    periods, seals = _periods_and_seals(store, head)
+    found = Walk(_keys(store), periods, store.folder.server_key(), seals)
     before = BEFORE_ALL
     while rows := rows_after(store, before, PAGE):
         for row in rows:
@@ -205,9 +225,10 @@ def walk(store: "Store", head: Head) -> Walk:
 def reported(text: str | None) -> Damage | None:
     """Return the damage that an entry reports, from its values."""
     changes = _changes(text)
-    if not {"entry", "break"} <= changes.keys():
+    entry = _number(changes, "entry")
+    if entry is None or "break" not in changes:
         return None
-    return Damage(int(changes["entry"][1]), str(changes["break"][1]))
+    return Damage(entry, str(changes["break"][1]))
 
 
 def _keys(store: "Store") -> dict[str, bytes]:
@@ -231,14 +252,21 @@ def _periods_and_seals(store: "Store", head: Head) -> tuple[dict[int, str], dict
     periods = {BEFORE_ALL: head.key_check}
     seals = {}
     for seq, verb, changes in said:
-        if {THROUGH, DIGEST} <= changes.keys():
+        through = _number(changes, THROUGH)
+        if through is not None and DIGEST in changes:
             values = str(changes.get(VALUES, ("", ""))[1])
-            seals[seq] = _Seal(int(changes[THROUGH][1]), str(changes[DIGEST][1]), values)
+            seals[seq] = _Seal(through, str(changes[DIGEST][1]), values)
         if verb == REKEY and KEY in changes:
             if len(periods) == 1:
                 periods[BEFORE_ALL] = str(changes[KEY][0])
             periods[seq] = str(changes[KEY][1])
     return periods, seals
+
+
+def _number(changes: Mapping[str, Any], name: str) -> int | None:
+    """Return a number that an entry says; None where somebody has made it unreadable."""
+    number = changes.get(name, (None, None))[1]
+    return number if isinstance(number, int) else None
 
 
 def _changes(text: str | None) -> dict[str, Any]:

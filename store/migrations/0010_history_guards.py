@@ -1,8 +1,9 @@
 """Protect the history: an account id, a check value of the key, and triggers on the values.
 
-The head of the chain gets three columns: the id of the account, which the anchors name; the check
-value of `server.key`, which `usher migrate` fills in because the key is outside the database; and
-the number of an entry that reports a break.
+The row of the chain's head gets what every writer reads while it holds that row: the id of the
+account (which its anchors name), the check value of `server.key` (filled in by `usher migrate`,
+for the key is outside the database), the number of an entry that reports a break, and a MAC over
+the row.
 """
 
 import hashlib
@@ -37,6 +38,7 @@ OF_THE_HEAD = (
     "account TEXT NOT NULL DEFAULT ''",
     "key_check TEXT NOT NULL DEFAULT ''",
     "broken BIGINT",
+    "seal TEXT NOT NULL DEFAULT ''",
 )
 
 GUARD_SQLITE = (

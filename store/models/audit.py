@@ -49,9 +49,10 @@ class AuditValues(Table):
 class AuditHead(Table):
     """The newest entry, locked last so that the chain never forks (DESIGN 3.13).
 
-    `account` is the id that the anchors name, and `key_check` is the check value of the key.
-    `broken` is the first entry that reports a break, until the break is accepted. `latest` is the
-    latest time of any entry since the clock was last accepted.
+    `account` is the id that the anchors of this account name, `key_check` the check value of the
+    key that entries are written with, `broken` the number of the first entry that reports a break
+    and is not accepted. `latest` is the latest time of any entry since the clock was last accepted.
+    `seal` is a MAC over all of these and the rows of `usher_audit_anchor`.
     """
 
     id = IntegerField(primary_key=True, constraints=[Check("id = 1")])
@@ -62,6 +63,7 @@ class AuditHead(Table):
     key_check = TextField(default="")
     broken = BigIntegerField(null=True)
     latest = UtcField(null=True)
+    seal = TextField(default="")
 
     class Meta:
         table_name = "usher_audit_head"

@@ -79,8 +79,7 @@ def migrate(store: "Store") -> list[str]:
     """
     with creating.removed_on_failure(store):
         ran = _migrate(store)
-    if ran:
-        adoption.adopt(store)
+    adoption.adopt(store)
     return ran
 
 
@@ -92,11 +91,9 @@ def _migrate(store: "Store") -> list[str]:
         runner = _runner(store)
         known, applied = _versions(runner)
         _refuse_newer(store, known, applied)
-        if known == applied:
-            return []
-        if applied:
+        if known != applied and applied:
             backup(store)
-        return _run(store, runner)
+        return _run(store, runner) if known != applied else []
 
 
 def pending(store: "Store") -> list[str]:

@@ -192,6 +192,8 @@ def _reserve(store: "Store", number: int) -> list[int]:
         return [row[0] for row in rows]
     ((newest,),) = store.sql(
         "SELECT max((SELECT coalesce(max(id), 0) FROM usher_user),"
-        " (SELECT coalesce(max(target), 0) FROM usher_audit))"
+        # What is no number, which only somebody else can have written, is above all numbers.
+        " (SELECT coalesce(max(target), 0) FROM usher_audit WHERE target < ?))",
+        2**62,
     )
     return list(range(newest + 1, newest + 1 + number))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from store.audit import anchor
+from store.audit.signing import hash_of_values
 from store.database import Store
 from store.models import AuditHead, AuditRow, AuditValues
 
@@ -119,10 +120,6 @@ def delete_anchor(store: Store) -> None:
     anchor.path_of(store).unlink()
 
 
-def spoil_anchor(store: Store) -> None:
-    anchor.path_of(store).write_text("nonsense\n")
-
-
 def values(store: Store) -> list[Any]:
     with store.database.connection_context():
         return list(AuditValues.select().tuples())
@@ -159,11 +156,68 @@ def roll_back(store: Store, to: Image) -> None:
             )
 
 
+def set_back(store: Store, account: str | None = None) -> None:
+    """Cut the history after entry 5, head and all; `account` is the id that the head then has."""
+    forge(store, "DELETE FROM usher_audit WHERE seq > 5")
+    forge(store, "DELETE FROM usher_audit_values WHERE seq > 5")
+    forge(
+        store,
+        "UPDATE usher_audit_head SET seq = 5,"
+        " mac = (SELECT mac FROM usher_audit WHERE usher_audit.seq = 5)",
+    )
+    if account is not None:
+        forge(store, "UPDATE usher_audit_head SET account = ?", account)
+
+
+def cut_without_account(store: Store) -> None:
+    set_back(store, "")
+
+
+def delete_head(store: Store) -> None:
+    forge(store, "DELETE FROM usher_audit_head")
+
+
+def wipe(store: Store) -> None:
+    for table in ("usher_audit", "usher_audit_values"):
+        forge(store, f"DELETE FROM {table}")
+    forge(store, "UPDATE usher_audit_head SET seq = 0, mac = ?", "0" * 64)
+
+
+def forge_rekey(store: Store) -> None:
+    """Make an entry say that another key begins, and then rewrite others."""
+    salt, text = b"0" * 16, '[{"server_key": ["bogus", "bogus2"]}, ""]'
+    forge(store, "DELETE FROM usher_audit_values WHERE seq = 5")
+    with store.database.connection_context():
+        store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), [(5, salt, text)])
+    forge(
+        store,
+        "UPDATE usher_audit SET verb = 'rekey', values_hash = ? WHERE seq = 5",
+        hash_of_values(salt, text),
+    )
+    forge(store, "UPDATE usher_audit SET reason = 'forged' WHERE seq = 7")
+
+
+def delete_values_and_check_value(store: Store) -> None:
+    """As if the history had still to be taken over by a migration, which excuses what is gone."""
+    forge(store, "DELETE FROM usher_audit_values WHERE seq BETWEEN 3 AND 5")
+    forge(store, "UPDATE usher_audit_head SET key_check = '', seal = ''")
+
+
+def plant_values(store: Store) -> None:
+    with store.database.connection_context():
+        ((seq,),) = store.sql("SELECT max(seq) + 1 FROM usher_audit")
+        store.insert_rows("usher_audit_values", ("seq", "salt", "changes"), [(seq, b"0", "[]")])
+
+
+def forge_break(store: Store) -> None:
+    forge(store, "UPDATE usher_audit_head SET broken = 99")
+
+
 BY_ANCHOR: dict[str, Callable[[Store], None]] = {
     "tail cut": cut_tail,
     "tail cut, values left": cut_tail_leaving_values,
     "anchor deleted": delete_anchor,
-    "anchor spoilt": spoil_anchor,
+    "everything wiped": wipe,
 }
 """Damage that the anchor alone reveals."""
 
@@ -182,6 +236,12 @@ BY_CHAIN: dict[str, Callable[[Store], None]] = {
     "all values deleted": delete_all_values,
     "last entry deleted": cut_tail_without_head,
     "head changed": change_head,
+    "cut, account emptied": cut_without_account,
+    "head deleted": delete_head,
+    "key change forged": forge_rekey,
+    "values deleted, key check emptied": delete_values_and_check_value,
+    "values planted": plant_values,
+    "break forged": forge_break,
 }
 """Damage that only walking the chain reveals."""
 

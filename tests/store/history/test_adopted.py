@@ -8,7 +8,7 @@ import pytest
 
 from store import audit, users
 from store.audit import anchor, erasing
-from store.audit.chain import Head, head
+from store.audit.head_row import Head, head
 from store.database import Store
 from store.errors import Unavailable
 from store.opening import open_store
@@ -33,7 +33,7 @@ def make_older(store: Store) -> None:
         else:
             store.sql("DROP TRIGGER IF EXISTS usher_audit_values_no_update")
             store.sql("DROP TRIGGER IF EXISTS usher_audit_values_no_delete")
-        for column in ("account", "key_check", "broken"):
+        for column in ("account", "key_check", "broken", "seal"):
             store.sql(f"ALTER TABLE usher_audit_head DROP COLUMN {column}")
         for table in ("anchor", "erasing"):
             store.sql(f"DROP TABLE usher_audit_{table}")
@@ -116,8 +116,11 @@ def test_a_migration_without_the_key_is_done_and_the_key_is_wanted_afterwards(
     assert refused.value.name == "server_key"
     key.write_bytes(kept)
     key.chmod(0o600)
-    there = open_store(older, hasher=CheapHasher())
-    assert not head_of(there).key_check
+    with pytest.raises(Unavailable) as refused:
+        open_store(older, hasher=CheapHasher())
+    assert refused.value.name == "migration_needed"
+    there = open_store(older, hasher=CheapHasher(), migrating=True)
+    assert migrate.migrate(there) == []
     users.edit(operator_session(there).because("a test"), 1, {"position": "Head"})
     assert head_of(there).key_check
     assert audit.verify(there) is None

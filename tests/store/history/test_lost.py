@@ -125,3 +125,11 @@ def test_a_folder_that_knows_nothing_refuses_nothing(
     account.init(store, "Acme", OLGA, PASSWORD)
     assert [entry.verb for entry in audit.history(operator_session(store))] == ["create", "init"]
     store.close()
+
+
+def test_a_key_without_a_database_is_of_an_account_that_is_lost(folder: Path, url: str) -> None:
+    for path in (folder / "usher.db", folder / "audit.head"):
+        path.unlink()
+    for how in ({}, {"create": True}):
+        assert refused(url, **how).name == "account_lost"
+    open_store(url, hasher=CheapHasher(), replace=True).close()

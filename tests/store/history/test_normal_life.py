@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from store.audit import anchor, sealing
 from store.bound import proxy
 from store.database import Store
 from store.employees import changing
+from store.fields import utc_moment, utc_text
 from store.invitations.revoke import revoke
 from store.opening import open_store, system_clock
 from store.session import Session, operator_session
@@ -217,3 +219,8 @@ def test_what_was_accepted_on_one_host_is_accepted_on_the_others(
         users.edit(operator_session(there).because("a test"), 1, {"position": "Other"})
         assert audit.verify(there) is None
         assert audit.noticed(there) is None
+
+
+def test_a_time_in_a_year_of_three_digits_can_be_read_again() -> None:
+    assert utc_text(datetime(110, 1, 2, tzinfo=UTC)) == "0110-01-02T00:00:00.000000Z"
+    assert utc_moment(utc_text(datetime(110, 1, 2, tzinfo=UTC))) == datetime(110, 1, 2, tzinfo=UTC)

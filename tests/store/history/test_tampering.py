@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+import peewee
 import pytest
 
 from store import audit, users
 from store.audit import anchor, sealing
 from store.database import Store
 from store.errors import NotAllowed, Refused, Unavailable
+from store.models.audit import AnchorRow, AuditHead, AuditRow, AuditValues
 from store.opening import open_store
 from store.session import Session, operator_session
 from store.values import User
@@ -22,6 +24,7 @@ from tests.store.history.tampering import (
     forge,
     image,
     roll_back,
+    set_back,
 )
 
 Make = Callable[..., User]
@@ -217,3 +220,64 @@ def test_an_account_that_is_gone_from_its_database_is_refused_on_both_engines(
         with pytest.raises(Unavailable) as refused:
             open_store(url, hasher=CheapHasher(), create=how)
         assert refused.value.name == "account_lost"
+
+
+def test_an_acceptance_that_is_forged_and_taken_out_again_hides_no_cut(
+    store: Store, history: Session, make_user: Make
+) -> None:
+    set_back(store)
+    forge(
+        store,
+        "INSERT INTO usher_audit (seq, at, actor, origin, verb, reason, command, mac)"
+        " VALUES (-1, '2999-01-01T00:00:00.000000Z', 'x', 'x', 'accept_history', '', '', 'x')",
+    )
+    make_user()
+    forge(store, "DELETE FROM usher_audit WHERE seq = -1")
+    assert audit.verify(store) is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"zz\n", b"\xff\xfe", None])
+def test_an_anchor_that_cannot_be_read_is_refused_and_kept(
+    store: Store, url: str, history: Session, make_user: Make, content: bytes | None
+) -> None:
+    path = anchor.path_of(store)
+    path.unlink()
+    path.mkdir() if content is None else path.write_bytes(content)
+    with pytest.raises(Unavailable):
+        make_user()
+    store.close()
+    with pytest.raises(Unavailable):
+        open_store(url, hasher=CheapHasher())
+    assert path.is_dir() if content is None else path.read_bytes() == content
+
+
+COLUMNS = [
+    (table._meta.table_name, field.column_name)
+    for table in (AuditRow, AuditValues, AuditHead, AnchorRow)
+    for field in table._meta.sorted_fields
+]
+
+
+@pytest.mark.parametrize("value", ["x", "", None, -3, "2031-02-03T04:05:06.000000Z"])
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_whatever_column_is_changed_shows_or_is_refused(
+    store: Store, history: Session, make_user: Make, table: str, column: str, value: object
+) -> None:
+    """Whoever has the database without server.key never gets “whole” after a change."""
+    where = " WHERE seq = 5" if table in {"usher_audit", "usher_audit_values"} else ""
+    with store.read():
+        before = store.sql(f"SELECT {column} FROM {table}{where}")
+    assert before
+    try:
+        forge(store, f"UPDATE {table} SET {column} = ?{where}", value)
+    except (peewee.PeeweeException, ValueError):
+        return  # the type does not allow it
+    with store.read():
+        if store.sql(f"SELECT {column} FROM {table}{where}") == before:
+            return
+    for act in (lambda: None, make_user, make_user):
+        try:
+            act()
+            assert audit.verify(store) is not None
+        except Unavailable as refused:
+            assert refused.exit_code == 7
