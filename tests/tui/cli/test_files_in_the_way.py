@@ -69,10 +69,10 @@ def test_a_file_that_is_none_is_told_in_a_sentence(
         codes.add(answer.code)
         if answer.code == 7:
             assert name in answer.err
-    # A log or an anchor that cannot be written stops no act that is done.
-    # Without its key an account is refused as a whole.
-    assert 0 in codes or name == "server.key"
-    assert (7 in codes) is (name in {"usher.db.lock", "hash.0.lock", "server.key"})
+    # A log that cannot be written stops no act that is done.
+    # Without its key, or what it knows of the history, an account is refused as a whole.
+    assert 0 in codes or name in {"server.key", "audit.head"}
+    assert (7 in codes) is (name in {"usher.db.lock", "hash.0.lock", "server.key", "audit.head"})
 
 
 def test_both_hash_slots_in_the_way_refuse_a_sign_in(account: Path) -> None:
