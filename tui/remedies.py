@@ -69,7 +69,9 @@ _OWN_PASSWORD = _("press s on your profile (m)")
 _ALONE = frozenset({"export", "forgot", "import", "init"})
 """Commands with one word before their arguments."""
 
-NO_SCREEN = frozenset({"access modules", "audit rekey", "init", "mail password", "migrate"})
+NO_SCREEN = frozenset(
+    {"access modules", "audit rekey", "audit verify", "init", "mail password", "migrate"}
+)
 """Commands without a screen, which screens show as commands."""
 
 

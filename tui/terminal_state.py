@@ -99,12 +99,12 @@ class TerminalState:
 
         Drops unread keys, because they were meant for Usher. Waits at most `PATIENCE`.
         """
-        if self.attributes is not None:
-            with suppress(termios.error):
-                termios.tcflush(KEYS, termios.TCIFLUSH)
-                termios.tcsetattr(KEYS, termios.TCSANOW, self.attributes)  # type: ignore[arg-type]
+        attributes = self.attributes
+        _restore(attributes)
         if self.entered:
             _write_within_patience(LEAVE)
+            # Another thread may have been about to change the settings meanwhile.
+            _restore(attributes)
         self.is_given_back()
 
     def is_given_back(self) -> None:
@@ -131,6 +131,13 @@ def given_back(terminal: TerminalState) -> Iterator[None]:
     except BaseException:
         terminal.give_back()
         raise
+
+
+def _restore(attributes: list[object] | None) -> None:
+    if attributes is not None:
+        with suppress(termios.error):
+            termios.tcflush(KEYS, termios.TCIFLUSH)
+            termios.tcsetattr(KEYS, termios.TCSANOW, attributes)  # type: ignore[arg-type]
 
 
 def _write(data: bytes) -> None:

@@ -172,8 +172,8 @@ def _read(path: Path, store: "Store") -> Anchor | None:
     if match is None:
         raise Unavailable(
             _(
-                "{path} is damaged, and knows no more where the history ends. Restore it from a"
-                " backup. If there is none, delete it, then see: usher audit verify"
+                "{path} is damaged and no longer shows where the history ends. Restore it from a"
+                " backup. If there is none, delete it and check the history: usher audit verify"
             ).format(path=path),
             code="anchor_damaged",
         )

@@ -149,7 +149,7 @@ def migrate(request: Request, ctx: click.Context) -> None:
             output.complain(problem)
         if not account_is_there:
             output.say(
-                _("There is no account at {where}. Create one with: usher init").format(
+                _("There is no account at {where}. Create one: usher init").format(
                     where=store.where
                 )
             )

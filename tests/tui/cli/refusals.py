@@ -209,6 +209,7 @@ REFUSALS = (
 ELSEWHERE = {
     "account_lost": ("store/history/test_lost.py", "account_lost"),
     "account_replaced": ("store/history/test_lost.py", "account_replaced"),
+    "anchor_damaged": ("store/history/test_tampering.py", "anchor_damaged"),
     "another_since": ("store/undo/test_refused.py", "another_since"),
     "beyond_your_own": ("store/access/test_overrides.py", "beyond_your_own"),
     "cancelled": ("store/exchange/test_export_file.py", "cancelled"),

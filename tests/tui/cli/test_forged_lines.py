@@ -56,7 +56,7 @@ OTHER = frozenset(
         "key value status verb plan reason stopped kind language state message_id body door why",
         "encoded fingerprint purpose nonce digest how password_hash last_key first_key search_key",
         "name_key email_key mac actor origin command values_hash changes by_name name module_id",
-        "account key_check host",
+        "account key_check host seal",
     )
     for word in line.split()
 )
