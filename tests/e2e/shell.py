@@ -6,6 +6,7 @@ The terminal answers questions, as late as is said.
 import os
 import re
 import select
+import signal
 import sys
 import termios
 from pathlib import Path
@@ -39,10 +40,13 @@ class Shell(Terminal):
         late: float | None = 0.0,
         command: tuple[str, ...] = ("-m", "tui"),
     ) -> None:
-        script = '"$@"; echo "left with $?"; exec cat'
+        # It waits, so that the settings can be read before Usher changes them.
+        script = 'kill -STOP $$; "$@"; echo "left with $?"; exec cat'
         program = ("sh", "-c", script, "sh", sys.executable, *command)
         super().__init__(*words, size=size, program=program)
+        os.waitid(os.P_PID, self.child.pid, os.WSTOPPED)
         self.before = termios.tcgetattr(self.child.child_fd)
+        os.kill(self.child.pid, signal.SIGCONT)
         self.late = late
         self._due: list[float] = []
         self._asked = 0
