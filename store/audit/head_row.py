@@ -1,7 +1,7 @@
 """The head of the history: the row that every writer locks, and the MAC that seals it.
 
-The seal covers all columns of the row and the anchors that the database knows of. Whoever has the
-database without `server.key` can change the row, but not without its seal showing it.
+The seal covers all columns of the row and the anchors that the database knows of. It reveals any
+change made without `server.key`.
 """
 
 import hmac

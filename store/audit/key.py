@@ -92,7 +92,7 @@ def fits(store: "Store", key: bytes, expected: str) -> bool:
     """Return whether the history is written with this key."""
     if expected and check_value(key) == expected:
         return True
-    # A database from before the check value, or somebody has changed it: the newest entry tells.
+    # The check value is missing or was changed, so the newest entry decides.
     ((newest,),) = store.sql("SELECT max(seq) FROM usher_audit")
     if not newest:
         return not expected

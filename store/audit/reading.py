@@ -205,7 +205,7 @@ def _entry(row: tuple[Any, ...]) -> AuditEntry:
 
 
 def _moment(at: Any) -> datetime:
-    """Return when an entry was written; the epoch where somebody has made it unreadable."""
+    """Return when an entry was written, or the epoch if the stored time is unreadable."""
     try:
         moment = utc_moment(at)
     except (TypeError, ValueError):
@@ -214,7 +214,7 @@ def _moment(at: Any) -> datetime:
 
 
 def _said(text: str | None, command: str) -> tuple[dict[str, tuple[Any, Any]], str]:
-    """Return the values and the command of an entry; none where somebody has spoilt them."""
+    """Return the values and the command of an entry, or nothing if they are unreadable."""
     try:
         pairs = json.loads(text) if text else {}
         if isinstance(pairs, list):

@@ -264,7 +264,7 @@ def _periods_and_seals(store: "Store", head: Head) -> tuple[dict[int, str], dict
 
 
 def _number(changes: Mapping[str, Any], name: str) -> int | None:
-    """Return a number that an entry says; None where somebody has made it unreadable."""
+    """Return a number stored in an entry, or None if it is unreadable."""
     number = changes.get(name, (None, None))[1]
     return number if isinstance(number, int) else None
 
